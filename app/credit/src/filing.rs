@@ -1,0 +1,268 @@
+//! The life of a filing (申报件): anything the portal has accepted.
+//!
+//! Each state carries exactly the data that exists in it. Each transition takes the old filing and says no with a
+//! reason; nothing here does any deed. Instants are milliseconds since 1970-01-01 UTC.
+
+use serde::{Deserialize, Serialize};
+
+/// Milliseconds since 1970-01-01T00:00:00Z.
+pub type Instant = i64;
+
+/// A remark of the platform at one field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Comment {
+    /// The field's name; a name the form does not know concerns the whole.
+    pub field: String,
+    /// What is to be mended.
+    pub comment: String,
+}
+
+/// How far the platform found the declaration to be true.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verification {
+    /// 已核验.
+    Verified,
+    /// 部分核验.
+    PartlyVerified,
+}
+
+/// What the platform decided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decision {
+    /// Granted.
+    Granted {
+        /// How far it was verified.
+        verification: Verification,
+        /// A remark, if the platform made one.
+        note: Option<String>,
+    },
+    /// Refused, always with reasons.
+    Refused {
+        /// Why.
+        reasons: Vec<String>,
+    },
+}
+
+/// Where a filing stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Durable with us; the platform has not confirmed it yet.
+    Accepted,
+    /// The platform has it.
+    Forwarded {
+        /// The platform's receipt number.
+        receipt: String,
+    },
+    /// The platform is checking it.
+    UnderReview {
+        /// The platform's receipt number, if it reached us.
+        receipt: Option<String>,
+        /// Who handles it there.
+        handler: String,
+    },
+    /// Sent back to be mended; a corrected filing takes its place.
+    Returned {
+        /// Remarks at fields.
+        comments: Vec<Comment>,
+        /// A remark on the whole.
+        note: String,
+    },
+    /// Decided.
+    Decided(Decision),
+    /// Taken back by the enterprise.
+    Withdrawn {
+        /// Whether the platform has confirmed it.
+        confirmed: bool,
+    },
+    /// A corrected filing has taken its place.
+    Superseded {
+        /// That filing's id.
+        by: String,
+    },
+}
+
+/// The life of its publication, apart from that of the filing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Publication {
+    /// Not published.
+    #[default]
+    None,
+    /// Published by the platform.
+    Published {
+        /// The last day, `YYYY-MM-DD`, if it has one.
+        until: Option<String>,
+    },
+    /// No longer published.
+    Stopped {
+        /// Why.
+        reason: String,
+    },
+}
+
+/// What moves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// Where the filing stands.
+    pub state: State,
+    /// Where its publication stands.
+    pub publication: Publication,
+}
+
+/// Something that happened to a filing: by the enterprise, by our courier, or told by the platform.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Happening {
+    /// The portal took it.
+    Accepted,
+    /// The platform confirmed that it has it.
+    Forwarded {
+        /// The platform's receipt number.
+        receipt: String,
+    },
+    /// The platform began to check.
+    ReviewBegan {
+        /// Who handles it.
+        handler: String,
+    },
+    /// The platform sent it back.
+    Returned {
+        /// Remarks at fields.
+        comments: Vec<Comment>,
+        /// A remark on the whole.
+        note: String,
+    },
+    /// The platform decided.
+    Decided(Decision),
+    /// The enterprise took it back.
+    Withdrawn,
+    /// The platform confirmed the withdrawal.
+    WithdrawalConfirmed,
+    /// The platform had decided before the withdrawal reached it.
+    WithdrawalTooLate,
+    /// A corrected filing took its place.
+    Superseded {
+        /// That filing's id.
+        by: String,
+    },
+    /// Published.
+    Published {
+        /// The last day, if it has one.
+        until: Option<String>,
+    },
+    /// No longer published.
+    PublicationStopped {
+        /// Why.
+        reason: String,
+    },
+}
+
+/// Why a happening makes no sense for a filing where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Impossible {
+    /// Already so: it changes nothing (a repetition, or a message that arrived late).
+    Already,
+    /// A decision has been made; it stands.
+    AlreadyDecided,
+    /// It was withdrawn or replaced.
+    Ended,
+    /// Only something granted can be published.
+    NotGranted,
+    /// It is not published.
+    NotPublished,
+    /// Only something that was sent back can be replaced.
+    NotReturned,
+}
+
+impl Standing {
+    /// Where every filing begins.
+    pub fn accepted() -> Self {
+        Self { state: State::Accepted, publication: Publication::None }
+    }
+
+    /// The platform's receipt number, where one is known in this state.
+    pub fn receipt(&self) -> Option<&str> {
+        match &self.state {
+            State::Forwarded { receipt } => Some(receipt),
+            State::UnderReview { receipt, .. } => receipt.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// Whether the enterprise may still take it back: any time before the decision.
+    pub fn may_be_withdrawn(&self) -> bool {
+        matches!(self.state, State::Accepted | State::Forwarded { .. } | State::UnderReview { .. } | State::Returned { .. })
+    }
+
+    /// Applies a happening.
+    ///
+    /// # Errors
+    /// [`Impossible`] with the reason; the standing is then unchanged, and the caller records the happening as odd.
+    pub fn apply(&self, happening: &Happening) -> Result<Self, Impossible> {
+        match happening {
+            Happening::Published { .. } | Happening::PublicationStopped { .. } => self.apply_publication(happening),
+            _ => Ok(Self { state: self.next_state(happening)?, publication: self.publication.clone() }),
+        }
+    }
+
+    fn next_state(&self, happening: &Happening) -> Result<State, Impossible> {
+        use State::{Accepted, Decided, Forwarded, Returned, Superseded, UnderReview, Withdrawn};
+        match (&self.state, happening) {
+            (_, Happening::Accepted) => Err(Impossible::Already),
+            (Superseded { .. }, _) => Err(Impossible::Ended),
+            // A withdrawal that the platform has not confirmed can still be overtaken by its decision.
+            (Withdrawn { confirmed: false }, Happening::Decided(decision)) => Ok(Decided(decision.clone())),
+            (Withdrawn { confirmed: false }, Happening::WithdrawalConfirmed) => Ok(Withdrawn { confirmed: true }),
+            (Withdrawn { confirmed: false }, Happening::WithdrawalTooLate) => Ok(Withdrawn { confirmed: false }),
+            (Withdrawn { .. }, Happening::Withdrawn | Happening::WithdrawalConfirmed) => Err(Impossible::Already),
+            (Withdrawn { .. }, _) => Err(Impossible::Ended),
+            (Decided(old), Happening::Decided(new)) if old == new => Err(Impossible::Already),
+            (Decided(_), _) => Err(Impossible::AlreadyDecided),
+            (Accepted, Happening::Forwarded { receipt }) => Ok(Forwarded { receipt: receipt.clone() }),
+            (UnderReview { receipt: None, handler }, Happening::Forwarded { receipt }) => {
+                Ok(UnderReview { receipt: Some(receipt.clone()), handler: handler.clone() })
+            }
+            // The platform's events may overtake the answer to our own delivery.
+            (_, Happening::Forwarded { .. }) => Err(Impossible::Already),
+            (Accepted | Forwarded { .. }, Happening::ReviewBegan { handler }) => {
+                Ok(UnderReview { receipt: self.receipt().map(str::to_owned), handler: handler.clone() })
+            }
+            (UnderReview { handler: old, .. }, Happening::ReviewBegan { handler: new }) if old == new => Err(Impossible::Already),
+            (UnderReview { receipt, .. }, Happening::ReviewBegan { handler }) => {
+                Ok(UnderReview { receipt: receipt.clone(), handler: handler.clone() })
+            }
+            (Returned { .. }, Happening::ReviewBegan { .. }) => Err(Impossible::Already),
+            (Accepted | Forwarded { .. } | UnderReview { .. }, Happening::Returned { comments, note }) => {
+                Ok(Returned { comments: comments.clone(), note: note.clone() })
+            }
+            (Returned { .. }, Happening::Returned { .. }) => Err(Impossible::Already),
+            (_, Happening::Decided(decision)) => Ok(Decided(decision.clone())),
+            (_, Happening::Withdrawn) => Ok(Withdrawn { confirmed: false }),
+            (_, Happening::WithdrawalConfirmed) => Ok(Withdrawn { confirmed: true }),
+            (_, Happening::WithdrawalTooLate) => Err(Impossible::Already),
+            (Returned { .. }, Happening::Superseded { by }) => Ok(Superseded { by: by.clone() }),
+            (_, Happening::Superseded { .. }) => Err(Impossible::NotReturned),
+            (_, Happening::Published { .. } | Happening::PublicationStopped { .. }) => Err(Impossible::Already),
+        }
+    }
+
+    fn apply_publication(&self, happening: &Happening) -> Result<Self, Impossible> {
+        let granted = matches!(self.state, State::Decided(Decision::Granted { .. }));
+        let publication = match (happening, &self.publication) {
+            (Happening::Published { .. }, _) if !granted => return Err(Impossible::NotGranted),
+            (Happening::Published { until }, Publication::Published { until: old }) if until == old => {
+                return Err(Impossible::Already);
+            }
+            (Happening::Published { until }, _) => Publication::Published { until: until.clone() },
+            (Happening::PublicationStopped { reason }, Publication::Published { .. }) => {
+                Publication::Stopped { reason: reason.clone() }
+            }
+            (Happening::PublicationStopped { .. }, Publication::Stopped { .. }) => return Err(Impossible::Already),
+            _ => return Err(Impossible::NotPublished),
+        };
+        Ok(Self { state: self.state.clone(), publication })
+    }
+}

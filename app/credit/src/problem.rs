@@ -1,0 +1,68 @@
+//! What is wrong with a draft, at which field. The words are made elsewhere, from these.
+
+use chrono::NaiveDate;
+
+use crate::attachment::FileRefusal;
+use crate::credit_code::InvalidCreditCode;
+use crate::form::{Field, Phrase};
+
+/// What is wrong with one answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// Nothing was answered where an answer is needed.
+    Missing,
+    /// None of several answers was chosen.
+    NotChosen,
+    /// More characters than the field takes.
+    TooLong {
+        /// The field's limit.
+        most: u16,
+        /// How many there are.
+        found: usize,
+    },
+    /// It cannot be read as a date.
+    UnreadableDate,
+    /// There is no such day.
+    NoSuchDay,
+    /// The day is after today, where only past days make sense.
+    InFuture {
+        /// Today, in Shanghai.
+        today: NaiveDate,
+    },
+    /// The day is before the day in another field.
+    Before {
+        /// The other field's label.
+        other: Phrase,
+        /// The day there.
+        day: NaiveDate,
+    },
+    /// Neither an end date nor "no end" was given.
+    NoEnd,
+    /// An end date *and* "no end" were given.
+    TwoEnds,
+    /// Not a credit code.
+    CreditCode(InvalidCreditCode),
+    /// Not an address on the web.
+    WebAddress,
+    /// No file is attached where one is needed.
+    NoFile,
+    /// A file was chosen that could not be kept.
+    FileRefused {
+        /// The file's name.
+        name: String,
+        /// Why.
+        why: FileRefusal,
+    },
+}
+
+/// One fault at one field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The field.
+    pub field: &'static Field,
+    /// What is wrong there.
+    pub fault: Fault,
+}
+
+/// All problems of a draft, in the order of its fields.
+pub type Problems = Vec<Problem>;

@@ -1,0 +1,157 @@
+//! The life of a filing, as a table of what may follow what, and as properties over every order of events.
+
+use credit::filing::{Comment, Decision, Happening, Impossible, Publication, Standing, State, Verification};
+use proptest::prelude::*;
+
+fn forwarded() -> Happening {
+    Happening::Forwarded { receipt: "R1".into() }
+}
+
+fn review() -> Happening {
+    Happening::ReviewBegan { handler: "示例科".into() }
+}
+
+fn returned() -> Happening {
+    Happening::Returned { comments: vec![Comment { field: "number".into(), comment: "请核对".into() }], note: String::new() }
+}
+
+fn granted() -> Happening {
+    Happening::Decided(Decision::Granted { verification: Verification::Verified, note: None })
+}
+
+fn refused() -> Happening {
+    Happening::Decided(Decision::Refused { reasons: vec!["不符".into()] })
+}
+
+fn published() -> Happening {
+    Happening::Published { until: None }
+}
+
+fn stopped() -> Happening {
+    Happening::PublicationStopped { reason: "到期".into() }
+}
+
+fn superseded() -> Happening {
+    Happening::Superseded { by: "next".into() }
+}
+
+fn all() -> Vec<Happening> {
+    vec![
+        Happening::Accepted,
+        forwarded(),
+        review(),
+        returned(),
+        granted(),
+        refused(),
+        Happening::Withdrawn,
+        Happening::WithdrawalConfirmed,
+        Happening::WithdrawalTooLate,
+        superseded(),
+        published(),
+        stopped(),
+    ]
+}
+
+/// Applies one after the other; what is impossible changes nothing.
+fn after(happenings: &[Happening]) -> Standing {
+    happenings.iter().fold(Standing::accepted(), |standing, happening| standing.apply(happening).unwrap_or(standing))
+}
+
+#[test]
+fn the_usual_course_runs_through() {
+    let standing = after(&[forwarded(), review(), granted(), published()]);
+    assert!(matches!(standing.state, State::Decided(Decision::Granted { .. })));
+    assert_eq!(standing.publication, Publication::Published { until: None });
+    let standing = standing.apply(&stopped()).expect("what is published can be stopped");
+    assert!(matches!(standing.publication, Publication::Stopped { .. }));
+}
+
+#[test]
+fn what_may_not_follow_says_why() {
+    let cases: Vec<(Vec<Happening>, Happening, Impossible)> = vec![
+        (vec![], Happening::Accepted, Impossible::Already),
+        (vec![], published(), Impossible::NotGranted),
+        (vec![], stopped(), Impossible::NotPublished),
+        (vec![], superseded(), Impossible::NotReturned),
+        (vec![granted()], granted(), Impossible::Already),
+        (vec![granted()], refused(), Impossible::AlreadyDecided),
+        (vec![granted()], Happening::Withdrawn, Impossible::AlreadyDecided),
+        (vec![granted()], returned(), Impossible::AlreadyDecided),
+        (vec![refused()], published(), Impossible::NotGranted),
+        (vec![Happening::Withdrawn], Happening::Withdrawn, Impossible::Already),
+        (vec![Happening::Withdrawn], review(), Impossible::Ended),
+        (vec![Happening::Withdrawn, Happening::WithdrawalConfirmed], granted(), Impossible::Ended),
+        (vec![returned(), superseded()], granted(), Impossible::Ended),
+        (vec![returned()], review(), Impossible::Already),
+        (vec![granted(), published()], published(), Impossible::Already),
+    ];
+    for (before, happening, why) in cases {
+        assert_eq!(after(&before).apply(&happening), Err(why), "{before:?} then {happening:?}");
+    }
+}
+
+#[test]
+fn a_decision_that_overtakes_a_withdrawal_stands() {
+    let standing = after(&[forwarded(), Happening::Withdrawn, Happening::WithdrawalTooLate, granted()]);
+    assert!(matches!(standing.state, State::Decided(Decision::Granted { .. })));
+}
+
+#[test]
+fn an_event_that_overtakes_our_own_delivery_loses_nothing() {
+    let standing = after(&[review(), forwarded()]);
+    assert_eq!(standing.receipt(), Some("R1"));
+    assert!(matches!(standing.state, State::UnderReview { .. }));
+    assert!(matches!(after(&[granted(), review(), forwarded()]).state, State::Decided(_)), "a decision that came first stays");
+}
+
+#[test]
+fn it_can_be_withdrawn_until_it_is_decided() {
+    for before in [vec![], vec![forwarded()], vec![forwarded(), review()], vec![returned()]] {
+        let standing = after(&before);
+        assert!(standing.may_be_withdrawn(), "{before:?}");
+        assert!(standing.apply(&Happening::Withdrawn).is_ok(), "{before:?}");
+    }
+    for before in [vec![granted()], vec![refused()], vec![Happening::Withdrawn], vec![returned(), superseded()]] {
+        assert!(!after(&before).may_be_withdrawn(), "{before:?}");
+    }
+}
+
+fn any_happenings() -> impl Strategy<Value = Vec<Happening>> {
+    proptest::collection::vec(proptest::sample::select(all()), 0..20)
+}
+
+proptest! {
+    /// Repeating an event at once changes nothing more.
+    #[test]
+    fn an_event_applied_twice_is_as_once(course in any_happenings(), again in proptest::sample::select(all())) {
+        let mut once = course.clone();
+        once.push(again.clone());
+        let mut twice = once.clone();
+        twice.push(again);
+        prop_assert_eq!(after(&once), after(&twice));
+    }
+
+    /// Once decided, always decided the same way; once ended, ended.
+    #[test]
+    fn a_decision_and_an_end_are_final(course in any_happenings(), later in any_happenings()) {
+        let standing = after(&course);
+        let end = later.iter().fold(standing.clone(), |standing, happening| standing.apply(happening).unwrap_or(standing));
+        if matches!(standing.state, State::Decided(_) | State::Superseded { .. } | State::Withdrawn { confirmed: true }) {
+            prop_assert_eq!(&standing.state, &end.state);
+        }
+        prop_assert!(matches!(end.publication, Publication::None) || matches!(end.state, State::Decided(Decision::Granted { .. })));
+    }
+
+    /// The platform's events of one course come in any order: the decision is what counts in the end.
+    #[test]
+    fn any_order_of_a_course_ends_decided(order in Just(vec![forwarded(), review(), granted()]).prop_shuffle()) {
+        prop_assert_eq!(after(&order).state, State::Decided(Decision::Granted { verification: Verification::Verified, note: None }));
+    }
+
+    #[test]
+    fn a_standing_is_read_again_as_it_was_written(course in any_happenings()) {
+        let standing = after(&course);
+        let text = serde_json::to_string(&standing).expect("it can be written");
+        prop_assert_eq!(serde_json::from_str::<Standing>(&text).expect("it can be read"), standing);
+    }
+}

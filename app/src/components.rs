@@ -1,0 +1,12 @@
+//! What pages are made of. Each has a stylesheet of the same stem in `style/`.
+
+pub mod banner;
+pub mod button;
+pub mod error_summary;
+pub mod field;
+pub mod file_list;
+pub mod pagination;
+pub mod status_tag;
+pub mod summary_list;
+pub mod task_list;
+pub mod timeline;

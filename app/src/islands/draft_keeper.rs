@@ -1,0 +1,359 @@
+//! Keeps a draft while it is typed, and checks it in the browser with the same code as the server.
+
+#![allow(missing_docs, reason = "the macro makes an undocumented type of the same name")]
+
+use leptos::prelude::*;
+
+/// Wraps the plain form `draft-form` and the line `saving`: saves by itself, checks when “continue” is pressed, and takes a
+/// message away as soon as what it says is mended. It never shows a problem before somebody has pressed “continue”.
+///
+/// What it must know stands in the form's `data-` attributes: an island with properties would carry a JSON reader.
+#[island]
+pub fn DraftKeeper(
+    /// The form, and the line that says how saving stands.
+    children: Children,
+) -> impl IntoView {
+    #[cfg(feature = "hydrate")]
+    browser::Keeper::begin();
+    children()
+}
+
+#[cfg(feature = "hydrate")]
+mod browser {
+    use std::cell::{Cell, RefCell};
+    use std::rc::Rc;
+    use std::time::Duration;
+
+    use credit::attachment::{Attachment, FileRefusal, FileState, MediaType};
+    use credit::date::parse_date;
+    use credit::draft::Draft;
+    use credit::form::{Form, FormKind, Kind};
+    use credit::problem::{Fault, Problem, Problems};
+    use credit::registration::{Facts, parse};
+    use gloo_net::http::Request;
+    use leptos::leptos_dom::helpers::set_timeout;
+    use leptos::prelude::*;
+    use wasm_bindgen::prelude::Closure;
+    use wasm_bindgen::{JsCast, JsValue};
+    use wasm_bindgen_futures::spawn_local;
+    use web_sys::{Element, Event, FormData, HtmlElement, HtmlFormElement, HtmlInputElement, SubmitEvent, UrlSearchParams};
+
+    use crate::wording::saving::{self, Saving};
+    use crate::wording::{Lang, faults};
+
+    /// What was typed is saved this long after it was typed.
+    const PAUSE: Duration = Duration::from_millis(1500);
+    /// After a failure the next try comes this long after.
+    const RETRY: Duration = Duration::from_secs(5);
+
+    pub(super) struct Keeper {
+        kind: FormKind,
+        /// Today in Shanghai: the server's, not the browser's.
+        today: chrono::NaiveDate,
+        lang: Lang,
+        form: HtmlFormElement,
+        /// The address of the draft.
+        address: String,
+        /// Something was typed that is not saved yet.
+        unsaved: Cell<bool>,
+        /// A save is scheduled or on its way.
+        busy: Cell<bool>,
+        on_its_way: Cell<bool>,
+        /// An input method is composing: what stands in the field now is not what is meant.
+        composing: Cell<bool>,
+        /// The button that was pressed while a save was on its way.
+        pressed: RefCell<Option<HtmlElement>>,
+    }
+
+    impl Keeper {
+        pub(super) fn begin() {
+            let Some(keeper) = Self::of_page() else { return };
+            let keeper = Rc::new(keeper);
+            keeper.on("input", |keeper, _| keeper.changed());
+            keeper.on("change", |keeper, _| keeper.changed());
+            keeper.on("compositionstart", |keeper, _| keeper.composing.set(true));
+            keeper.on("compositionend", |keeper, _| {
+                keeper.composing.set(false);
+                keeper.changed();
+            });
+            keeper.on("submit", |keeper, event| keeper.submitted(event));
+            reload_when_restored();
+            // What was typed before the module was there is saved too.
+            keeper.changed_before_waking();
+        }
+
+        fn of_page() -> Option<Self> {
+            let form = by_id("draft-form")?.dyn_into::<HtmlFormElement>().ok()?;
+            Some(Self {
+                kind: FormKind::named(&form.get_attribute("data-kind")?)?,
+                today: parse_date(&form.get_attribute("data-today")?).ok()?,
+                lang: super::super::page_lang(),
+                address: form.get_attribute("action")?,
+                form,
+                unsaved: Cell::new(false),
+                busy: Cell::new(false),
+                on_its_way: Cell::new(false),
+                composing: Cell::new(false),
+                pressed: RefCell::new(None),
+            })
+        }
+
+        fn on(self: &Rc<Self>, name: &str, act: impl Fn(&Rc<Self>, &Event) + 'static) {
+            let keeper = Rc::clone(self);
+            let listener = Closure::<dyn Fn(Event)>::new(move |event: Event| act(&keeper, &event));
+            let _ = self.form.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
+            listener.forget();
+        }
+
+        fn changed_before_waking(self: &Rc<Self>) {
+            let inputs = self.form.elements();
+            let touched = (0..inputs.length()).filter_map(|at| inputs.item(at)).any(|element| {
+                element.dyn_into::<HtmlInputElement>().is_ok_and(|input| match input.type_().as_str() {
+                    "text" => input.value() != input.default_value(),
+                    "radio" | "checkbox" => input.checked() != input.default_checked(),
+                    _ => false,
+                })
+            });
+            if touched {
+                self.changed();
+            }
+        }
+
+        fn changed(self: &Rc<Self>) {
+            if self.composing.get() {
+                return;
+            }
+            self.unsaved.set(true);
+            self.refresh_messages();
+            self.schedule(PAUSE);
+        }
+
+        fn schedule(self: &Rc<Self>, pause: Duration) {
+            if !self.busy.replace(true) {
+                let keeper = Rc::clone(self);
+                set_timeout(move || keeper.save(), pause);
+            }
+        }
+
+        fn save(self: &Rc<Self>) {
+            self.unsaved.set(false);
+            self.on_its_way.set(true);
+            self.say(&Saving::Saving);
+            let keeper = Rc::clone(self);
+            spawn_local(async move {
+                let outcome = keeper.put().await;
+                keeper.on_its_way.set(false);
+                keeper.busy.set(false);
+                let failed = matches!(outcome, Saving::ServerTrouble | Saving::NoNetwork | Saving::SignedOut);
+                keeper.say(&outcome);
+                if failed {
+                    keeper.unsaved.set(true);
+                    keeper.schedule(RETRY);
+                } else if keeper.unsaved.get() && matches!(outcome, Saving::Saved(_)) {
+                    keeper.schedule(PAUSE);
+                }
+                if let Some(button) = keeper.pressed.borrow_mut().take() {
+                    button.click();
+                }
+            });
+        }
+
+        /// Says how saving stands, with the link that mends it where one does.
+        fn say(&self, saving: &Saving) {
+            let Some(line) = by_id("saving") else { return };
+            line.set_text_content(Some(&saving::say(saving, self.lang)));
+            let Some(words) = saving::link(saving, self.lang) else { return };
+            let Ok(link) = document().create_element("a") else { return };
+            let (href, target) = match saving {
+                // In a window of its own: this one keeps its text.
+                Saving::SignedOut => (format!("/sign-in?return_to={}", self.address), "_blank"),
+                _ => (format!("{}/versions", self.address), "_self"),
+            };
+            for (name, value) in [("class", "saving__link"), ("href", &href), ("target", target)] {
+                let _ = link.set_attribute(name, value);
+            }
+            link.set_text_content(Some(words));
+            let _ = line.append_child(&link);
+        }
+
+        /// Sends the answers; the server says the new version and the time.
+        async fn put(&self) -> Saving {
+            let Some(version) = self.version_input() else { return Saving::Gone };
+            let Ok(body) = UrlSearchParams::new() else { return Saving::ServerTrouble };
+            body.append("version", &version.value());
+            for (name, answer) in self.typed().answers() {
+                body.append(name, answer);
+            }
+            let request = Request::put(&self.address)
+                .header("content-type", "application/x-www-form-urlencoded")
+                .body(String::from(body.to_string()));
+            let Ok(request) = request else { return Saving::ServerTrouble };
+            let Ok(answer) = request.send().await else { return Saving::NoNetwork };
+            let text = answer.text().await.unwrap_or_default();
+            match answer.status() {
+                200 => match text.split_once(' ') {
+                    Some((new, at)) => {
+                        version.set_value(new);
+                        Saving::Saved(at.to_owned())
+                    }
+                    None => Saving::ServerTrouble,
+                },
+                401 => Saving::SignedOut,
+                404 => Saving::Gone,
+                409 => Saving::Rival,
+                _ => Saving::ServerTrouble,
+            }
+        }
+
+        fn version_input(&self) -> Option<HtmlInputElement> {
+            self.form.query_selector("input[name=version]").ok().flatten()?.dyn_into().ok()
+        }
+
+        fn declared(&self) -> &'static Form {
+            self.kind.form()
+        }
+
+        fn typed(&self) -> Draft {
+            let form = self.declared();
+            let Ok(data) = FormData::new_with_form(&self.form) else { return Draft::default() };
+            let answers = form.fields.iter().filter(|field| field.kind != Kind::Files);
+            Draft::typed(form, answers.map(|field| (field.name, data.get(field.name).as_string().unwrap_or_default())))
+        }
+
+        /// What the page shows of the draft's files. Of a kept file only that it is kept counts here.
+        fn facts(&self) -> Facts {
+            let mut facts = Facts::default();
+            let Ok(files) = self.form.query_selector_all("[data-file]") else { return facts };
+            for file in (0..files.length()).filter_map(|at| files.item(at)?.dyn_into::<Element>().ok()) {
+                let state = match FileRefusal::named(&file.get_attribute("data-refused").unwrap_or_default()) {
+                    Some(why) => FileState::Refused(why),
+                    None => FileState::Kept { sha256: String::new(), media_type: MediaType::Pdf, bytes: 0 },
+                };
+                let name = file.get_attribute("data-file").unwrap_or_default();
+                facts.attachments.push(Attachment { id: String::new(), name, state });
+            }
+            facts
+        }
+
+        /// Files that are chosen but not sent yet count as there: the server looks at them when they arrive.
+        fn problems(&self) -> Problems {
+            let chosen = self.form.query_selector("input[type=file]").ok().flatten();
+            let chosen =
+                chosen.and_then(|input| input.dyn_into::<HtmlInputElement>().ok()).is_some_and(|input| !input.value().is_empty());
+            let mut problems = parse(self.kind, &self.typed(), &self.facts(), self.today).err().unwrap_or_default();
+            problems.retain(|problem| !(chosen && problem.fault == Fault::NoFile));
+            problems
+        }
+
+        fn submitted(self: &Rc<Self>, event: &Event) {
+            let button = event.dyn_ref::<SubmitEvent>().and_then(SubmitEvent::submitter);
+            if self.on_its_way.get() {
+                event.prevent_default();
+                *self.pressed.borrow_mut() = button;
+                return;
+            }
+            let action = button.and_then(|button| button.get_attribute("value")).unwrap_or_default();
+            if action != "continue" {
+                return;
+            }
+            let problems = self.problems();
+            if problems.is_empty() {
+                return;
+            }
+            event.prevent_default();
+            for field in self.declared().fields {
+                self.show_at_field(field.name, &problems);
+            }
+            self.show_summary(&problems);
+            if let Some(summary) = by_id("problems").and_then(|summary| summary.dyn_into::<HtmlElement>().ok()) {
+                let _ = summary.focus();
+            }
+            self.changed();
+        }
+
+        /// Messages that are shown follow what is typed: they change, or go away. None is added.
+        fn refresh_messages(&self) {
+            let shown: Vec<Element> = self.shown_fields();
+            if shown.is_empty() {
+                return;
+            }
+            let names: Vec<String> = shown.iter().filter_map(|field| field.get_attribute("data-field")).collect();
+            let mut problems = self.problems();
+            problems.retain(|problem| names.iter().any(|name| name == problem.field.name));
+            for name in &names {
+                self.show_at_field(name, &problems);
+            }
+            self.show_summary(&problems);
+        }
+
+        fn shown_fields(&self) -> Vec<Element> {
+            let Ok(shown) = self.form.query_selector_all(".field--problem") else { return Vec::new() };
+            (0..shown.length()).filter_map(|at| shown.item(at)?.dyn_into().ok()).collect()
+        }
+
+        fn show_at_field(&self, name: &str, problems: &[Problem]) {
+            let Ok(Some(field)) = self.form.query_selector(&format!("[data-field={name}]")) else { return };
+            let sentences = faults::say_all(problems, name, self.lang);
+            let sound = sentences.is_empty();
+            let _ = field.class_list().toggle_with_force("field--problem", !sound);
+            if let Ok(Some(message)) = field.query_selector(".field__problem") {
+                let _ = message.toggle_attribute_with_force("hidden", sound);
+            }
+            if let Ok(Some(text)) = field.query_selector(".field__problem-text") {
+                text.set_text_content(Some(&sentences));
+            }
+            if let Ok(Some(control)) = field.query_selector("input[type=text]") {
+                let _ =
+                    if sound { control.remove_attribute("aria-invalid") } else { control.set_attribute("aria-invalid", "true") };
+            }
+        }
+
+        fn show_summary(&self, problems: &[Problem]) {
+            let Some(summary) = by_id("problems") else { return };
+            let _ = summary.toggle_attribute_with_force("hidden", problems.is_empty());
+            self.mark_title(!problems.is_empty());
+            let Ok(Some(list)) = summary.query_selector("ul") else { return };
+            list.set_text_content(None);
+            for problem in problems {
+                let _ = self.append_link(&list, problem);
+            }
+        }
+
+        fn append_link(&self, list: &Element, problem: &Problem) -> Result<(), JsValue> {
+            let item = document().create_element("li")?;
+            let link = document().create_element("a")?;
+            link.set_attribute("href", &format!("#f-{}", problem.field.name))?;
+            link.set_text_content(Some(&faults::say(problem, self.lang)));
+            item.append_child(&link)?;
+            list.append_child(&item)?;
+            Ok(())
+        }
+
+        /// The tab says first that there are problems.
+        fn mark_title(&self, problems: bool) {
+            let prefix = match self.lang {
+                Lang::Zh => "错误：",
+                Lang::En => "Error: ",
+            };
+            let title = document().title();
+            let bare = title.strip_prefix(prefix).unwrap_or(&title);
+            let title = if problems { format!("{prefix}{bare}") } else { bare.to_owned() };
+            document().set_title(&title);
+        }
+    }
+
+    fn by_id(id: &str) -> Option<Element> {
+        document().get_element_by_id(id)
+    }
+
+    /// A page taken out of the back-forward cache shows an old version of the draft: it is fetched again.
+    fn reload_when_restored() {
+        let listener = Closure::<dyn Fn(web_sys::PageTransitionEvent)>::new(|event: web_sys::PageTransitionEvent| {
+            if event.persisted() {
+                let _ = window().location().reload();
+            }
+        });
+        let _ = window().add_event_listener_with_callback("pageshow", listener.as_ref().unchecked_ref());
+        listener.forget();
+    }
+}

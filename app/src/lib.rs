@@ -1,0 +1,29 @@
+//! What people see.
+//!
+//! A page is a function of data: [`render`] takes the frame (who is here, which language) and a function that makes the
+//! page, and gives HTML, complete when sent. Pages hold no queries and no `async`. An island ([`islands`]) is the part
+//! that thinks in the browser; without it every page still works.
+//!
+//! - [`pages`]: one module a page. - [`components`]: what pages are made of, each with a stylesheet of the same stem.
+//! - [`wording`]: every word, in both languages. - [`shell`]: the document around a page.
+
+pub mod islands;
+pub mod time_text;
+pub mod wording;
+
+#[cfg(feature = "ssr")]
+pub mod components;
+#[cfg(feature = "ssr")]
+pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod shell;
+
+#[cfg(feature = "ssr")]
+pub use shell::render;
+
+/// Wakes the islands; called by the loader once the module is there.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    leptos::mount::hydrate_islands();
+}

@@ -1,0 +1,43 @@
+//! Asks before something is done that cannot be undone.
+
+use leptos::prelude::*;
+
+use crate::components::button::{Weight, link, submit};
+use crate::shell::Page;
+use crate::wording::Lang;
+
+/// What is to be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// Delete a draft.
+    DeleteDraft,
+    /// Withdraw a filing.
+    WithdrawFiling,
+}
+
+/// The page: `name` says which draft or filing, `post_to` does it, `back` does not.
+pub fn confirm(deed: Deed, name: String, post_to: String, back: String, lang: Lang) -> Page {
+    let words = &lang.words().confirm;
+    let (title, text, button) = match deed {
+        Deed::DeleteDraft => (words.delete_title, words.delete_text, words.delete),
+        Deed::WithdrawFiling => (words.withdraw_title, words.withdraw_text, words.withdraw),
+    };
+    Page {
+        title: title.into(),
+        above: vec![(lang.words().desk.title.into(), "/filings")],
+        problems: false,
+        islands: false,
+        body: view! {
+            <h1>{title}</h1>
+            <p><strong>{name}</strong></p>
+            <p>{text}</p>
+            <form method="post" action=post_to>
+                <div class="actions">
+                    {submit(Weight::Danger, "confirm", button)}
+                    {link(Weight::Other, back, words.back)}
+                </div>
+            </form>
+        }
+        .into_any(),
+    }
+}

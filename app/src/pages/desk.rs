@@ -1,0 +1,154 @@
+//! The enterprise's drafts and filings.
+
+use credit::draft::Draft;
+use credit::filing::{Instant, Standing};
+use credit::form::FormKind;
+use credit::registration::{Content, licence};
+use leptos::prelude::*;
+
+use crate::components::banner::{BannerKind, banner};
+use crate::components::button::{Weight, link};
+use crate::components::pagination::pagination;
+use crate::components::status_tag::status_tag;
+use crate::components::task_list::{Task, task_list};
+use crate::shell::Page;
+use crate::time_text;
+use crate::wording::{Lang, life};
+
+/// A draft in the list.
+pub struct DraftEntry {
+    /// Its id.
+    pub id: String,
+    /// Which form.
+    pub kind: FormKind,
+    /// What was typed.
+    pub draft: Draft,
+    /// When it last changed.
+    pub changed_at: Instant,
+    /// By whom.
+    pub changed_by: String,
+    /// Whether it corrects a returned filing.
+    pub correction: bool,
+}
+
+/// A filing in the list.
+pub struct FilingEntry {
+    /// Its id.
+    pub id: String,
+    /// The number people use.
+    pub reference: String,
+    /// Which form.
+    pub kind: FormKind,
+    /// What was filed.
+    pub content: Content,
+    /// Where it stands.
+    pub standing: Standing,
+    /// When it was filed.
+    pub filed_at: Instant,
+}
+
+/// The list.
+pub struct Desk {
+    /// Drafts, latest change first.
+    pub drafts: Vec<DraftEntry>,
+    /// Filings, newest first.
+    pub filings: Vec<FilingEntry>,
+    /// Where older filings are listed, if there are any.
+    pub older: Option<String>,
+    /// Whether this is not the first page.
+    pub further: bool,
+    /// Whether a draft has just been deleted.
+    pub deleted: bool,
+}
+
+/// What a draft is called in lists: its title as typed.
+pub fn draft_name(kind: FormKind, draft: &Draft, lang: Lang) -> String {
+    let typed = match kind {
+        FormKind::Licence => draft.get(&licence::TITLE).trim(),
+    };
+    if typed.is_empty() { lang.words().desk.untitled.into() } else { typed.into() }
+}
+
+/// What a filing is called in lists.
+pub fn filing_name(kind: FormKind, content: &Content, lang: Lang) -> String {
+    let title = match kind {
+        FormKind::Licence => content.get(licence::TITLE.name),
+    };
+    title.cloned().unwrap_or_else(|| lang.say(kind.form().title).into())
+}
+
+/// The page.
+pub fn desk(desk: Desk, lang: Lang) -> Page {
+    let words = &lang.words().desk;
+    let deleted = desk.deleted.then(|| banner(BannerKind::Done, words.deleted, ()));
+    let drafts = (!desk.further).then(|| drafts(desk.drafts, lang));
+    let filings = if desk.filings.is_empty() {
+        view! { <p>{words.no_filings}</p> }.into_any()
+    } else {
+        task_list(desk.filings.into_iter().map(|filing| filing_task(filing, lang)).collect())
+    };
+    let body = view! {
+        {deleted}
+        <h1>{words.title}</h1>
+        <p class="actions">{link(Weight::Main, "/registrations/licence", words.begin)}</p>
+        {drafts}
+        <section aria-labelledby="filings">
+            <h2 id="filings">{words.filings}</h2>
+            {filings}
+            {pagination(desk.older, desk.further.then(|| "/filings".to_owned()), lang)}
+        </section>
+    };
+    Page {
+        title: words.title.into(),
+        above: vec![(lang.words().frame.home.into(), "/")],
+        problems: false,
+        islands: false,
+        body: body.into_any(),
+    }
+}
+
+fn drafts(drafts: Vec<DraftEntry>, lang: Lang) -> AnyView {
+    let words = &lang.words().desk;
+    let list = if drafts.is_empty() {
+        view! { <p>{words.no_drafts}</p> }.into_any()
+    } else {
+        task_list(drafts.into_iter().map(|draft| draft_task(draft, lang)).collect())
+    };
+    view! {
+        <section aria-labelledby="drafts">
+            <h2 id="drafts">{words.drafts}</h2>
+            {list}
+        </section>
+    }
+    .into_any()
+}
+
+fn draft_task(draft: DraftEntry, lang: Lang) -> Task {
+    let words = &lang.words().desk;
+    let name = draft_name(draft.kind, &draft.draft, lang);
+    Task {
+        href: format!("/drafts/{}", draft.id),
+        line: format!(
+            "{} · {} {} · {}",
+            lang.say(draft.kind.form().title),
+            words.changed,
+            time_text::minute(draft.changed_at),
+            draft.changed_by
+        ),
+        state: draft.correction.then(|| status_tag(life::Tone::Act, words.correction)),
+        other: Some((format!("/drafts/{}/deletion", draft.id), words.delete, format!("{} {name}", words.delete))),
+        name,
+    }
+}
+
+fn filing_task(filing: FilingEntry, lang: Lang) -> Task {
+    let words = &lang.words().desk;
+    let state = life::state(&filing.standing, lang);
+    Task {
+        href: format!("/filings/{}", filing.id),
+        name: filing_name(filing.kind, &filing.content, lang),
+        line: format!("{} · {} {}", filing.reference, words.filed, time_text::minute(filing.filed_at)),
+        state: Some(status_tag(state.tone, state.name)),
+        other: None,
+    }
+}

@@ -1,0 +1,164 @@
+//! A form: the kept draft, its problems where they are asked for, its files.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use credit::draft::Draft;
+use credit::enterprise::Enterprise;
+use credit::form::{FormKind, Kind};
+use credit::problem::Problem;
+use credit::registration::{Facts, parse};
+use leptos::prelude::*;
+
+use crate::components::banner::{BannerKind, banner};
+use crate::components::button::{Weight, link, submit};
+use crate::components::error_summary::error_summary;
+use crate::components::field::{FieldState, Remark, field};
+use crate::components::file_list::file_list;
+use crate::islands::draft_keeper::DraftKeeper;
+use crate::shell::Page;
+use crate::wording::{Lang, faults};
+
+/// Why the page is shown again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Arrival {
+    /// To fill in.
+    #[default]
+    Plain,
+    /// Somebody pressed “continue”, and there were problems.
+    Checked,
+    /// The draft was saved on request.
+    Saved,
+    /// The person signed in again and what was typed was put back.
+    Restored,
+}
+
+/// The draft.
+pub struct DraftPage {
+    /// Its id.
+    pub id: String,
+    /// For whom.
+    pub enterprise: Enterprise,
+    /// Which form.
+    pub kind: FormKind,
+    /// The version that is shown; a change must name it.
+    pub version: i64,
+    /// What was typed.
+    pub draft: Draft,
+    /// What else it is judged by.
+    pub facts: Facts,
+    /// Today in Shanghai.
+    pub today: NaiveDate,
+    /// The platform's remarks, by field, if this corrects a returned filing; those on the whole under `""`.
+    pub remarks: BTreeMap<String, Remark>,
+    /// Why it is shown.
+    pub arrival: Arrival,
+    /// Whether another version waits to be compared.
+    pub rival: bool,
+}
+
+/// The page.
+pub fn draft(page: DraftPage, lang: Lang) -> Page {
+    let form = page.kind.form();
+    let words = &lang.words().form;
+    let problems = match page.arrival {
+        Arrival::Checked => parse(page.kind, &page.draft, &page.facts, page.today).err().unwrap_or_default(),
+        _ => Vec::new(),
+    };
+    let title = lang.say(form.title);
+    let any = !problems.is_empty();
+    let form_view = the_form(&page, &problems, lang);
+    let body = view! {
+        {arrival_banner(&page, lang)}
+        {error_summary(&problems, lang)}
+        <p class="step">{words.steps}</p>
+        <h1>{title}</h1>
+        <dl class="for-whom">
+            <dt>{words.for_whom}</dt>
+            <dd>{page.enterprise.name.clone()}" "<span class="number">{page.enterprise.code.to_string()}</span></dd>
+        </dl>
+        {returned_banner(&page, lang)}
+        <p>{words.all_needed}</p>
+        <DraftKeeper>
+            {form_view}
+            <p class="saving" id="saving" role="status"></p>
+        </DraftKeeper>
+        <p class="actions">{link(Weight::Light, format!("/drafts/{}/deletion", page.id), words.delete)}</p>
+    };
+    Page {
+        title: title.into(),
+        above: vec![(lang.words().desk.title.into(), "/filings")],
+        problems: any,
+        islands: true,
+        body: body.into_any(),
+    }
+}
+
+fn the_form(page: &DraftPage, problems: &[Problem], lang: Lang) -> AnyView {
+    let words = &lang.words().form;
+    let fields: Vec<AnyView> = page
+        .kind
+        .form()
+        .fields
+        .iter()
+        .map(|declared| {
+            let sentences = faults::say_all(problems, declared.name, lang);
+            let state = FieldState {
+                typed: page.draft.get(declared).to_owned(),
+                problem: (!sentences.is_empty()).then_some(sentences),
+                remark: page.remarks.get(declared.name).cloned(),
+            };
+            let control = field(declared, state, lang);
+            if declared.kind == Kind::Files { files(page, control, lang) } else { control }
+        })
+        .collect();
+    view! {
+        <form id="draft-form" method="post" action=format!("/drafts/{}", page.id) enctype="multipart/form-data" novalidate
+            data-kind=page.kind.name() data-today=page.today.to_string()>
+            <input type="hidden" name="version" value=page.version.to_string() autocomplete="off" />
+            // The first button of a form is the one that Enter presses; it must not be one that removes a file.
+            <button class="unseen" type="submit" name="action" value="continue" tabindex="-1" aria-hidden="true">{words.go_on}</button>
+            {fields}
+            <div class="actions">
+                {submit(Weight::Main, "continue", words.go_on)}
+                {submit(Weight::Other, "save", words.save)}
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+fn files(page: &DraftPage, control: AnyView, lang: Lang) -> AnyView {
+    let words = &lang.words().form;
+    let base = format!("/drafts/{}/files", page.id);
+    view! {
+        <div class="files">
+            {control}
+            {submit(Weight::Other, "upload", words.upload)}
+            {file_list(&page.facts.attachments, &base, true, lang)}
+        </div>
+    }
+    .into_any()
+}
+
+fn arrival_banner(page: &DraftPage, lang: Lang) -> AnyView {
+    let words = &lang.words().form;
+    if page.rival {
+        let href = format!("/drafts/{}/versions", page.id);
+        return banner(BannerKind::Act, words.rival_notice, view! { <p><a href=href>{words.rival_link}</a></p> });
+    }
+    match page.arrival {
+        Arrival::Saved => banner(BannerKind::Done, words.saved, ()),
+        Arrival::Restored => banner(BannerKind::Done, words.restored, ()),
+        Arrival::Plain | Arrival::Checked => ().into_any(),
+    }
+}
+
+fn returned_banner(page: &DraftPage, lang: Lang) -> AnyView {
+    if page.remarks.is_empty() {
+        return ().into_any();
+    }
+    let words = &lang.words().form;
+    let whole = page.remarks.get("").map(|remark| view! { <p>{remark.comment.clone()}</p> });
+    banner(BannerKind::Act, words.returned_title, view! { {whole}<p>{words.returned_text}</p> })
+}

@@ -1,0 +1,224 @@
+//! A filing: where it stands and who acts next, what happened, what was filed.
+
+use credit::attachment::Attachment;
+use credit::filing::{Comment, Decision, Happening, Instant, Standing, State};
+use credit::form::FormKind;
+use credit::pledge::Pledge;
+use credit::registration::Content;
+use leptos::prelude::*;
+
+use super::review::{content_rows, purpose_words};
+use crate::components::banner::{BannerKind, banner};
+use crate::components::button::{Weight, link, submit};
+use crate::components::file_list::file_list;
+use crate::components::status_tag::status_tag;
+use crate::components::summary_list::{Row, summary_list};
+use crate::components::timeline::{Moment, timeline};
+use crate::islands::live_filing::LiveFiling;
+use crate::shell::Page;
+use crate::time_text;
+use crate::wording::{Lang, life};
+
+/// Who made a history entry.
+pub enum Maker {
+    /// A person of the enterprise.
+    Person(String),
+    /// This site.
+    Portal,
+    /// The platform.
+    Platform,
+}
+
+/// One line of the history.
+pub struct Entry {
+    /// When.
+    pub at: Instant,
+    /// What.
+    pub happening: Happening,
+    /// By whom.
+    pub maker: Maker,
+}
+
+/// A filing.
+pub struct FilingPage {
+    /// Its id.
+    pub id: String,
+    /// The number people use.
+    pub reference: String,
+    /// Which form.
+    pub kind: FormKind,
+    /// What was filed.
+    pub content: Content,
+    /// Its files.
+    pub files: Vec<Attachment>,
+    /// The pledge as shown then.
+    pub pledge: Pledge,
+    /// Who filed it: name and role in words.
+    pub filed_by: String,
+    /// When.
+    pub filed_at: Instant,
+    /// Where it stands.
+    pub standing: Standing,
+    /// How often it has changed; the island asks for changes after this one.
+    pub changes: i64,
+    /// The filing that it corrects.
+    pub revises: Option<String>,
+    /// Everything that happened, oldest first.
+    pub history: Vec<Entry>,
+    /// Tries so far and the next one, while it is not delivered.
+    pub undelivered: Option<(i64, Option<Instant>)>,
+    /// Whether it has just been filed.
+    pub just_filed: bool,
+}
+
+/// The page.
+pub fn filing(page: FilingPage, lang: Lang) -> Page {
+    let words = &lang.words().filing;
+    let name = super::desk::filing_name(page.kind, &page.content, lang);
+    let accepted = page.just_filed.then(|| {
+        banner(
+            BannerKind::Done,
+            words.accepted_title,
+            view! { <p>{words.reference}{": "}<strong class="number">{page.reference.clone()}</strong></p><p>{words.accepted_text}</p> },
+        )
+    });
+    let revises = page.revises.clone().map(|id| view! { <p><a href=format!("/filings/{id}")>{words.replaces}</a></p> });
+    let base = format!("/filings/{}/files", page.id);
+    let paragraphs: Vec<_> = page.pledge.text.lines().map(|line| view! { <p>{line.to_owned()}</p> }).collect();
+    let purposes: Vec<_> = page.pledge.purposes.iter().map(|purpose| view! { <li>{purpose_words(*purpose, lang)}</li> }).collect();
+    let purposes = if purposes.is_empty() {
+        view! { <p>{words.no_purposes}</p> }.into_any()
+    } else {
+        view! { <p>{words.purposes}</p><ul>{purposes}</ul> }.into_any()
+    };
+    let standing = standing(&page, lang);
+    let body = view! {
+        {accepted}
+        <h1>{name}</h1>
+        {revises}
+        <LiveFiling>
+            <div id="standing" data-filing=format!("/filings/{}", page.id) data-changes=page.changes.to_string()>{standing}</div>
+            <p class="unseen" id="updated" role="status"></p>
+        </LiveFiling>
+        <section aria-labelledby="content">
+            <h2 id="content">{words.content}</h2>
+            <p class="field__hint">{words.source}</p>
+            {summary_list(content_rows(page.kind, &page.content, None, lang))}
+            <h3>{words.files}</h3>
+            {file_list(&page.files, &base, false, lang)}
+            <h3>{words.pledge}</h3>
+            <div class="document" lang=document_lang(&page.pledge)>{paragraphs}</div>
+            {purposes}
+        </section>
+    };
+    Page {
+        title: super::desk::filing_name(page.kind, &page.content, lang),
+        above: vec![(lang.words().desk.title.into(), "/filings")],
+        problems: false,
+        islands: true,
+        body: body.into_any(),
+    }
+}
+
+/// The pledge is shown in the language in which it was agreed to.
+fn document_lang(pledge: &Pledge) -> &'static str {
+    if pledge.text.contains("郑重承诺") { "zh-CN" } else { "en" }
+}
+
+/// The part that changes while the page is open.
+pub fn standing(page: &FilingPage, lang: Lang) -> AnyView {
+    let words = &lang.words().filing;
+    let state = life::state(&page.standing, lang);
+    let next_try = page
+        .undelivered
+        .as_ref()
+        .and_then(|(attempts, next_at)| life::undelivered(*attempts, next_at.map(time_text::minute).as_deref(), lang));
+    let next_try = next_try.map(|words| banner(BannerKind::Notice, words, ()));
+    view! {
+        <section class="state" aria-labelledby="state">
+            <h2 id="state" class="unseen">{words.state}</h2>
+            <p class="state__name">{status_tag(state.tone, state.name)}</p>
+            <p>{state.next}</p>
+            {next_try}
+            {said(page, lang)}
+            {actions(page, lang)}
+        </section>
+        {summary_list(numbers(page, lang))}
+        <section aria-labelledby="history">
+            <h2 id="history">{words.history}</h2>
+            {timeline(page.history.iter().rev().map(|entry| moment(entry, lang)).collect())}
+        </section>
+    }
+    .into_any()
+}
+
+fn numbers(page: &FilingPage, lang: Lang) -> Vec<Row> {
+    let words = &lang.words().filing;
+    let receipt = page.standing.receipt().map(str::to_owned).or_else(|| {
+        page.history.iter().find_map(|entry| match &entry.happening {
+            Happening::Forwarded { receipt } => Some(receipt.clone()),
+            _ => None,
+        })
+    });
+    let mut rows = vec![
+        Row { label: words.reference.into(), answer: page.reference.clone(), ..Row::default() },
+        Row { label: words.receipt.into(), answer: receipt.unwrap_or_else(|| words.receipt_waiting.into()), ..Row::default() },
+        Row { label: words.filed_by.into(), answer: page.filed_by.clone(), ..Row::default() },
+        Row { label: words.filed_at.into(), answer: time_text::minute(page.filed_at), ..Row::default() },
+    ];
+    if let Some(publication) = life::publication(&page.standing.publication, lang) {
+        rows.push(Row { label: words.publication.into(), answer: publication, ..Row::default() });
+    }
+    rows
+}
+
+fn moment(entry: &Entry, lang: Lang) -> Moment {
+    let words = &lang.words().filing;
+    let (what, said) = life::happening(&entry.happening, lang);
+    Moment {
+        when: time_text::minute(entry.at),
+        machine: time_text::machine(entry.at),
+        what,
+        who: match &entry.maker {
+            Maker::Person(name) => name.clone(),
+            Maker::Portal => words.portal.into(),
+            Maker::Platform => words.platform.into(),
+        },
+        said,
+    }
+}
+
+/// What the platform said: comments at fields, reasons, or a note.
+fn said(page: &FilingPage, lang: Lang) -> AnyView {
+    let words = &lang.words().filing;
+    match &page.standing.state {
+        State::Returned { comments, note } => {
+            let rows = comments.iter().map(|comment| comment_row(page.kind, comment, lang)).collect();
+            view! { <h3>{words.comments}</h3><p>{note.clone()}</p>{summary_list(rows)} }.into_any()
+        }
+        State::Decided(Decision::Refused { reasons }) => {
+            let reasons: Vec<_> = reasons.iter().map(|reason| view! { <li>{reason.clone()}</li> }).collect();
+            view! { <ul>{reasons}</ul> }.into_any()
+        }
+        State::Decided(Decision::Granted { note: Some(note), .. }) => view! { <p>{note.clone()}</p> }.into_any(),
+        State::Superseded { by } => view! { <p><a href=format!("/filings/{by}")>{words.replaced_by}</a></p> }.into_any(),
+        _ => ().into_any(),
+    }
+}
+
+fn comment_row(kind: FormKind, comment: &Comment, lang: Lang) -> Row {
+    let label = kind.form().field(&comment.field).map_or(comment.field.clone(), |field| lang.say(field.label).into());
+    Row { label, answer: comment.comment.clone(), ..Row::default() }
+}
+
+fn actions(page: &FilingPage, lang: Lang) -> AnyView {
+    let words = &lang.words().filing;
+    let correct = matches!(page.standing.state, State::Returned { .. }).then(|| {
+        view! {
+            <form method="post" action=format!("/filings/{}/correction", page.id)>{submit(Weight::Main, "correct", words.correct)}</form>
+        }
+    });
+    let withdraw =
+        page.standing.may_be_withdrawn().then(|| link(Weight::Other, format!("/filings/{}/withdrawal", page.id), words.withdraw));
+    view! { <div class="actions no-print">{correct}{withdraw}</div> }.into_any()
+}

@@ -1,0 +1,34 @@
+//! The home page: doors in plain words.
+
+use leptos::prelude::*;
+
+use crate::components::banner::{BannerKind, banner};
+use crate::shell::Page;
+use crate::wording::Lang;
+
+/// The page. `signed_out`: the person has just signed out.
+pub fn home(lang: Lang, signed_out: bool, telephone: Option<String>) -> Page {
+    let words = &lang.words().home;
+    let frame = &lang.words().frame;
+    let banner = signed_out.then(|| banner(BannerKind::Done, words.signed_out, ()));
+    let telephone = telephone.map(|number| view! { <p>{frame.telephone}{": "}{number}</p> });
+    let body = view! {
+        {banner}
+        <h1>{words.title}</h1>
+        <p class="lead">{words.lead}</p>
+        <section aria-labelledby="doors">
+            <h2 id="doors">{words.doors}</h2>
+            <ul class="doors">
+                <li class="door"><a class="door__name" href="/registrations/licence">{words.register}</a><p>{words.register_text}</p></li>
+                <li class="door"><a class="door__name" href="/filings">{words.desk}</a><p>{words.desk_text}</p></li>
+            </ul>
+        </section>
+        <p>{words.platform_first}</p>
+        <section aria-labelledby="free">
+            <h2 id="free">{words.free_title}</h2>
+            <p>{words.free_text}</p>
+            {telephone}
+        </section>
+    };
+    Page { title: words.title.into(), above: vec![], problems: false, islands: false, body: body.into_any() }
+}

@@ -1,0 +1,267 @@
+//! The document around a page: head, header, breadcrumb, main, footer.
+
+use std::sync::Arc;
+
+use credit::enterprise::Enterprise;
+use credit::person::Role;
+use hydration_context::SsrSharedContext;
+use leptos::prelude::*;
+
+use crate::wording::{Lang, life};
+
+/// Where the static files are, with their hashes.
+#[derive(Clone, Debug, Default)]
+pub struct Assets {
+    /// The stylesheet.
+    pub css: String,
+    /// The script that loads the module where the browser can run it.
+    pub loader: String,
+    /// The module's glue.
+    pub module: String,
+    /// The module.
+    pub wasm: String,
+}
+
+/// What the footer of a government site must say; what is not configured is left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Site {
+    /// 主办单位.
+    pub organiser: Option<String>,
+    /// 承办单位.
+    pub undertaker: Option<String>,
+    /// 咨询电话.
+    pub telephone: Option<String>,
+    /// 服务时间.
+    pub hours: Option<String>,
+    /// 地址.
+    pub address: Option<String>,
+    /// 网站标识码.
+    pub site_code: Option<String>,
+    /// ICP备案号.
+    pub icp: Option<String>,
+    /// 公安备案号.
+    pub police: Option<String>,
+    /// Where 政府网站找错 leads.
+    pub report_fault: Option<String>,
+}
+
+/// Who is signed in.
+#[derive(Clone, Debug)]
+pub struct Who {
+    /// The person's name.
+    pub name: String,
+    /// For whom they act now, and as what.
+    pub acting: Option<(Enterprise, Role)>,
+    /// Whether they could act for another enterprise.
+    pub several: bool,
+}
+
+/// What every page needs to know.
+#[derive(Clone, Debug, Default)]
+pub struct Frame {
+    /// The language.
+    pub lang: Lang,
+    /// 长者模式: larger type.
+    pub elder: bool,
+    /// The path and query of this page, to come back to after a change of language or type size.
+    pub path: String,
+    /// Who is signed in.
+    pub who: Option<Who>,
+    /// The footer.
+    pub site: Arc<Site>,
+    /// The static files.
+    pub assets: Arc<Assets>,
+}
+
+/// A page.
+pub struct Page {
+    /// What it is called: the `h1`'s words, and first in the tab.
+    pub title: String,
+    /// The pages above it: words and address. Empty on the home page.
+    pub above: Vec<(String, &'static str)>,
+    /// Whether it shows problems: then the tab says so first.
+    pub problems: bool,
+    /// Whether it has an island. Without one no script is loaded.
+    pub islands: bool,
+    /// The content of `main`.
+    pub body: AnyView,
+}
+
+/// Renders a page to a whole document.
+pub fn render(frame: &Frame, page: impl FnOnce() -> Page) -> String {
+    let html = in_owner(|| document(frame, page()));
+    format!("<!DOCTYPE html>{html}")
+}
+
+/// Renders a part of a page, for islands that fetch it again.
+pub fn render_part(part: impl FnOnce() -> AnyView) -> String {
+    in_owner(part)
+}
+
+/// Views need an owner for what is reactive in them, and islands ask it whether they are inside one.
+fn in_owner(view: impl FnOnce() -> AnyView) -> String {
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    let html = owner.with(|| view().to_html());
+    owner.cleanup();
+    html
+}
+
+fn document(frame: &Frame, page: Page) -> AnyView {
+    let words = &frame.lang.words().frame;
+    let name = format!("{} · {}", words.brand, words.service);
+    let prefix = if page.problems { words.error_prefix } else { "" };
+    let title = if page.above.is_empty() { name.clone() } else { format!("{prefix}{} - {name}", page.title) };
+    let scripts = page.islands.then(|| {
+        view! {
+            <link rel="modulepreload" href=frame.assets.module.clone() />
+            <script defer src=frame.assets.loader.clone() data-module=frame.assets.module.clone() data-wasm=frame.assets.wasm.clone()></script>
+        }
+    });
+    let breadcrumb = (!page.above.is_empty()).then(|| breadcrumb(frame, &page));
+    view! {
+        <html lang=frame.lang.tag() data-type=frame.elder.then_some("elder")>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <title>{title}</title>
+                <link rel="stylesheet" href=frame.assets.css.clone() />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                {scripts}
+            </head>
+            <body>
+                <a class="skip" href="#main">{words.skip}</a>
+                {header(frame, &name)}
+                <div class="frame">
+                    {breadcrumb}
+                    <main id="main" tabindex="-1">{page.body}</main>
+                </div>
+                {footer(frame)}
+            </body>
+        </html>
+    }
+    .into_any()
+}
+
+fn header(frame: &Frame, name: &str) -> AnyView {
+    let words = &frame.lang.words().frame;
+    let (other, other_tag) = match frame.lang {
+        Lang::Zh => (Lang::En, "en"),
+        Lang::En => (Lang::Zh, "zh-CN"),
+    };
+    let elder = if frame.elder { words.elder_off } else { words.elder_on };
+    let elder_value = if frame.elder { "normal" } else { "elder" };
+    let who = match &frame.who {
+        Some(who) => signed_in(frame, who),
+        None => view! {
+            <a class="header__link" href=format!("/sign-in?return_to={}", encode(&frame.path))>{words.sign_in}</a>
+        }
+        .into_any(),
+    };
+    view! {
+        <header class="header">
+            <div class="header__row">
+                <a class="header__name" href="/">{name.to_owned()}</a>
+                <div class="header__tools">
+                    <form class="header__form" method="post" action="/preferences">
+                        <input type="hidden" name="return_to" value=frame.path.clone() />
+                        <button class="header__link" name="lang" value=other.tag() lang=other_tag>{words.other_language}</button>
+                        <button class="header__link" name="type" value=elder_value>{elder}</button>
+                    </form>
+                    {who}
+                </div>
+            </div>
+            <p class="header__free">{words.free}</p>
+        </header>
+    }
+    .into_any()
+}
+
+fn signed_in(frame: &Frame, who: &Who) -> AnyView {
+    let words = &frame.lang.words().frame;
+    let acting = who.acting.as_ref().map(|(enterprise, role)| {
+        view! { <span class="header__enterprise">{format!("{}（{}）", enterprise.name, life::role(*role, frame.lang))}</span> }
+    });
+    let switch = who.several.then(|| view! { <a class="header__link" href="/enterprise">{words.switch_enterprise}</a> });
+    view! {
+        <a class="header__link" href="/filings">{words.my_filings}</a>
+        <div class="header__who">
+            <span class="header__person">{who.name.clone()}</span>
+            {acting}
+        </div>
+        {switch}
+        <form class="header__form" method="post" action="/sign-out">
+            <button class="header__link">{words.sign_out}</button>
+        </form>
+    }
+    .into_any()
+}
+
+fn breadcrumb(frame: &Frame, page: &Page) -> AnyView {
+    let words = &frame.lang.words().frame;
+    let above: Vec<_> = std::iter::once((words.home.to_owned(), "/"))
+        .chain(page.above.iter().filter(|(_, href)| *href != "/").cloned())
+        .map(|(title, href)| view! { <li><a href=href>{title}</a></li> })
+        .collect();
+    view! {
+        <nav class="breadcrumb" aria-label=words.breadcrumb>
+            <ol class="breadcrumb__list">
+                {above}
+                <li aria-current="page">{page.title.clone()}</li>
+            </ol>
+        </nav>
+    }
+    .into_any()
+}
+
+fn footer(frame: &Frame) -> AnyView {
+    let words = &frame.lang.words().frame;
+    let site = &frame.site;
+    let facts: Vec<_> = [
+        (words.organiser, &site.organiser),
+        (words.undertaker, &site.undertaker),
+        (words.telephone, &site.telephone),
+        (words.hours, &site.hours),
+        (words.address, &site.address),
+        (words.site_code, &site.site_code),
+    ]
+    .into_iter()
+    .filter_map(|(label, value)| Some((label, value.clone()?)))
+    .map(|(label, value)| view! { <div class="footer__fact"><dt>{label}</dt><dd>{value}</dd></div> })
+    .collect();
+    let marks: Vec<_> = [&site.icp, &site.police].into_iter().flatten().map(|mark| view! { <li>{mark.clone()}</li> }).collect();
+    let facts = (!facts.is_empty()).then(|| view! { <dl class="footer__facts">{facts}</dl> });
+    let report = site.report_fault.clone().map(|href| view! { <li><a href=href>{words.report_fault}</a></li> });
+    view! {
+        <footer class="footer">
+            <div class="footer__row">
+                <p class="footer__free">{words.free}</p>
+                <nav aria-label=words.site_links>
+                    <ul class="footer__links">
+                        <li><a href="/help">{words.help}</a></li>
+                        <li><a href="/privacy">{words.privacy}</a></li>
+                        <li><a href="/accessibility">{words.accessibility}</a></li>
+                        {report}
+                    </ul>
+                </nav>
+                {facts}
+                <ul class="footer__links">{marks}</ul>
+            </div>
+        </footer>
+    }
+    .into_any()
+}
+
+/// Percent-encodes a path for use inside a query.
+fn encode(path: &str) -> String {
+    let mut text = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.') {
+            text.push(char::from(byte));
+        } else {
+            text.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    text
+}

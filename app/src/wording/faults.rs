@@ -1,0 +1,84 @@
+//! What is wrong with an answer, and how to mend it. Said by the server and by the browser alike.
+
+use credit::attachment::FileRefusal;
+use credit::credit_code::InvalidCreditCode;
+use credit::problem::{Fault, Problem};
+
+use super::Lang;
+
+/// The sentence for a problem.
+pub fn say(problem: &Problem, lang: Lang) -> String {
+    let label = lang.say(problem.field.label);
+    match lang {
+        Lang::Zh => zh(&problem.fault, label),
+        Lang::En => en(&problem.fault, label),
+    }
+}
+
+/// All sentences for one field, one after the other; empty when there is no problem.
+pub fn say_all(problems: &[Problem], field: &str, lang: Lang) -> String {
+    let mut sentences = String::new();
+    for problem in problems.iter().filter(|problem| problem.field.name == field) {
+        if !sentences.is_empty() {
+            sentences.push('；');
+        }
+        sentences.push_str(&say(problem, lang));
+    }
+    sentences
+}
+
+fn zh(fault: &Fault, label: &str) -> String {
+    match fault {
+        Fault::Missing => format!("请填写{label}"),
+        Fault::NotChosen => format!("请选择{label}"),
+        Fault::TooLong { most, found } => format!("{label}最多 {most} 个字，现在有 {found} 个，请缩短"),
+        Fault::UnreadableDate => format!("{label}请写成 2026-03-05 这样的日期"),
+        Fault::NoSuchDay => format!("{label}填写的这一天不存在，请核对年月日"),
+        Fault::InFuture { today } => format!("{label}不能晚于今天（{today}）"),
+        Fault::Before { other, day } => format!("{label}不能早于{}（{day}）", other.zh),
+        Fault::NoEnd => format!("请填写{label}，没有截止日期的请勾选“长期有效”"),
+        Fault::TwoEnds => format!("{label}和“长期有效”只能选一个"),
+        Fault::CreditCode(InvalidCreditCode::Length(found)) => format!("{label}应为 18 位，现在是 {found} 位"),
+        Fault::CreditCode(InvalidCreditCode::Character { place, found }) => {
+            format!("{label}第 {place} 位是“{found}”，代码中没有这个字符，请核对")
+        }
+        Fault::CreditCode(InvalidCreditCode::Check) => format!("{label}校验不通过，可能有一位写错，请逐位核对"),
+        Fault::WebAddress => format!("{label}请填写完整网址，例如 https://www.example.cn"),
+        Fault::NoFile => format!("请上传{label}"),
+        Fault::FileRefused { name, why } => match why {
+            FileRefusal::Empty => format!("“{name}”是空文件，请移除后重新选择"),
+            FileRefusal::TooLarge => format!("“{name}”超过 20 MB，请移除，压缩后重新上传"),
+            FileRefusal::WrongKind => format!("“{name}”不是 PDF、JPG 或 PNG 文件，请移除后换一个文件"),
+            FileRefusal::TooMany => format!("最多上传 10 个文件，“{name}”没有收下，请移除"),
+        },
+    }
+}
+
+fn en(fault: &Fault, label: &str) -> String {
+    match fault {
+        Fault::Missing => format!("Enter: {label}"),
+        Fault::NotChosen => format!("Choose: {label}"),
+        Fault::TooLong { most, found } => format!("{label}: at most {most} characters; there are {found}, please shorten it"),
+        Fault::UnreadableDate => format!("{label}: write the date like 2026-03-05"),
+        Fault::NoSuchDay => format!("{label}: there is no such day; check year, month and day"),
+        Fault::InFuture { today } => format!("{label} must not be after today ({today})"),
+        Fault::Before { other, day } => format!("{label} must not be before “{}” ({day})", other.en),
+        Fault::NoEnd => format!("Enter “{label}”, or tick “No end date”"),
+        Fault::TwoEnds => format!("Give either “{label}” or “No end date”, not both"),
+        Fault::CreditCode(InvalidCreditCode::Length(found)) => format!("{label}: a code has 18 characters; this has {found}"),
+        Fault::CreditCode(InvalidCreditCode::Character { place, found }) => {
+            format!("{label}: character {place} is “{found}”, which no code contains; please check")
+        }
+        Fault::CreditCode(InvalidCreditCode::Check) => {
+            format!("{label}: the check character does not match; one character may be mistyped")
+        }
+        Fault::WebAddress => format!("{label}: enter a whole address, for example https://www.example.cn"),
+        Fault::NoFile => format!("Upload: {label}"),
+        Fault::FileRefused { name, why } => match why {
+            FileRefusal::Empty => format!("“{name}” is empty; remove it and choose again"),
+            FileRefusal::TooLarge => format!("“{name}” is larger than 20 MB; remove it, make it smaller, upload again"),
+            FileRefusal::WrongKind => format!("“{name}” is not a PDF, JPG or PNG file; remove it and choose another"),
+            FileRefusal::TooMany => format!("At most 10 files; “{name}” was not taken, please remove it"),
+        },
+    }
+}

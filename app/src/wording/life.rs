@@ -1,0 +1,219 @@
+//! Where a filing stands and what happened to it, in words: the state, who acts next, and each line of its history.
+
+use credit::filing::{Decision, Happening, Impossible, Publication, Standing, State, Verification};
+use credit::person::{NotAuthorised, Role};
+
+use super::Lang;
+
+/// How a state looks: the tag's variant. Colour is never the only sign; the words say it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Under way.
+    Waiting,
+    /// Well ended.
+    Good,
+    /// The enterprise must act.
+    Act,
+    /// Refused.
+    Bad,
+    /// Ended without a decision.
+    Quiet,
+}
+
+/// A state in words.
+pub struct StateWords {
+    /// The state's name.
+    pub name: &'static str,
+    /// What it means and who acts next.
+    pub next: String,
+    /// How it looks.
+    pub tone: Tone,
+}
+
+/// The state in words.
+pub fn state(standing: &Standing, lang: Lang) -> StateWords {
+    let (tone, zh, en, next_zh, next_en): (Tone, &'static str, &'static str, String, String) = match &standing.state {
+        State::Accepted => (
+            Tone::Waiting,
+            "已收到，正在送交平台",
+            "Received, on its way to the platform",
+            "不需要您做什么。本网站会自动送交，平台收到后这里会显示回执号。".into(),
+            "Nothing for you to do. We pass it on; the platform’s receipt number will appear here.".into(),
+        ),
+        State::Forwarded { .. } => (
+            Tone::Waiting,
+            "平台已收到，等待受理",
+            "With the platform, waiting to be taken up",
+            "不需要您做什么。下一步由平台受理。".into(),
+            "Nothing for you to do. The platform takes it up next.".into(),
+        ),
+        State::UnderReview { handler, .. } => (
+            Tone::Waiting,
+            "平台核验中",
+            "Being verified",
+            format!("不需要您做什么。正在由{handler}核验。"),
+            format!("Nothing for you to do. It is being verified by {handler}."),
+        ),
+        State::Returned { .. } => (
+            Tone::Act,
+            "退回补正",
+            "Returned for correction",
+            "需要您补正：请按平台意见修改后重新提交。".into(),
+            "Your turn: mend what the platform asks for and submit again.".into(),
+        ),
+        State::Decided(Decision::Granted { verification, .. }) => match verification {
+            Verification::Verified => {
+                (Tone::Good, "已核验", "Verified", "已办结。平台核验通过。".into(), "Done. The platform has verified it.".into())
+            }
+            Verification::PartlyVerified => (
+                Tone::Good,
+                "部分核验",
+                "Partly verified",
+                "已办结。平台核验了其中一部分内容。".into(),
+                "Done. The platform has verified part of it.".into(),
+            ),
+        },
+        State::Decided(Decision::Refused { .. }) => (
+            Tone::Bad,
+            "未通过核验",
+            "Not verified",
+            "已办结。平台没有核验通过，理由见下。可以改正后重新申报。".into(),
+            "Done. The platform did not verify it; the reasons are below. You can file again once they are mended.".into(),
+        ),
+        State::Withdrawn { confirmed } => (
+            Tone::Quiet,
+            "已撤回",
+            "Withdrawn",
+            if *confirmed { "平台已确认撤回。".into() } else { "已为您撤回，正在通知平台。".into() },
+            if *confirmed { "The platform has confirmed it.".into() } else { "Withdrawn; the platform is being told.".into() },
+        ),
+        State::Superseded { .. } => (
+            Tone::Quiet,
+            "已由补正件代替",
+            "Replaced by a correction",
+            "请查看补正后的申报。".into(),
+            "See the corrected filing.".into(),
+        ),
+    };
+    match lang {
+        Lang::Zh => StateWords { name: zh, next: next_zh, tone },
+        Lang::En => StateWords { name: en, next: next_en, tone },
+    }
+}
+
+/// Where the publication stands; nothing while there is none.
+pub fn publication(publication: &Publication, lang: Lang) -> Option<String> {
+    Some(match (publication, lang) {
+        (Publication::None, _) => return None,
+        (Publication::Published { until: None }, Lang::Zh) => "公示中".into(),
+        (Publication::Published { until: None }, Lang::En) => "Published".into(),
+        (Publication::Published { until: Some(day) }, Lang::Zh) => format!("公示中，至 {day}"),
+        (Publication::Published { until: Some(day) }, Lang::En) => format!("Published until {day}"),
+        (Publication::Stopped { reason }, Lang::Zh) => format!("已终止公示：{reason}"),
+        (Publication::Stopped { reason }, Lang::En) => format!("No longer published: {reason}"),
+    })
+}
+
+/// One line of the history, and what was said with it.
+pub fn happening(happening: &Happening, lang: Lang) -> (String, Vec<String>) {
+    let zh = lang == Lang::Zh;
+    let pick = |chinese: &str, english: &str| if zh { chinese.to_owned() } else { english.to_owned() };
+    match happening {
+        Happening::Accepted => (pick("提交申报，本网站已收到", "Filed and received"), vec![]),
+        Happening::Forwarded { receipt } => {
+            (if zh { format!("平台收到，回执号 {receipt}") } else { format!("The platform has it; receipt {receipt}") }, vec![])
+        }
+        Happening::ReviewBegan { handler } => {
+            (if zh { format!("{handler}开始核验") } else { format!("{handler} began to verify") }, vec![])
+        }
+        Happening::Returned { note, .. } => (pick("退回补正", "Returned for correction"), some(note)),
+        Happening::Decided(Decision::Granted { verification, note }) => {
+            let name = match verification {
+                Verification::Verified => pick("核验通过", "Verified"),
+                Verification::PartlyVerified => pick("部分核验通过", "Partly verified"),
+            };
+            (name, note.iter().cloned().collect())
+        }
+        Happening::Decided(Decision::Refused { reasons }) => (pick("未通过核验", "Not verified"), reasons.clone()),
+        Happening::Withdrawn => (pick("撤回申报", "Withdrawn"), vec![]),
+        Happening::WithdrawalConfirmed => (pick("平台确认撤回", "The platform confirmed the withdrawal"), vec![]),
+        Happening::WithdrawalTooLate => (
+            pick(
+                "撤回送达前平台已作出决定，以平台决定为准",
+                "The platform had decided before the withdrawal reached it; its decision stands",
+            ),
+            vec![],
+        ),
+        Happening::Superseded { .. } => (pick("已重新提交补正件", "A corrected filing was submitted"), vec![]),
+        Happening::Published { until } => match until {
+            Some(day) if zh => (format!("开始公示，至 {day}"), vec![]),
+            Some(day) => (format!("Published until {day}"), vec![]),
+            None => (pick("开始公示", "Published"), vec![]),
+        },
+        Happening::PublicationStopped { reason } => (pick("终止公示", "Publication stopped"), some(reason)),
+    }
+}
+
+fn some(text: &str) -> Vec<String> {
+    if text.is_empty() { vec![] } else { vec![text.to_owned()] }
+}
+
+/// A role in words.
+pub fn role(role: Role, lang: Lang) -> &'static str {
+    match (role, lang) {
+        (Role::LegalRepresentative, Lang::Zh) => "法定代表人",
+        (Role::LegalRepresentative, Lang::En) => "legal representative",
+        (Role::Administrator, Lang::Zh) => "证照管理员",
+        (Role::Administrator, Lang::En) => "administrator",
+        (Role::Agent, Lang::Zh) => "经办人",
+        (Role::Agent, Lang::En) => "agent",
+    }
+}
+
+/// Why somebody may draft but not file, and what to do.
+pub fn not_authorised(why: NotAuthorised, lang: Lang) -> &'static str {
+    match (why, lang) {
+        (NotAuthorised::NoMandate, Lang::Zh) => "您还没有企业的申报授权。草稿已保存，请法定代表人登录后在“我的申报”中提交。",
+        (NotAuthorised::NoMandate, Lang::En) => {
+            "You have no mandate from the enterprise. The draft is saved; the legal representative can submit it from “My filings”."
+        }
+        (NotAuthorised::OtherMatters, Lang::Zh) => "您的授权不包括这一类申报。草稿已保存，请法定代表人登录后在“我的申报”中提交。",
+        (NotAuthorised::OtherMatters, Lang::En) => {
+            "Your mandate does not cover this matter. The draft is saved; the legal representative can submit it from “My filings”."
+        }
+        (NotAuthorised::Ended, Lang::Zh) => "您的授权已到期。草稿已保存，请法定代表人续期授权，或登录后在“我的申报”中提交。",
+        (NotAuthorised::Ended, Lang::En) => {
+            "Your mandate has ended. The draft is saved; the legal representative can renew the mandate or submit it."
+        }
+    }
+}
+
+/// Why a step is not possible any more.
+pub fn impossible(why: Impossible, lang: Lang) -> &'static str {
+    match (why, lang) {
+        (Impossible::AlreadyDecided, Lang::Zh) => "平台已经作出决定，不能再撤回。",
+        (Impossible::AlreadyDecided, Lang::En) => "The platform has already decided; it cannot be withdrawn any more.",
+        (Impossible::Ended, Lang::Zh) => "这件申报已经撤回或已由补正件代替。",
+        (Impossible::Ended, Lang::En) => "This filing has already been withdrawn or replaced.",
+        (Impossible::NotReturned, Lang::Zh) => "这件申报没有被退回，不需要补正。",
+        (Impossible::NotReturned, Lang::En) => "This filing was not returned; there is nothing to correct.",
+        (Impossible::Already | Impossible::NotGranted | Impossible::NotPublished, Lang::Zh) => "这件申报的状态没有变化。",
+        (Impossible::Already | Impossible::NotGranted | Impossible::NotPublished, Lang::En) => "Nothing has changed.",
+    }
+}
+
+/// How a delivery that has not arrived stands: tries so far, and when the next is.
+pub fn undelivered(attempts: i64, next_at: Option<&str>, lang: Lang) -> Option<String> {
+    match (attempts, next_at, lang) {
+        (0, Some(_), _) => None,
+        (n, Some(at), Lang::Zh) => Some(format!("平台暂时无法接收，已尝试 {n} 次，将于 {at} 再次自动送交。申报不会丢失。")),
+        (n, Some(at), Lang::En) => {
+            Some(format!("The platform cannot take it just now; tried {n} times, next try {at}. Your filing is safe."))
+        }
+        (_, None, Lang::Zh) => Some("多次送交都没有成功，工作人员已经看到并会处理。申报已安全保存，不需要重新提交。".into()),
+        (_, None, Lang::En) => Some(
+            "It could not be delivered after many tries; our staff have been told. Your filing is safe, do not submit it again."
+                .into(),
+        ),
+    }
+}

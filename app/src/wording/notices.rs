@@ -1,0 +1,159 @@
+//! Pages that say why something could not be done, and what to do now.
+
+use super::Lang;
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// No such page, or not this enterprise's.
+    NotFound,
+    /// The page is for people who are signed in.
+    SignInNeeded,
+    /// The session ended while something was being typed; it is kept.
+    SignedOutTyping,
+    /// More was sent than a form takes.
+    TooLarge,
+    /// What was sent cannot be read as a form.
+    Unreadable,
+    /// A post from another site.
+    CrossSite,
+    /// The identity provider cannot be reached.
+    ProviderDown,
+    /// Signing in was broken off at the provider.
+    SignInCancelled,
+    /// What the provider answered does not hold, or the attempt is too old.
+    SignInFailed,
+    /// The store is busy, full or away: nothing was accepted.
+    StoreDown,
+    /// The person may not file.
+    NotAuthorised(&'static str),
+    /// It is not possible any more; why.
+    NotPossible(&'static str),
+    /// Too many requests.
+    TooMany,
+    /// Something unforeseen.
+    Fault,
+}
+
+/// Title and sentences.
+pub fn say(notice: &Notice, lang: Lang) -> (&'static str, Vec<&'static str>) {
+    match lang {
+        Lang::Zh => zh(notice),
+        Lang::En => en(notice),
+    }
+}
+
+fn zh(notice: &Notice) -> (&'static str, Vec<&'static str>) {
+    match notice {
+        Notice::NotFound => {
+            ("找不到这个页面", vec!["网址可能写错，或者内容已经删除，或者它属于另一家企业。", "请从“我的申报”重新进入。"])
+        }
+        Notice::SignInNeeded => ("请先登录", vec!["登录后会回到您要去的页面。"]),
+        Notice::SignedOutTyping => (
+            "登录已失效，请重新登录",
+            vec![
+                "您刚才填写的内容已经暂存 1 小时。",
+                "重新登录后会回到同一页，内容会放回草稿。如果刚才选择了文件，请在重新登录后再选一次。",
+            ],
+        ),
+        Notice::TooLarge => (
+            "提交的内容太大",
+            vec![
+                "一次提交不能超过 128 MB，每个文件不能超过 20 MB。",
+                "请返回上一页，减少或压缩文件后重新提交。已保存的草稿没有受到影响。",
+            ],
+        ),
+        Notice::Unreadable => {
+            ("没有读懂提交的内容", vec!["可能是网络中断，内容没有传完。", "请返回上一页重新提交。已保存的草稿没有受到影响。"])
+        }
+        Notice::CrossSite => ("这次提交不是从本网站发出的", vec!["为了安全，没有接受这次提交。", "请从本网站的页面重新操作。"]),
+        Notice::ProviderDown => (
+            "暂时无法登录",
+            vec!["身份认证系统没有响应，不是您的操作有误。", "请过几分钟再试。已保存的草稿和已提交的申报都没有受到影响。"],
+        ),
+        Notice::SignInCancelled => ("登录没有完成", vec!["您在身份认证系统取消了登录。", "需要办理时，请重新登录。"]),
+        Notice::SignInFailed => (
+            "登录没有成功",
+            vec!["登录信息没有通过检查，或者登录页面停留太久。", "请重新登录。如果反复出现，请拨打页面底部的咨询电话。"],
+        ),
+        Notice::StoreDown => (
+            "系统暂时无法保存",
+            vec!["这次操作没有被接受，请不要当作已提交。", "请返回上一页，过几分钟再试；返回后填写的内容还在。"],
+        ),
+        Notice::NotAuthorised(why) => ("您不能提交这件申报", vec![why]),
+        Notice::NotPossible(why) => ("这一步已经不能办理", vec![why]),
+        Notice::TooMany => ("操作太频繁", vec!["请等一分钟再试。已保存的内容没有受到影响。"]),
+        Notice::Fault => (
+            "系统出现故障",
+            vec!["这次操作没有被接受，请不要当作已提交。", "请过几分钟再试。如果反复出现，请拨打页面底部的咨询电话。"],
+        ),
+    }
+}
+
+fn en(notice: &Notice) -> (&'static str, Vec<&'static str>) {
+    match notice {
+        Notice::NotFound => (
+            "Page not found",
+            vec![
+                "The address may be mistyped, the content deleted, or it belongs to another enterprise.",
+                "Start again from “My filings”.",
+            ],
+        ),
+        Notice::SignInNeeded => ("Please sign in", vec!["You will come back to this page afterwards."]),
+        Notice::SignedOutTyping => (
+            "You have been signed out; please sign in again",
+            vec![
+                "What you typed is kept for one hour.",
+                "After signing in you come back to the same page and your text is put into the draft. If you had chosen files, choose them again then.",
+            ],
+        ),
+        Notice::TooLarge => (
+            "That is too much at once",
+            vec![
+                "One submission may have at most 128 MB, each file at most 20 MB.",
+                "Go back, use fewer or smaller files, and submit again. The saved draft is unharmed.",
+            ],
+        ),
+        Notice::Unreadable => (
+            "What was sent could not be read",
+            vec!["The connection may have broken off.", "Go back and submit again. The saved draft is unharmed."],
+        ),
+        Notice::CrossSite => {
+            ("This did not come from our site", vec!["For safety it was not accepted.", "Please start from a page of this site."])
+        }
+        Notice::ProviderDown => (
+            "Signing in is not possible just now",
+            vec![
+                "The identity provider does not answer; you did nothing wrong.",
+                "Try again in a few minutes. Drafts and filings are unharmed.",
+            ],
+        ),
+        Notice::SignInCancelled => {
+            ("You are not signed in", vec!["Signing in was cancelled at the identity provider.", "Sign in again when you need to."])
+        }
+        Notice::SignInFailed => (
+            "Signing in did not succeed",
+            vec![
+                "What the identity provider answered did not pass our checks, or it took too long.",
+                "Please sign in again. If it keeps happening, call the number at the foot of the page.",
+            ],
+        ),
+        Notice::StoreDown => (
+            "We cannot save just now",
+            vec![
+                "Nothing was accepted: do not take it as submitted.",
+                "Go back and try again in a few minutes; what you typed is still there.",
+            ],
+        ),
+        Notice::NotAuthorised(why) => ("You cannot submit this filing", vec![why]),
+        Notice::NotPossible(why) => ("This is not possible any more", vec![why]),
+        Notice::TooMany => ("Too many requests", vec!["Wait a minute and try again. What is saved is unharmed."]),
+        Notice::Fault => (
+            "Something went wrong",
+            vec![
+                "Nothing was accepted: do not take it as submitted.",
+                "Try again in a few minutes. If it keeps happening, call the number at the foot of the page.",
+            ],
+        ),
+    }
+}

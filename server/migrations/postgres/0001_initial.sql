@@ -1,0 +1,156 @@
+-- Ids are text, instants are milliseconds since 1970-01-01 UTC, JSON is text: it must come back as it was given, and the
+-- type `jsonb` refuses what people can type (the character U+0000).
+
+-- Sign-in and sessions
+
+CREATE TABLE sign_ins (
+    state_hash   TEXT NOT NULL PRIMARY KEY,
+    browser_hash TEXT NOT NULL,
+    nonce        TEXT NOT NULL,
+    verifier     TEXT NOT NULL,
+    return_to    TEXT NOT NULL,
+    parked       TEXT CHECK (parked IS NULL OR parked::json IS NOT NULL),
+    begun_at     BIGINT NOT NULL
+);
+
+CREATE INDEX sign_ins_by_age ON sign_ins (begun_at);
+
+CREATE TABLE sessions (
+    token_hash       TEXT NOT NULL PRIMARY KEY,
+    person           TEXT NOT NULL CHECK (person::json IS NOT NULL),
+    enterprise_code  TEXT,
+    id_token         TEXT NOT NULL,
+    authenticated_at BIGINT NOT NULL,
+    opened_at        BIGINT NOT NULL,
+    seen_at          BIGINT NOT NULL
+);
+
+CREATE INDEX sessions_by_use ON sessions (seen_at);
+CREATE INDEX sessions_by_age ON sessions (opened_at);
+
+-- Filings
+
+CREATE TABLE filings (
+    id              TEXT NOT NULL PRIMARY KEY,
+    reference       TEXT NOT NULL UNIQUE,
+    enterprise_code TEXT NOT NULL CHECK (length(enterprise_code) = 18),
+    enterprise_name TEXT NOT NULL,
+    kind            TEXT NOT NULL,
+    form_version    BIGINT NOT NULL CHECK (form_version >= 1),
+    content         TEXT NOT NULL CHECK (content::json IS NOT NULL),
+    pledge          TEXT NOT NULL CHECK (pledge::json IS NOT NULL),
+    filed_by        TEXT NOT NULL CHECK (filed_by::json IS NOT NULL),
+    filed_at        BIGINT NOT NULL,
+    -- The name of the state within `standing`, for indexes and figures.
+    state           TEXT NOT NULL CHECK (
+        state IN ('accepted', 'forwarded', 'under_review', 'returned', 'decided', 'withdrawn', 'superseded')
+    ),
+    standing        TEXT NOT NULL CHECK (standing::json IS NOT NULL),
+    changes         BIGINT NOT NULL CHECK (changes >= 1),
+    -- One filing is replaced by one only.
+    revises         TEXT UNIQUE REFERENCES filings (id) CHECK (revises <> id)
+);
+
+-- The list of an enterprise leaves out what was superseded.
+CREATE INDEX filings_of_enterprise ON filings (enterprise_code, filed_at DESC, id DESC) WHERE state <> 'superseded';
+
+CREATE TABLE history (
+    filing_id   TEXT NOT NULL REFERENCES filings (id),
+    -- The value of the filing's `changes` after this entry.
+    seq         BIGINT NOT NULL CHECK (seq >= 1),
+    happened_at BIGINT NOT NULL,
+    happening   TEXT NOT NULL CHECK (happening::json IS NOT NULL),
+    source      TEXT NOT NULL CHECK (source::json IS NOT NULL),
+    PRIMARY KEY (filing_id, seq)
+);
+
+-- Drafts
+
+CREATE TABLE drafts (
+    id              TEXT NOT NULL PRIMARY KEY,
+    enterprise_code TEXT NOT NULL CHECK (length(enterprise_code) = 18),
+    enterprise_name TEXT NOT NULL,
+    kind            TEXT NOT NULL,
+    version         BIGINT NOT NULL CHECK (version >= 1),
+    answers         TEXT NOT NULL CHECK (answers::json IS NOT NULL),
+    -- One returned filing is corrected by one draft only.
+    corrects        TEXT UNIQUE REFERENCES filings (id),
+    begun_at        BIGINT NOT NULL,
+    changed_at      BIGINT NOT NULL,
+    changed_by      TEXT NOT NULL
+);
+
+CREATE INDEX drafts_of_enterprise ON drafts (enterprise_code, changed_at DESC, id DESC);
+
+CREATE TABLE rivals (
+    id       TEXT NOT NULL PRIMARY KEY,
+    draft_id TEXT NOT NULL REFERENCES drafts (id) ON DELETE CASCADE,
+    answers  TEXT NOT NULL CHECK (answers::json IS NOT NULL),
+    made_at  BIGINT NOT NULL,
+    made_by  TEXT NOT NULL
+);
+
+CREATE INDEX rivals_of_draft ON rivals (draft_id, made_at, id);
+
+-- The files of a draft; they stay with the id when a filing is made of it, so the owner has no foreign key.
+CREATE TABLE attachments (
+    id       TEXT NOT NULL PRIMARY KEY,
+    owner_id TEXT NOT NULL,
+    seq      BIGINT NOT NULL CHECK (seq >= 1),
+    file     TEXT NOT NULL CHECK (file::json IS NOT NULL),
+    added_at BIGINT NOT NULL,
+    UNIQUE (owner_id, seq)
+);
+
+-- The outbox: a submission has the filing's id, a withdrawal its own
+
+CREATE TABLE outbox (
+    id           TEXT NOT NULL PRIMARY KEY,
+    filing_id    TEXT NOT NULL REFERENCES filings (id),
+    seq          BIGINT NOT NULL CHECK (seq >= 1),
+    cargo        TEXT NOT NULL CHECK (cargo IN ('submission', 'withdrawal')),
+    body         TEXT NOT NULL,
+    attempts     BIGINT NOT NULL DEFAULT 0 CHECK (attempts >= 0),
+    state        TEXT NOT NULL DEFAULT 'due' CHECK (state IN ('due', 'done', 'parked')),
+    -- When it may be taken up next. While it is leased, that is when the lease ends.
+    due_at       BIGINT NOT NULL,
+    lease        TEXT CHECK (lease IS NULL OR state = 'due'),
+    last_problem TEXT,
+    born_at      BIGINT NOT NULL,
+    settled_at   BIGINT CHECK ((settled_at IS NOT NULL) = (state = 'done')),
+    UNIQUE (filing_id, seq)
+);
+
+CREATE INDEX outbox_due ON outbox (due_at, id) WHERE state = 'due';
+CREATE INDEX outbox_unsent ON outbox (born_at) WHERE state <> 'done';
+
+-- Events of the platform
+
+CREATE TABLE platform_events (
+    id          TEXT NOT NULL PRIMARY KEY,
+    kind        TEXT NOT NULL,
+    filing_id   TEXT,
+    occurred_at BIGINT NOT NULL,
+    received_at BIGINT NOT NULL,
+    verdict     TEXT NOT NULL CHECK (verdict IN ('applied', 'unknown', 'impossible', 'no_such_filing')),
+    -- Why it was impossible.
+    detail      TEXT CHECK ((detail IS NOT NULL) = (verdict = 'impossible'))
+);
+
+CREATE INDEX platform_events_by_verdict ON platform_events (verdict);
+
+CREATE TABLE refused_events (
+    id         BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    claimed_id TEXT NOT NULL,
+    reason     TEXT NOT NULL,
+    refused_at BIGINT NOT NULL
+);
+
+-- One row, written to prove that the store can be written
+
+CREATE TABLE proof_of_writing (
+    only_row BIGINT PRIMARY KEY CHECK (only_row = 1),
+    times    BIGINT NOT NULL
+);
+
+INSERT INTO proof_of_writing (only_row, times) VALUES (1, 0);

@@ -1,0 +1,128 @@
+//! What the platform decides; each decision is told to the portal as an event.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+/// A decision with what the portal is told of it.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(tag = "type", content = "data")]
+pub(crate) enum Decision {
+    /// 受理
+    #[serde(rename = "submission.under_review")]
+    UnderReview {
+        #[serde(default = "anybody")]
+        handler: String,
+    },
+    /// 退回补正
+    #[serde(rename = "submission.returned")]
+    Returned {
+        comments: Vec<Comment>,
+        #[serde(default)]
+        note: String,
+    },
+    /// 通过
+    #[serde(rename = "submission.granted")]
+    Granted {
+        #[serde(default)]
+        verification: Verification,
+        #[serde(default)]
+        note: Option<String>,
+    },
+    /// 不通过
+    #[serde(rename = "submission.refused")]
+    Refused { reasons: Vec<String> },
+    /// 撤回
+    #[serde(rename = "submission.withdrawn")]
+    Withdrawn {},
+    /// 公示
+    #[serde(rename = "publication.published")]
+    Published {
+        #[serde(default)]
+        until: Option<String>,
+    },
+    /// 终止公示
+    #[serde(rename = "publication.stopped")]
+    Stopped { reason: String },
+}
+
+/// What must be mended, and where.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(crate) struct Comment {
+    pub(crate) field: String,
+    pub(crate) comment: String,
+}
+
+/// How much of the content the platform could verify.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Verification {
+    /// All of it.
+    #[default]
+    Verified,
+    /// Some of it.
+    PartlyVerified,
+}
+
+impl Decision {
+    /// Reads a decision from its type and data, and refuses one that would tell the filer nothing.
+    pub(crate) fn read(kind: &str, data: Value) -> Result<Self, String> {
+        let data = if data.is_null() { json!({}) } else { data };
+        let decision: Self = serde_json::from_value(json!({ "type": kind, "data": data })).map_err(|error| error.to_string())?;
+        match &decision {
+            Self::Returned { comments, note } if comments.is_empty() && note.trim().is_empty() => {
+                Err("退回补正须至少写明一处意见。".to_owned())
+            }
+            Self::Returned { comments, .. } if comments.iter().any(|one| one.field.is_empty() || one.comment.trim().is_empty()) => {
+                Err("每条补正意见须选择栏目并写明内容。".to_owned())
+            }
+            Self::Refused { reasons } if reasons.iter().all(|reason| reason.trim().is_empty()) => {
+                Err("不予通过须说明理由。".to_owned())
+            }
+            Self::Stopped { reason } if reason.trim().is_empty() => Err("终止公示须说明原因。".to_owned()),
+            Self::Published { until: Some(until) } if until.parse::<NaiveDate>().is_err() => {
+                Err("公示截止日期须为 YYYY-MM-DD。".to_owned())
+            }
+            _ => Ok(decision),
+        }
+    }
+
+    /// The event's type and data.
+    pub(crate) fn told(&self) -> (String, Value) {
+        let mut event = json!(self);
+        let kind = event["type"].as_str().unwrap_or_default().to_owned();
+        (kind, event["data"].take())
+    }
+}
+
+fn anybody() -> String {
+    "审核岗".to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_decision_without_data_gets_what_it_needs() {
+        let (kind, data) = Decision::read("submission.granted", Value::Null).unwrap().told();
+        assert_eq!(kind, "submission.granted");
+        assert_eq!(data, json!({ "verification": "verified", "note": null }));
+        let (_, data) = Decision::read("submission.withdrawn", Value::Null).unwrap().told();
+        assert_eq!(data, json!({}));
+    }
+
+    #[test]
+    fn a_decision_that_tells_the_filer_nothing_is_refused() {
+        for (kind, data) in [
+            ("submission.returned", json!({ "comments": [] })),
+            ("submission.returned", json!({ "comments": [{ "field": "", "comment": "x" }] })),
+            ("submission.refused", json!({ "reasons": ["  "] })),
+            ("publication.stopped", json!({ "reason": "" })),
+            ("publication.published", json!({ "until": "soon" })),
+            ("submission.lost", json!({})),
+        ] {
+            assert!(Decision::read(kind, data).is_err(), "{kind}");
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! The command line.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::{Parser, Subcommand};
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::{serving, telemetry};
+
+/// 信用奉贤 · 企业信用自助服务: the enterprise credit self-service portal.
+#[derive(Parser)]
+#[command(name = "chengxin", version)]
+struct Arguments {
+    /// The settings file.
+    #[arg(long, global = true, default_value = "chengxin.toml", env = "CHENGXIN_CONFIG_FILE")]
+    config: PathBuf,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the portal and pass on what it accepts, until SIGTERM.
+    Serve,
+    /// Bring the store's tables up to date, and end.
+    Migrate,
+    /// Look at everything the portal needs, and say in words what is wrong.
+    Doctor,
+}
+
+/// Runs the command of this process's arguments.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let environment = std::env::vars().filter(|(name, _)| name != "CHENGXIN_CONFIG_FILE");
+    let config = match Config::read(&arguments.config, environment) {
+        Ok(config) => config,
+        Err(wrong) => return fail(&wrong.to_string()),
+    };
+    telemetry::begin(config.log_json);
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&format!("The runtime cannot start: {error}")),
+    };
+    let code = runtime.block_on(async {
+        match arguments.command {
+            Command::Serve => serve(config).await,
+            Command::Migrate => migrate(&config).await,
+            Command::Doctor => doctor(config).await,
+        }
+    });
+    // An event stream that a browser keeps open must not keep the process.
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    code
+}
+
+fn fail(sentence: &str) -> ExitCode {
+    eprintln!("chengxin: {sentence}");
+    ExitCode::FAILURE
+}
+
+async fn serve(config: Config) -> ExitCode {
+    let running = match serving::start(config, Clock::default()).await {
+        Ok(running) => running,
+        Err(why) => return fail(&why.to_string()),
+    };
+    println!("chengxin: listening on http://{}", running.address);
+    stop_signal().await;
+    tracing::info!("portal.stopping");
+    // What is under way may take this long; open event streams never end by themselves.
+    if tokio::time::timeout(Duration::from_secs(8), running.stop()).await.is_err() {
+        tracing::info!("portal.stopped_with_open_connections");
+    }
+    ExitCode::SUCCESS
+}
+
+async fn stop_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+}
+
+async fn migrate(config: &Config) -> ExitCode {
+    match serving::open_storage(config).await {
+        Ok(storage) => {
+            println!("The {} store is up to date.", storage.name());
+            ExitCode::SUCCESS
+        }
+        Err(why) => fail(&why.to_string()),
+    }
+}
+
+/// Each thing the portal needs, with what to do where it is missing. Fails if the portal could not accept a filing.
+async fn doctor(config: Config) -> ExitCode {
+    println!("settings   sound");
+    let portal = match serving::gather(config, Clock::default()).await {
+        Ok(portal) => portal,
+        Err(why) => return fail(&why.to_string()),
+    };
+    println!("site       {} is served with {}", portal.assets.css, portal.assets.wasm);
+    if let Err(error) = portal.storage.check().await {
+        return fail(&format!("The {} store does not take writes: {error}. No filing can be accepted.", portal.storage.name()));
+    }
+    println!("store      {} takes writes", portal.storage.name());
+    match portal.identity.check().await {
+        Ok(()) => println!("identity   the provider answers at {}", portal.config.identity.issuer),
+        Err(error) => println!("identity   NOBODY CAN SIGN IN: {error}. Check identity.issuer and the line to it."),
+    }
+    match portal.storage.outbox_figures().await {
+        Ok(figures) => {
+            println!("outbox     {} unsent, {} need attention", figures.unsent, figures.parked);
+            if let Some(at) = figures.oldest_unsent_at {
+                println!("           the oldest unsent was accepted {}", app::time_text::minute(at));
+            }
+        }
+        Err(error) => return fail(&format!("The outbox cannot be read: {error}")),
+    }
+    match portal.storage.event_figures().await {
+        Ok(figures) => {
+            let words: Vec<String> = figures.iter().map(|(verdict, count)| format!("{count} {verdict}")).collect();
+            println!("events     {}", if words.is_empty() { "none yet".to_owned() } else { words.join(", ") });
+        }
+        Err(error) => return fail(&format!("The events cannot be read: {error}")),
+    }
+    ExitCode::SUCCESS
+}

@@ -1,0 +1,234 @@
+//! `POST /drafts/{id}`: what was typed is kept first, on every path; only then is it judged.
+
+use std::sync::Arc;
+
+use app::wording::notices::Notice;
+use axum::extract::multipart::{Field, MultipartError};
+use axum::extract::{Multipart, Path, State};
+use axum::http::StatusCode;
+use credit::attachment::{Attachment, FileRefusal, FileState, MOST_FILES};
+use credit::draft::Draft;
+use credit::form::{FormKind, Kind};
+use credit::registration::{Facts, parse};
+use uuid::Uuid;
+
+use super::answer::{Answer, Refusal, see_other, show_refusal};
+use super::drafts::{filed_meanwhile, own_draft};
+use super::sign_in::begin_with;
+use crate::attachments::Arrived;
+use crate::portal::Portal;
+use crate::storage::{Added, Change, Kept, Parked, StoredDraft};
+use crate::visitor::{Acting, Visitor};
+
+/// The most answers one post may bring, files not counted.
+const MOST_ANSWERS: usize = 200;
+/// The most bytes of one answer that are read.
+const LONGEST_ANSWER: usize = 64 * 1024;
+
+/// The answers of a posted form.
+#[derive(Default)]
+struct Posted {
+    version: i64,
+    action: String,
+    answers: Vec<(String, String)>,
+}
+
+impl Posted {
+    fn take(&mut self, name: String, value: String) {
+        match name.as_str() {
+            "version" => self.version = value.parse().unwrap_or_default(),
+            "action" => self.action = value,
+            _ if self.answers.len() < MOST_ANSWERS => self.answers.push((name, value)),
+            _ => {}
+        }
+    }
+}
+
+/// The door.
+pub async fn keep(State(portal): State<Arc<Portal>>, visitor: Visitor, Path(id): Path<String>, mut parts: Multipart) -> Answer {
+    let acting = visitor.acting();
+    let draft = match &acting {
+        Some(acting) => match portal.storage.draft(&id, acting.code()).await? {
+            Some(draft) => Some(draft),
+            None => {
+                drain(&mut parts).await;
+                return match filed_meanwhile(&portal, acting, &id).await? {
+                    Some(onward) => Ok(onward),
+                    None => Err(Refusal::NotFound),
+                };
+            }
+        },
+        None => None,
+    };
+    let mut posted = Posted::default();
+    let mut intake = draft.as_ref().map(|draft| Intake { portal: &portal, draft, files: draft.attachments.len(), new: 0 });
+    let read = read(&mut parts, &mut posted, intake.as_mut()).await;
+    let files = intake.map_or(0, |intake| intake.new);
+    match (acting, draft) {
+        (Some(acting), Some(draft)) => {
+            // Even when the body broke off or was too large: what had arrived by then is kept.
+            let kept = keep_answers(&portal, &acting, &draft, &posted).await?;
+            read?;
+            after_keeping(&portal, &acting, &draft, &posted, kept, files).await
+        }
+        _ => {
+            read?;
+            park(&portal, &visitor, id, posted).await
+        }
+    }
+}
+
+async fn keep_answers(portal: &Portal, acting: &Acting, draft: &StoredDraft, posted: &Posted) -> Result<Kept, Refusal> {
+    let change = Change {
+        version: posted.version,
+        draft: Draft::typed(draft.kind.form(), posted.answers.iter().map(|(name, answer)| (name, answer.as_str()))),
+        by: acting.name().to_owned(),
+        at: portal.clock.now(),
+    };
+    Ok(portal.storage.keep_draft(&draft.id, acting.code(), &change).await?)
+}
+
+/// What the pressed button asks for, now that everything is kept.
+async fn after_keeping(portal: &Portal, acting: &Acting, draft: &StoredDraft, posted: &Posted, kept: Kept, files: usize) -> Answer {
+    let id = &draft.id;
+    match kept {
+        Kept::Gone => return filed_meanwhile(portal, acting, id).await?.ok_or(Refusal::NotFound),
+        Kept::Rival(_) => return Ok(see_other(&format!("/drafts/{id}/versions"))),
+        Kept::Kept(_) => {}
+    }
+    if let Some(attachment) = posted.action.strip_prefix("remove:") {
+        portal.storage.remove_attachment(id, acting.code(), attachment).await?;
+        return Ok(see_other(&format!("/drafts/{id}?saved=1#f-files")));
+    }
+    match posted.action.as_str() {
+        "upload" if files == 0 => Ok(see_other(&format!("/drafts/{id}#f-files"))),
+        "upload" => Ok(see_other(&format!("/drafts/{id}?saved=1#f-files"))),
+        "save" => Ok(see_other(&format!("/drafts/{id}?saved=1"))),
+        _ => {
+            let now = own_draft(portal, acting, id).await?;
+            let facts = Facts { attachments: now.attachments };
+            Ok(match parse(now.kind, &now.draft, &facts, portal.clock.today()) {
+                Ok(_) => see_other(&format!("/drafts/{id}/review")),
+                Err(_) => see_other(&format!("/drafts/{id}?check=1#problems")),
+            })
+        }
+    }
+}
+
+/// Nobody is signed in any more: the answers wait for whoever signs in next in this browser.
+async fn park(portal: &Portal, visitor: &Visitor, id: String, posted: Posted) -> Answer {
+    // Which form it is cannot be asked of the store for a stranger; names that no form declares are left out here, and names of
+    // other forms when the answers are put back.
+    let answers = posted.answers.iter().map(|(name, answer)| (name.as_str(), answer.as_str()));
+    let draft = FormKind::ALL.iter().map(|kind| Draft::typed(kind.form(), answers.clone())).find(|draft| !draft.is_blank());
+    let return_to = format!("/drafts/{id}");
+    let parked = Parked { draft_id: id, version: posted.version, draft: draft.unwrap_or_default() };
+    let (provider, headers) = begin_with(portal, return_to, Some(parked)).await?;
+    let mut response = show_refusal(&Refusal::Parked(provider), visitor);
+    response.headers_mut().extend(headers);
+    Ok(response)
+}
+
+/// Takes files into a draft as they arrive.
+struct Intake<'a> {
+    portal: &'a Portal,
+    draft: &'a StoredDraft,
+    files: usize,
+    new: usize,
+}
+
+impl Intake<'_> {
+    async fn take(&mut self, name: String, part: &mut Field<'_>) -> Result<(), Refusal> {
+        let state = if self.files >= MOST_FILES {
+            while part.chunk().await.map_err(unreadable)?.is_some() {}
+            FileState::Refused(FileRefusal::TooMany)
+        } else {
+            let mut incoming = self.portal.attachments.receive().await?;
+            while let Some(chunk) = part.chunk().await.map_err(unreadable)? {
+                incoming.take(&chunk).await?;
+            }
+            match incoming.finish().await? {
+                Arrived::Kept { sha256, media_type, bytes } => FileState::Kept { sha256, media_type, bytes },
+                Arrived::Refused(why) => FileState::Refused(why),
+            }
+        };
+        let attachment = Attachment { id: Uuid::now_v7().to_string(), name: shown_name(&name), state };
+        let at = self.portal.clock.now();
+        match self.portal.storage.add_attachment(&self.draft.id, &self.draft.enterprise.code, &attachment, at).await? {
+            Added::Added => {
+                self.files += 1;
+                self.new += 1;
+                Ok(())
+            }
+            Added::Gone => Err(Refusal::NotFound),
+        }
+    }
+}
+
+/// The last part of a file's name, with nothing in it that could deceive, at most 120 characters.
+fn shown_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let plain: String = credit::normal_text::normal_line(last).chars().take(120).collect();
+    if plain.is_empty() { "file".to_owned() } else { plain }
+}
+
+/// Reads the body part by part. Without an intake, files are read and dropped.
+async fn read(parts: &mut Multipart, posted: &mut Posted, mut intake: Option<&mut Intake<'_>>) -> Result<(), Refusal> {
+    let file_fields: Vec<&str> = FormKind::ALL
+        .iter()
+        .flat_map(|kind| kind.form().fields)
+        .filter(|field| field.kind == Kind::Files)
+        .map(|field| field.name)
+        .collect();
+    while let Some(mut part) = parts.next_field().await.map_err(unreadable)? {
+        let name = part.name().unwrap_or_default().to_owned();
+        let file = part.file_name().map(str::to_owned);
+        match file {
+            // A file field in which nothing was chosen arrives with an empty name.
+            Some(file) if file.is_empty() => while part.chunk().await.map_err(unreadable)?.is_some() {},
+            Some(file) if file_fields.contains(&name.as_str()) => match intake.as_mut() {
+                Some(intake) => intake.take(file, &mut part).await?,
+                None => while part.chunk().await.map_err(unreadable)?.is_some() {},
+            },
+            _ => {
+                let mut value = Vec::new();
+                while let Some(chunk) = part.chunk().await.map_err(unreadable)? {
+                    let room = LONGEST_ANSWER.saturating_sub(value.len());
+                    value.extend_from_slice(&chunk[..chunk.len().min(room)]);
+                }
+                posted.take(name, String::from_utf8_lossy(&value).into_owned());
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn drain(parts: &mut Multipart) {
+    while let Ok(Some(mut part)) = parts.next_field().await {
+        while let Ok(Some(_)) = part.chunk().await {}
+    }
+}
+
+fn unreadable(error: MultipartError) -> Refusal {
+    match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Refusal::Notice(Notice::TooLarge, StatusCode::PAYLOAD_TOO_LARGE),
+        status => {
+            tracing::info!(http.status = status.as_u16(), "draft_post.unreadable");
+            Refusal::Notice(Notice::Unreadable, StatusCode::BAD_REQUEST)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_name_keeps_its_last_part_and_nothing_invisible() {
+        assert_eq!(shown_name("C:\\Users\\某人\\营业执照.pdf"), "营业执照.pdf");
+        assert_eq!(shown_name("../../etc/passwd"), "passwd");
+        assert_eq!(shown_name("gpj.\u{202E}cod.exe"), "gpj.cod.exe");
+        assert_eq!(shown_name(""), "file");
+        assert_eq!(shown_name(&"长".repeat(500)).chars().count(), 120);
+    }
+}

@@ -1,0 +1,62 @@
+//! `…/drafts/{id}/versions`: two versions of one draft, and the choice between them.
+
+use std::sync::Arc;
+
+use app::pages::rivals::{Version, rivals};
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use serde::Deserialize;
+
+use super::answer::{Answer, Refusal, page, see_other};
+use super::drafts::{filed_meanwhile, own_draft};
+use crate::portal::Portal;
+use crate::storage::{Change, Kept};
+use crate::visitor::Acting;
+
+/// `GET`: both versions, side by side.
+pub async fn show(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): Path<String>) -> Answer {
+    if let Some(onward) = filed_meanwhile(&portal, &acting, &id).await? {
+        return Ok(onward);
+    }
+    let stored = own_draft(&portal, &acting, &id).await?;
+    let others = portal.storage.rivals(&id, acting.code()).await?;
+    if others.is_empty() {
+        return Ok(see_other(&format!("/drafts/{id}")));
+    }
+    let current = Version { draft: stored.draft, saved_at: stored.changed_at, saved_by: stored.changed_by };
+    let others: Vec<(String, Version)> = others
+        .into_iter()
+        .map(|rival| (rival.id, Version { draft: rival.draft, saved_at: rival.made_at, saved_by: rival.made_by }))
+        .collect();
+    Ok(page(&acting.frame, StatusCode::OK, |lang| rivals(&id, stored.kind, stored.version, &current, &others, lang)))
+}
+
+/// Which version is to stay.
+#[derive(Deserialize)]
+pub struct Choice {
+    version: i64,
+    rival: String,
+    action: String,
+}
+
+/// `POST`: keeps one. If the draft changed again meanwhile, both are shown again.
+pub async fn choose(
+    State(portal): State<Arc<Portal>>,
+    acting: Acting,
+    Path(id): Path<String>,
+    Form(choice): Form<Choice>,
+) -> Answer {
+    let stored = own_draft(&portal, &acting, &id).await?;
+    let others = portal.storage.rivals(&id, acting.code()).await?;
+    let draft = match choice.action.as_str() {
+        "other" => others.into_iter().find(|rival| rival.id == choice.rival).ok_or(Refusal::NotFound)?.draft,
+        _ => stored.draft,
+    };
+    let change = Change { version: choice.version, draft, by: acting.name().to_owned(), at: portal.clock.now() };
+    match portal.storage.settle_rivals(&id, acting.code(), &change).await? {
+        Kept::Kept(_) => Ok(see_other(&format!("/drafts/{id}?saved=1"))),
+        Kept::Rival(_) => Ok(see_other(&format!("/drafts/{id}/versions"))),
+        Kept::Gone => Err(Refusal::NotFound),
+    }
+}

@@ -1,0 +1,177 @@
+//! Drafts: begin, show, save by itself, delete.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use app::components::field::Remark;
+use app::pages::confirm::{Deed, confirm};
+use app::pages::desk::draft_name;
+use app::pages::draft::{Arrival, DraftPage, draft as draft_page};
+use app::time_text;
+use axum::Form;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use credit::draft::Draft;
+use credit::filing::{Comment, State as FilingState};
+use credit::form::FormKind;
+use credit::registration::Facts;
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::answer::{Answer, Refusal, page, see_other};
+use crate::portal::Portal;
+use crate::storage::{Change, Kept, StoredDraft, StoredFiling};
+use crate::visitor::{Acting, Visitor};
+
+/// Which form to begin.
+#[derive(Deserialize)]
+pub struct Beginning {
+    kind: String,
+}
+
+/// `POST /drafts`: begins a draft.
+pub async fn begin(State(portal): State<Arc<Portal>>, acting: Acting, Form(beginning): Form<Beginning>) -> Answer {
+    let kind = FormKind::named(&beginning.kind).ok_or(Refusal::NotFound)?;
+    let draft = blank_draft(&portal, &acting, kind);
+    portal.storage.begin_draft(&draft).await?;
+    Ok(see_other(&format!("/drafts/{}", draft.id)))
+}
+
+/// A draft with nothing in it yet.
+pub fn blank_draft(portal: &Portal, acting: &Acting, kind: FormKind) -> StoredDraft {
+    let now = portal.clock.now();
+    StoredDraft {
+        id: Uuid::now_v7().to_string(),
+        enterprise: acting.capacity.enterprise.clone(),
+        kind,
+        version: 1,
+        draft: Draft::default(),
+        attachments: Vec::new(),
+        corrects: None,
+        begun_at: now,
+        changed_at: now,
+        changed_by: acting.name().to_owned(),
+    }
+}
+
+/// The draft, or the page that says that there is none; a draft that has become a filing leads there.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for an unknown id and for another enterprise's alike.
+pub async fn own_draft(portal: &Portal, acting: &Acting, id: &str) -> Result<StoredDraft, Refusal> {
+    portal.storage.draft(id, acting.code()).await?.ok_or(Refusal::NotFound)
+}
+
+/// If the draft was filed meanwhile (the same post twice, a page from the history), the way to the filing.
+pub async fn filed_meanwhile(portal: &Portal, acting: &Acting, id: &str) -> Result<Option<Response>, Refusal> {
+    let filed = portal.storage.filing_changes(id, acting.code()).await?.is_some();
+    Ok(filed.then(|| see_other(&format!("/filings/{id}"))))
+}
+
+/// Why the page is shown.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Arrived {
+    check: Option<String>,
+    saved: Option<String>,
+    restored: Option<String>,
+}
+
+/// `GET /drafts/{id}`
+pub async fn show(
+    State(portal): State<Arc<Portal>>,
+    acting: Acting,
+    Path(id): Path<String>,
+    Query(arrived): Query<Arrived>,
+) -> Answer {
+    if let Some(onward) = filed_meanwhile(&portal, &acting, &id).await? {
+        return Ok(onward);
+    }
+    let stored = own_draft(&portal, &acting, &id).await?;
+    let rival = !portal.storage.rivals(&id, acting.code()).await?.is_empty();
+    let remarks = match &stored.corrects {
+        Some(filing) => portal.storage.filing(filing, acting.code()).await?.map(|filing| remarks(&filing)).unwrap_or_default(),
+        None => BTreeMap::new(),
+    };
+    let arrival = match arrived {
+        Arrived { check: Some(_), .. } => Arrival::Checked,
+        Arrived { restored: Some(_), .. } => Arrival::Restored,
+        Arrived { saved: Some(_), .. } => Arrival::Saved,
+        _ => Arrival::Plain,
+    };
+    let shown = DraftPage {
+        id: stored.id,
+        enterprise: stored.enterprise,
+        kind: stored.kind,
+        version: stored.version,
+        draft: stored.draft,
+        facts: Facts { attachments: stored.attachments },
+        today: portal.clock.today(),
+        remarks,
+        arrival,
+        rival,
+    };
+    Ok(page(&acting.frame, StatusCode::OK, |lang| draft_page(shown, lang)))
+}
+
+/// The platform's remarks on a returned filing, by field; what concerns no field of the form stands under `""`.
+fn remarks(filing: &StoredFiling) -> BTreeMap<String, Remark> {
+    let FilingState::Returned { comments, note } = &filing.standing.state else { return BTreeMap::new() };
+    let mut remarks: BTreeMap<String, Remark> = BTreeMap::new();
+    let whole = Comment { field: String::new(), comment: note.clone() };
+    for Comment { field, comment } in comments.iter().chain([&whole]).filter(|comment| !comment.comment.is_empty()) {
+        let known = filing.kind.form().field(field).map_or("", |field| field.name);
+        let was = filing.content.get(known).cloned().unwrap_or_default();
+        let remark = remarks.entry(known.to_owned()).or_insert_with(|| Remark { comment: String::new(), was });
+        if !remark.comment.is_empty() {
+            remark.comment.push('；');
+        }
+        remark.comment.push_str(comment);
+    }
+    remarks
+}
+
+/// `PUT /drafts/{id}`: saves by itself. Answers in plain text, for the island: the new version and the time of day.
+pub async fn autosave(
+    State(portal): State<Arc<Portal>>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    Form(sent): Form<Vec<(String, String)>>,
+) -> Result<Response, Refusal> {
+    let Some(acting) = visitor.acting() else { return Ok(StatusCode::UNAUTHORIZED.into_response()) };
+    let Some(stored) = portal.storage.draft(&id, acting.code()).await? else { return Ok(StatusCode::NOT_FOUND.into_response()) };
+    let now = portal.clock.now();
+    let version = sent.iter().find(|(name, _)| name == "version").and_then(|(_, version)| version.parse().ok());
+    let change = Change {
+        version: version.unwrap_or_default(),
+        draft: Draft::typed(stored.kind.form(), sent),
+        by: acting.name().to_owned(),
+        at: now,
+    };
+    Ok(match portal.storage.keep_draft(&id, acting.code(), &change).await? {
+        Kept::Kept(version) => format!("{version} {}", time_text::hour_minute(now)).into_response(),
+        Kept::Rival(_) => StatusCode::CONFLICT.into_response(),
+        Kept::Gone => StatusCode::NOT_FOUND.into_response(),
+    })
+}
+
+/// `GET /drafts/{id}/deletion`: asks first.
+pub async fn ask_deletion(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): Path<String>) -> Answer {
+    let stored = own_draft(&portal, &acting, &id).await?;
+    Ok(page(&acting.frame, StatusCode::OK, |lang| {
+        let name = draft_name(stored.kind, &stored.draft, lang);
+        confirm(Deed::DeleteDraft, name, format!("/drafts/{id}/deletion"), format!("/drafts/{id}"), lang)
+    }))
+}
+
+/// `POST /drafts/{id}/deletion`
+pub async fn delete(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): Path<String>) -> Answer {
+    if let Some(onward) = filed_meanwhile(&portal, &acting, &id).await? {
+        return Ok(onward);
+    }
+    if !portal.storage.delete_draft(&id, acting.code()).await? {
+        return Err(Refusal::NotFound);
+    }
+    Ok(see_other("/filings?deleted=1"))
+}

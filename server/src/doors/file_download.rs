@@ -1,0 +1,41 @@
+//! Files of one's own drafts and filings, handed out so that no browser runs anything in them.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use credit::attachment::{Attachment, FileState};
+use tokio_util::io::ReaderStream;
+
+use super::answer::{Answer, Refusal, encode};
+use crate::portal::Portal;
+use crate::visitor::Acting;
+
+/// `GET /drafts/{id}/files/{file}`
+pub async fn of_draft(State(portal): State<Arc<Portal>>, acting: Acting, Path((id, file)): Path<(String, String)>) -> Answer {
+    let draft = portal.storage.draft(&id, acting.code()).await?.ok_or(Refusal::NotFound)?;
+    hand_out(&portal, &draft.attachments, &file).await
+}
+
+/// `GET /filings/{id}/files/{file}`
+pub async fn of_filing(State(portal): State<Arc<Portal>>, acting: Acting, Path((id, file)): Path<(String, String)>) -> Answer {
+    let filing = portal.storage.filing(&id, acting.code()).await?.ok_or(Refusal::NotFound)?;
+    hand_out(&portal, &filing.attachments, &file).await
+}
+
+async fn hand_out(portal: &Portal, attachments: &[Attachment], id: &str) -> Answer {
+    let attachment = attachments.iter().find(|attachment| attachment.id == id).ok_or(Refusal::NotFound)?;
+    let FileState::Kept { sha256, media_type, bytes } = &attachment.state else { return Err(Refusal::NotFound) };
+    let content = portal.attachments.content(sha256).await?;
+    let mut response: Response = Body::from_stream(ReaderStream::new(content)).into_response();
+    let set = response.headers_mut();
+    set.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type.as_str()));
+    set.insert(header::CONTENT_LENGTH, HeaderValue::from(*bytes));
+    set.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let disposition = format!("attachment; filename*=UTF-8''{}", encode(&attachment.name).replace('+', "%20"));
+    set.insert(header::CONTENT_DISPOSITION, HeaderValue::from_str(&disposition).unwrap_or(HeaderValue::from_static("attachment")));
+    set.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox; default-src 'none'"));
+    Ok(response)
+}

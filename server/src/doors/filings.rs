@@ -1,0 +1,194 @@
+//! Filings: the list, one filing, withdrawing it, correcting it.
+
+use std::sync::Arc;
+
+use app::pages::confirm::{Deed, confirm};
+use app::pages::desk::{Desk, DraftEntry, FilingEntry, desk, filing_name};
+use app::pages::filing::{Entry, FilingPage, Maker, filing as filing_page, standing};
+use app::shell::render_part;
+use app::wording::{Lang, life, notices::Notice};
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse};
+use credit::attachment::Attachment;
+use credit::draft::Draft;
+use credit::filing::Impossible;
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::answer::{Answer, Refusal, page, see_other};
+use super::drafts::blank_draft;
+use crate::platform::wire_v1;
+use crate::portal::Portal;
+use crate::storage::{Before, Source, StoredFiling};
+use crate::visitor::Acting;
+
+/// Filings on one page of the list.
+const ON_A_PAGE: i64 = 20;
+/// Drafts listed at most; nobody has more that are alive.
+const MOST_DRAFTS: i64 = 100;
+
+/// Where in the list.
+#[derive(Deserialize)]
+pub struct Place {
+    before: Option<String>,
+    deleted: Option<String>,
+}
+
+/// `GET /filings`
+pub async fn list(State(portal): State<Arc<Portal>>, acting: Acting, Query(place): Query<Place>) -> Answer {
+    let before = place.before.as_deref().and_then(|text| {
+        let (filed_at, id) = text.split_once('_')?;
+        Some(Before { filed_at: filed_at.parse().ok()?, id: id.to_owned() })
+    });
+    let drafts = portal.storage.drafts_of(acting.code(), MOST_DRAFTS).await?;
+    let mut filings = portal.storage.filings_of(acting.code(), before.as_ref(), ON_A_PAGE + 1).await?;
+    let more = filings.len() > ON_A_PAGE as usize;
+    filings.truncate(ON_A_PAGE as usize);
+    let older = filings.last().filter(|_| more).map(|last| format!("/filings?before={}_{}", last.filed_at, last.id));
+    let shown = Desk {
+        drafts: drafts
+            .into_iter()
+            .map(|line| DraftEntry {
+                id: line.id,
+                kind: line.kind,
+                draft: line.draft,
+                changed_at: line.changed_at,
+                changed_by: line.changed_by,
+                correction: line.corrects.is_some(),
+            })
+            .collect(),
+        filings: filings
+            .into_iter()
+            .map(|line| FilingEntry {
+                id: line.id,
+                reference: line.reference,
+                kind: line.kind,
+                content: line.content,
+                standing: line.standing,
+                filed_at: line.filed_at,
+            })
+            .collect(),
+        older,
+        further: before.is_some(),
+        deleted: place.deleted.is_some(),
+    };
+    Ok(page(&acting.frame, StatusCode::OK, |lang| desk(shown, lang)))
+}
+
+async fn own_filing(portal: &Portal, acting: &Acting, id: &str) -> Result<StoredFiling, Refusal> {
+    portal.storage.filing(id, acting.code()).await?.ok_or(Refusal::NotFound)
+}
+
+fn shown(filing: StoredFiling, just_filed: bool, lang: Lang) -> FilingPage {
+    FilingPage {
+        id: filing.id,
+        reference: filing.reference,
+        kind: filing.kind,
+        content: filing.content,
+        files: filing.attachments.into_iter().filter(Attachment::is_kept).collect(),
+        pledge: filing.pledge,
+        filed_by: format!("{}（{}）", filing.filed_by.name, life::role(filing.filed_by.role, lang)),
+        filed_at: filing.filed_at,
+        standing: filing.standing,
+        changes: filing.changes,
+        revises: filing.revises,
+        history: filing
+            .history
+            .into_iter()
+            .map(|entry| Entry {
+                at: entry.at,
+                happening: entry.happening,
+                maker: match entry.source {
+                    Source::Enterprise(name) => Maker::Person(name),
+                    Source::Portal => Maker::Portal,
+                    Source::Platform => Maker::Platform,
+                },
+            })
+            .collect(),
+        undelivered: filing.undelivered.map(|progress| (progress.attempts, progress.next_at)),
+        just_filed,
+    }
+}
+
+/// Whether it has just been filed.
+#[derive(Deserialize)]
+pub struct Arrived {
+    filed: Option<String>,
+}
+
+/// `GET /filings/{id}`
+pub async fn show(
+    State(portal): State<Arc<Portal>>,
+    acting: Acting,
+    Path(id): Path<String>,
+    Query(arrived): Query<Arrived>,
+) -> Answer {
+    let filing = own_filing(&portal, &acting, &id).await?;
+    Ok(page(&acting.frame, StatusCode::OK, |lang| filing_page(shown(filing, arrived.filed.is_some(), lang), lang)))
+}
+
+/// `GET /filings/{id}/standing`: the part of the page that changes, for the island.
+pub async fn show_standing(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): Path<String>) -> Answer {
+    let filing = own_filing(&portal, &acting, &id).await?;
+    let lang = acting.frame.lang;
+    let html = render_part(|| standing(&shown(filing, false, lang), lang));
+    Ok(([(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))], Html(html)).into_response())
+}
+
+/// `GET /filings/{id}/withdrawal`: asks first.
+pub async fn ask_withdrawal(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): Path<String>) -> Answer {
+    let filing = own_filing(&portal, &acting, &id).await?;
+    if !filing.standing.may_be_withdrawn() {
+        return Ok(see_other(&format!("/filings/{id}")));
+    }
+    Ok(page(&acting.frame, StatusCode::OK, |lang| {
+        let name = format!("{} · {}", filing_name(filing.kind, &filing.content, lang), filing.reference);
+        confirm(Deed::WithdrawFiling, name, format!("/filings/{id}/withdrawal"), format!("/filings/{id}"), lang)
+    }))
+}
+
+/// `POST /filings/{id}/withdrawal`
+pub async fn withdraw(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): Path<String>) -> Answer {
+    let filing = own_filing(&portal, &acting, &id).await?;
+    if let Err(why) = acting.capacity.may_file(filing.kind.form().matter, portal.clock.today()) {
+        let words = life::not_authorised(why, acting.frame.lang);
+        return Err(Refusal::Notice(Notice::NotAuthorised(words), StatusCode::FORBIDDEN));
+    }
+    let now = portal.clock.now();
+    match portal.storage.withdraw(&id, acting.code(), acting.name(), now, &wire_v1::withdrawal(now)).await? {
+        None => Err(Refusal::NotFound),
+        Some(Ok(())) => {
+            portal.live.tell(&id);
+            portal.courier.notify_one();
+            Ok(see_other(&format!("/filings/{id}")))
+        }
+        // The same post twice.
+        Some(Err(Impossible::Already)) => Ok(see_other(&format!("/filings/{id}"))),
+        Some(Err(why)) => {
+            let words = life::impossible(why, acting.frame.lang);
+            Err(Refusal::Notice(Notice::NotPossible(words), StatusCode::CONFLICT))
+        }
+    }
+}
+
+/// `POST /filings/{id}/correction`: a draft with what was filed, to be mended where the platform's comments stand.
+pub async fn correct(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): Path<String>) -> Answer {
+    let filing = own_filing(&portal, &acting, &id).await?;
+    if !matches!(filing.standing.state, credit::filing::State::Returned { .. }) {
+        let words = life::impossible(Impossible::NotReturned, acting.frame.lang);
+        return Err(Refusal::Notice(Notice::NotPossible(words), StatusCode::CONFLICT));
+    }
+    let mut draft = blank_draft(&portal, &acting, filing.kind);
+    draft.draft = Draft::typed(filing.kind.form(), filing.content.iter().map(|(name, value)| (name, value.as_str())));
+    draft.corrects = Some(id.clone());
+    // The files' contents are there already; the draft has rows of its own for them.
+    draft.attachments = filing
+        .attachments
+        .into_iter()
+        .filter(Attachment::is_kept)
+        .map(|attachment| Attachment { id: Uuid::now_v7().to_string(), ..attachment })
+        .collect();
+    let draft_id = portal.storage.begin_correction(&id, &draft).await?;
+    Ok(see_other(&format!("/drafts/{draft_id}")))
+}

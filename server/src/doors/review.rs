@@ -1,0 +1,166 @@
+//! Checking a draft, and filing it.
+
+use std::sync::Arc;
+
+use app::pages::review::{ReviewPage, review};
+use app::wording::{life, notices::Notice, pledge};
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use credit::attachment::Attachment;
+use credit::pledge::{Pledge, Purpose};
+use credit::registration::{Content, Facts, parse};
+
+use super::answer::{Answer, Refusal, page, see_other};
+use super::drafts::{filed_meanwhile, own_draft};
+use crate::platform::wire_v1;
+use crate::portal::Portal;
+use crate::reference::fresh_reference;
+use crate::storage::{Acceptance, FiledBy, NewFiling, StoredDraft};
+use crate::visitor::Acting;
+
+/// What the page shows beside the draft.
+#[derive(Default)]
+struct Shown {
+    ticked: Vec<Purpose>,
+    pledge_missing: bool,
+    changed: bool,
+}
+
+/// `GET /drafts/{id}/review`
+pub async fn show(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): Path<String>) -> Answer {
+    if let Some(onward) = filed_meanwhile(&portal, &acting, &id).await? {
+        return Ok(onward);
+    }
+    let draft = own_draft(&portal, &acting, &id).await?;
+    show_again(&portal, &acting, draft, Shown::default(), StatusCode::OK).await
+}
+
+async fn show_again(portal: &Portal, acting: &Acting, draft: StoredDraft, shown: Shown, status: StatusCode) -> Answer {
+    let Some(content) = content(portal, &draft) else { return Ok(back_to_form(&draft.id)) };
+    let before = match &draft.corrects {
+        Some(filing) => portal.storage.filing(filing, acting.code()).await?.map(|filing| filing.content),
+        None => None,
+    };
+    let not_authorised = acting.capacity.may_file(draft.kind.form().matter, portal.clock.today()).err();
+    let shown = ReviewPage {
+        id: draft.id,
+        version: draft.version,
+        enterprise: draft.enterprise,
+        kind: draft.kind,
+        content,
+        files: draft.attachments.into_iter().filter(Attachment::is_kept).collect(),
+        before,
+        not_authorised,
+        ticked: shown.ticked,
+        pledge_missing: shown.pledge_missing,
+        changed: shown.changed,
+    };
+    Ok(page(&acting.frame, status, |lang| review(shown, lang)))
+}
+
+/// The content of a draft that holds.
+fn content(portal: &Portal, draft: &StoredDraft) -> Option<Content> {
+    let facts = Facts { attachments: draft.attachments.clone() };
+    parse(draft.kind, &draft.draft, &facts, portal.clock.today()).ok()
+}
+
+fn back_to_form(id: &str) -> Response {
+    see_other(&format!("/drafts/{id}?check=1#problems"))
+}
+
+/// What was ticked, and what had been shown.
+#[derive(Default)]
+struct Ticked {
+    version: i64,
+    files: Vec<String>,
+    pledge: bool,
+    purposes: Vec<Purpose>,
+}
+
+impl Ticked {
+    fn of(pairs: Vec<(String, String)>) -> Self {
+        let mut ticked = Self::default();
+        for (name, value) in pairs {
+            match name.as_str() {
+                "version" => ticked.version = value.parse().unwrap_or_default(),
+                "files" => ticked.files = value.split(' ').filter(|id| !id.is_empty()).map(str::to_owned).collect(),
+                "pledge" => ticked.pledge = value == "yes",
+                "purpose" => ticked.purposes.extend(Purpose::ALL.into_iter().find(|purpose| purpose.name() == value)),
+                _ => {}
+            }
+        }
+        ticked
+    }
+}
+
+/// `POST /drafts/{id}/filing`: accepts it, once, in one transaction.
+pub async fn file(
+    State(portal): State<Arc<Portal>>,
+    acting: Acting,
+    Path(id): Path<String>,
+    Form(pairs): Form<Vec<(String, String)>>,
+) -> Answer {
+    let ticked = Ticked::of(pairs);
+    if let Some(onward) = filed_meanwhile(&portal, &acting, &id).await? {
+        return Ok(onward);
+    }
+    let draft = own_draft(&portal, &acting, &id).await?;
+    let Some(content) = content(&portal, &draft) else { return Ok(back_to_form(&id)) };
+    if let Err(why) = acting.capacity.may_file(draft.kind.form().matter, portal.clock.today()) {
+        let words = life::not_authorised(why, acting.frame.lang);
+        return Err(Refusal::Notice(Notice::NotAuthorised(words), StatusCode::FORBIDDEN));
+    }
+    if !ticked.pledge {
+        let shown = Shown { ticked: ticked.purposes, pledge_missing: true, changed: false };
+        return show_again(&portal, &acting, draft, shown, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
+    let filing = new_filing(&portal, &acting, &draft, content, ticked.purposes.clone());
+    match portal.storage.accept(&filing, ticked.version, &ticked.files).await? {
+        Acceptance::Accepted => {
+            tracing::info!(filing.id = %id, filing.kind = draft.kind.name(), "filing.accepted");
+            portal.courier.notify_one();
+            Ok(see_other(&format!("/filings/{id}?filed=1")))
+        }
+        Acceptance::Before => Ok(see_other(&format!("/filings/{id}"))),
+        Acceptance::Changed(_) => {
+            let draft = own_draft(&portal, &acting, &id).await?;
+            let shown = Shown { ticked: ticked.purposes, pledge_missing: false, changed: true };
+            show_again(&portal, &acting, draft, shown, StatusCode::CONFLICT).await
+        }
+        Acceptance::CannotRevise(why) => {
+            let words = life::impossible(why, acting.frame.lang);
+            Err(Refusal::Notice(Notice::NotPossible(words), StatusCode::CONFLICT))
+        }
+        Acceptance::Gone => Err(Refusal::NotFound),
+    }
+}
+
+/// The filing as it will be kept and sent: the pledge is frozen exactly as it was shown.
+fn new_filing(portal: &Portal, acting: &Acting, draft: &StoredDraft, content: Content, purposes: Vec<Purpose>) -> NewFiling {
+    let form = draft.kind.form();
+    let mut filing = NewFiling {
+        id: draft.id.clone(),
+        reference: fresh_reference(),
+        enterprise: draft.enterprise.clone(),
+        kind: draft.kind,
+        form_version: form.version,
+        content,
+        pledge: Pledge {
+            version: pledge::VERSION.to_owned(),
+            text: pledge::text(&draft.enterprise, acting.frame.lang).join("\n"),
+            purposes,
+        },
+        filed_by: FiledBy {
+            subject: acting.session.person.subject.clone(),
+            name: acting.name().to_owned(),
+            role: acting.capacity.role,
+        },
+        filed_at: portal.clock.now(),
+        revises: draft.corrects.clone(),
+        envelope: String::new(),
+    };
+    filing.envelope = wire_v1::submission(&filing, draft);
+    filing
+}

@@ -1,0 +1,169 @@
+//! Signing in at the identity provider, and out again.
+
+use std::sync::Arc;
+
+use app::wording::notices::Notice;
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::Response;
+use serde::Deserialize;
+
+use super::answer::{Answer, Refusal, safe_path, see_other};
+use super::home::SIGNED_OUT_COOKIE;
+use crate::cookies::cookie;
+use crate::identity::{Identified, IdentityError, Returned};
+use crate::portal::Portal;
+use crate::session::{SESSION_COOKIE, SIGN_IN_COOKIE, SIGN_IN_MS};
+use crate::storage::{Change, Kept, Parked, Session, SignIn};
+use crate::token::{fresh_token, token_hash};
+use crate::visitor::Visitor;
+
+/// Where to come back to.
+#[derive(Deserialize)]
+pub struct Onward {
+    return_to: Option<String>,
+}
+
+/// `GET /sign-in`: sends the browser to the provider.
+pub async fn begin(State(portal): State<Arc<Portal>>, Query(onward): Query<Onward>) -> Answer {
+    let return_to = match safe_path(onward.return_to.as_deref()) {
+        home if home == "/" => "/filings".to_owned(),
+        path => path,
+    };
+    let (url, response) = begin_with(&portal, return_to, None).await?;
+    let mut redirect = see_other(&url);
+    redirect.headers_mut().extend(response);
+    Ok(redirect)
+}
+
+/// Begins a sign-in, with answers to be kept until it is done. Gives the provider's address and the cookie to set.
+///
+/// # Errors
+/// A page that says that the provider is down, or that the store is.
+pub async fn begin_with(portal: &Portal, return_to: String, parked: Option<Parked>) -> Result<(String, HeaderMap), Refusal> {
+    let begun = portal.identity.begin(false).await.map_err(|error| provider_refusal(&error))?;
+    let browser = fresh_token();
+    let sign_in = SignIn {
+        state_hash: token_hash(&begun.state),
+        browser_hash: token_hash(&browser),
+        nonce: begun.nonce,
+        verifier: begun.verifier,
+        return_to,
+        parked,
+        begun_at: portal.clock.now(),
+    };
+    portal.storage.begin_sign_in(&sign_in).await?;
+    let mut headers = HeaderMap::new();
+    headers.append(header::SET_COOKIE, portal.cookies.set(SIGN_IN_COOKIE, &browser, Some(SIGN_IN_MS / 1000)));
+    Ok((begun.url, headers))
+}
+
+/// What the provider sent the browser back with.
+#[derive(Deserialize)]
+pub struct Callback {
+    code: Option<String>,
+    state: Option<String>,
+    iss: Option<String>,
+    error: Option<String>,
+}
+
+/// `GET /sign-in/callback`
+pub async fn complete(
+    State(portal): State<Arc<Portal>>,
+    headers: HeaderMap,
+    visitor: Visitor,
+    Query(callback): Query<Callback>,
+) -> Answer {
+    let refused = || Refusal::Notice(Notice::SignInFailed, StatusCode::BAD_REQUEST);
+    let state = callback.state.as_deref().ok_or_else(refused)?;
+    let browser = cookie(&headers, &portal.cookies.name(SIGN_IN_COOKIE)).ok_or_else(refused)?;
+    let sign_in = portal.storage.take_sign_in(&token_hash(state), &token_hash(browser)).await?.ok_or_else(refused)?;
+    let now = portal.clock.now();
+    if now - sign_in.begun_at > SIGN_IN_MS {
+        return Err(refused());
+    }
+    if callback.error.is_some() {
+        return Err(Refusal::Notice(Notice::SignInCancelled, StatusCode::OK));
+    }
+    let returned = Returned { code: callback.code.ok_or_else(refused)?, issuer: callback.iss };
+    let identified = portal
+        .identity
+        .complete(&returned, &sign_in.nonce, &sign_in.verifier, now)
+        .await
+        .map_err(|error| provider_refusal(&error))?;
+    open(&portal, &visitor, identified, sign_in).await
+}
+
+/// Opens a session under a fresh token: an old one, whoever planted it, is worth nothing afterwards.
+async fn open(portal: &Portal, visitor: &Visitor, identified: Identified, sign_in: SignIn) -> Answer {
+    let now = portal.clock.now();
+    let token = fresh_token();
+    let mut session = Session {
+        token_hash: token_hash(&token),
+        enterprise: match identified.person.capacities.as_slice() {
+            [only] => Some(only.enterprise.code.clone()),
+            _ => None,
+        },
+        person: identified.person,
+        id_token: identified.id_token,
+        authenticated_at: identified.authenticated_at,
+        opened_at: now,
+        seen_at: now,
+    };
+    let mut return_to = sign_in.return_to;
+    if let Some(parked) = sign_in.parked {
+        return_to = put_back(portal, &mut session, parked).await?.unwrap_or(return_to);
+    }
+    let replaces = visitor.session.as_ref().map(|session| session.token_hash.as_str());
+    portal.storage.open_session(&session, replaces).await?;
+    if session.enterprise.is_none() {
+        return_to = format!("/enterprise?return_to={}", super::answer::encode(&return_to));
+    }
+    let mut response = see_other(&return_to);
+    let cookies = response.headers_mut();
+    cookies.append(header::SET_COOKIE, portal.cookies.set(SESSION_COOKIE, &token, None));
+    cookies.append(header::SET_COOKIE, portal.cookies.clear(SIGN_IN_COOKIE));
+    Ok(response)
+}
+
+/// Puts parked answers into their draft, if the person acts for the enterprise that has it. Gives where to go on.
+async fn put_back(portal: &Portal, session: &mut Session, parked: Parked) -> Result<Option<String>, Refusal> {
+    let change = Change { version: parked.version, draft: parked.draft, by: session.person.name.clone(), at: portal.clock.now() };
+    for capacity in &session.person.capacities {
+        let code = &capacity.enterprise.code;
+        match portal.storage.keep_draft(&parked.draft_id, code, &change).await? {
+            Kept::Gone => {}
+            Kept::Kept(_) => {
+                session.enterprise = Some(code.clone());
+                return Ok(Some(format!("/drafts/{}?restored=1", parked.draft_id)));
+            }
+            Kept::Rival(_) => {
+                session.enterprise = Some(code.clone());
+                return Ok(Some(format!("/drafts/{}/versions", parked.draft_id)));
+            }
+        }
+    }
+    Ok(None)
+}
+
+fn provider_refusal(error: &IdentityError) -> Refusal {
+    tracing::warn!(error.message = %error, "identity.trouble");
+    match error {
+        IdentityError::Unreachable(_) => Refusal::Notice(Notice::ProviderDown, StatusCode::SERVICE_UNAVAILABLE),
+        IdentityError::Refused(_) => Refusal::Notice(Notice::SignInFailed, StatusCode::BAD_REQUEST),
+    }
+}
+
+/// `POST /sign-out`: here at once, then at the provider.
+pub async fn end(State(portal): State<Arc<Portal>>, visitor: Visitor) -> Answer {
+    let mut onward = "/".to_owned();
+    if let Some(session) = &visitor.session {
+        portal.storage.end_session(&session.token_hash).await?;
+        onward = portal.identity.end_session_url(&session.id_token).await.unwrap_or(onward);
+    }
+    let mut response: Response = see_other(&onward);
+    let cookies = response.headers_mut();
+    cookies.append(header::SET_COOKIE, portal.cookies.clear(SESSION_COOKIE));
+    cookies.append(header::SET_COOKIE, portal.cookies.set(SIGNED_OUT_COOKIE, "1", Some(60)));
+    Ok(response)
+}

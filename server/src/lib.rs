@@ -1,0 +1,27 @@
+//! Everything that touches the world.
+//!
+//! A request comes in by the [`router`], where every URL stands; a door ([`doors`]) finds out who is here, loads what the
+//! page needs from the [`storage`], and renders with `app`. What was accepted is passed on by the [`courier`], through the
+//! [`platform`] client. Rules of law are in `credit`, words and HTML in `app`; neither is here.
+
+pub mod attachments;
+pub mod clock;
+pub mod command;
+pub mod config;
+pub mod cookies;
+pub mod courier;
+pub mod doors;
+pub mod guard;
+pub mod identity;
+pub mod live;
+pub mod platform;
+pub mod portal;
+pub mod reference;
+pub mod router;
+pub mod serving;
+pub mod session;
+pub mod site;
+pub mod storage;
+pub mod telemetry;
+pub mod token;
+pub mod visitor;

@@ -1,0 +1,5 @@
+//! The district's public credit information platform (区公共信用信息服务平台), by the contract in `docs/platform-openapi.yaml`.
+
+pub mod client;
+pub mod events;
+pub mod wire_v1;

@@ -1,0 +1,263 @@
+//! The platform's JSON, version 1. Nothing else in the portal knows it.
+
+use credit::attachment::FileState;
+use credit::filing::{Comment, Decision, Happening, Instant, Verification};
+use credit::person::Role;
+use credit::pledge::Purpose;
+use serde::{Deserialize, Serialize};
+
+use crate::storage::{NewFiling, StoredDraft};
+
+/// The version that every message names.
+const WIRE: &str = "1";
+
+#[derive(Serialize)]
+struct Envelope<'a> {
+    wire: &'static str,
+    id: &'a str,
+    kind: String,
+    filed_at: String,
+    reference: &'a str,
+    revises: Option<&'a str>,
+    enterprise: Party<'a>,
+    filed_by: Filer<'a>,
+    form: FormName,
+    content: &'a credit::registration::Content,
+    attachments: Vec<File<'a>>,
+    pledge: PledgeText<'a>,
+    consents: Vec<Consent>,
+}
+
+#[derive(Serialize)]
+struct Party<'a> {
+    credit_code: &'a str,
+    name: &'a str,
+}
+
+#[derive(Serialize)]
+struct Filer<'a> {
+    name: &'a str,
+    role: Role,
+}
+
+#[derive(Serialize)]
+struct FormName {
+    name: &'static str,
+    version: u32,
+}
+
+#[derive(Serialize)]
+struct File<'a> {
+    sha256: &'a str,
+    name: &'a str,
+    media_type: &'static str,
+    bytes: u64,
+    field: &'static str,
+}
+
+#[derive(Serialize)]
+struct PledgeText<'a> {
+    version: &'a str,
+    sha256: String,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct Consent {
+    purpose: Purpose,
+    given: bool,
+}
+
+/// The body of a submission: what was filed, frozen. `draft` gives the files.
+pub fn submission(filing: &NewFiling, draft: &StoredDraft) -> String {
+    let attachments = draft
+        .attachments
+        .iter()
+        .filter_map(|attachment| match &attachment.state {
+            FileState::Kept { sha256, media_type, bytes } => {
+                Some(File { sha256, name: &attachment.name, media_type: media_type.as_str(), bytes: *bytes, field: "files" })
+            }
+            FileState::Refused(_) => None,
+        })
+        .collect();
+    let envelope = Envelope {
+        wire: WIRE,
+        id: &filing.id,
+        kind: format!("registration.{}", filing.kind.name()),
+        filed_at: rfc3339(filing.filed_at),
+        reference: &filing.reference,
+        revises: filing.revises.as_deref(),
+        enterprise: Party { credit_code: filing.enterprise.code.as_str(), name: &filing.enterprise.name },
+        filed_by: Filer { name: &filing.filed_by.name, role: filing.filed_by.role },
+        form: FormName { name: filing.kind.name(), version: filing.form_version },
+        content: &filing.content,
+        attachments,
+        pledge: PledgeText {
+            version: &filing.pledge.version,
+            sha256: crate::token::token_hash(&filing.pledge.text),
+            text: &filing.pledge.text,
+        },
+        consents: Purpose::ALL
+            .into_iter()
+            .map(|purpose| Consent { purpose, given: filing.pledge.purposes.contains(&purpose) })
+            .collect(),
+    };
+    json(&envelope)
+}
+
+/// The body of a withdrawal.
+pub fn withdrawal(at: Instant) -> String {
+    json(&serde_json::json!({ "wire": WIRE, "withdrawn_at": rfc3339(at), "reason": "withdrawn by the enterprise" }))
+}
+
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("texts, numbers and lists always become JSON")
+}
+
+fn rfc3339(at: Instant) -> String {
+    let time = chrono::DateTime::from_timestamp_millis(at).unwrap_or_default();
+    time.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
+}
+
+/// The platform's confirmation that it has something.
+#[derive(Debug, Deserialize)]
+pub struct Receipt {
+    /// What it has.
+    pub id: String,
+    /// Its number there.
+    pub receipt_number: String,
+}
+
+/// A problem (RFC 9457), as far as we use it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ProblemDetails {
+    /// Which kind: the last part of the address counts.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// In words.
+    pub detail: Option<String>,
+    /// Reasons at fields.
+    pub errors: Vec<FieldError>,
+}
+
+/// A reason at a field.
+#[derive(Debug, Deserialize)]
+pub struct FieldError {
+    /// The field.
+    pub field: String,
+    /// In words.
+    #[serde(default)]
+    pub detail: String,
+}
+
+impl ProblemDetails {
+    /// Whether it is of this kind.
+    pub fn is(&self, kind: &str) -> bool {
+        self.kind.rsplit(['/', ':', '#']).next() == Some(kind)
+    }
+
+    /// What it means for the filing: it is sent back, with the reasons at their fields.
+    pub fn returned(self) -> Happening {
+        let comments = self.errors.into_iter().map(|error| Comment { field: error.field, comment: error.detail }).collect();
+        Happening::Returned { comments, note: self.detail.unwrap_or_default() }
+    }
+}
+
+/// An event, before it is known to be of a type that we know.
+#[derive(Debug, Deserialize)]
+pub struct Event {
+    /// The version of the wire.
+    pub wire: String,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// When it happened.
+    pub occurred_at: String,
+    /// The submission it speaks of.
+    #[serde(default)]
+    pub submission: Option<String>,
+    /// What it says.
+    #[serde(default)]
+    pub data: serde_json::Value,
+}
+
+#[derive(Deserialize)]
+struct UnderReview {
+    handler: String,
+}
+
+#[derive(Deserialize)]
+struct ReturnedData {
+    #[serde(default)]
+    comments: Vec<Comment>,
+    #[serde(default)]
+    note: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct GrantedData {
+    verification: Verification,
+    #[serde(default)]
+    note: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct RefusedData {
+    reasons: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct PublishedData {
+    #[serde(default)]
+    until: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct StoppedData {
+    #[serde(default)]
+    reason: Option<String>,
+}
+
+impl Event {
+    /// When it happened; none if that cannot be read.
+    pub fn instant(&self) -> Option<Instant> {
+        chrono::DateTime::parse_from_rfc3339(&self.occurred_at).ok().map(|time| time.timestamp_millis())
+    }
+
+    /// What it means; none for a type that we do not know.
+    ///
+    /// # Errors
+    /// When the type is known and its data cannot be read.
+    pub fn happening(&self) -> Result<Option<Happening>, serde_json::Error> {
+        let data = self.data.clone();
+        Ok(Some(match self.kind.as_str() {
+            "submission.under_review" => {
+                let UnderReview { handler } = serde_json::from_value(data)?;
+                Happening::ReviewBegan { handler }
+            }
+            "submission.returned" => {
+                let ReturnedData { comments, note } = serde_json::from_value(data)?;
+                Happening::Returned { comments, note: note.unwrap_or_default() }
+            }
+            "submission.granted" => {
+                let GrantedData { verification, note } = serde_json::from_value(data)?;
+                Happening::Decided(Decision::Granted { verification, note })
+            }
+            "submission.refused" => {
+                let RefusedData { reasons } = serde_json::from_value(data)?;
+                Happening::Decided(Decision::Refused { reasons })
+            }
+            "submission.withdrawn" => Happening::WithdrawalConfirmed,
+            "publication.published" => {
+                let PublishedData { until } = serde_json::from_value(data)?;
+                Happening::Published { until }
+            }
+            "publication.stopped" => {
+                let StoppedData { reason } = serde_json::from_value(data)?;
+                Happening::PublicationStopped { reason: reason.unwrap_or_default() }
+            }
+            _ => return Ok(None),
+        }))
+    }
+}

@@ -1,0 +1,44 @@
+//! What every door can reach.
+
+use std::sync::Arc;
+
+use app::shell::{Assets, Site};
+use tokio::sync::Notify;
+
+use crate::attachments::AttachmentFolder;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::cookies::CookieJar;
+use crate::identity::IdentityProvider;
+use crate::live::Live;
+use crate::platform::events::EventKeys;
+use crate::site::SiteFiles;
+use crate::storage::Storage;
+
+/// The portal: its settings, its stores, its neighbours.
+pub struct Portal {
+    /// The settings.
+    pub config: Config,
+    /// The clock.
+    pub clock: Clock,
+    /// What is kept.
+    pub storage: Arc<dyn Storage>,
+    /// The files' contents.
+    pub attachments: AttachmentFolder,
+    /// Who says who is here.
+    pub identity: Arc<dyn IdentityProvider>,
+    /// The keys that the platform signs its events with.
+    pub event_keys: EventKeys,
+    /// Tells open pages of changes.
+    pub live: Live,
+    /// Wakes the courier when something was accepted.
+    pub courier: Arc<Notify>,
+    /// How cookies are set.
+    pub cookies: CookieJar,
+    /// The static files.
+    pub files: SiteFiles,
+    /// Where the static files are, for pages.
+    pub assets: Arc<Assets>,
+    /// The footer.
+    pub site: Arc<Site>,
+}

@@ -1,0 +1,81 @@
+//! Every URL of the portal, on one screen.
+
+use std::sync::Arc;
+
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post};
+use axum::{Router, handler::Handler};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+
+use crate::doors::{
+    draft_post, draft_versions, drafts, enterprise, file_download, filing_changes, filings, health, home, platform_events,
+    preferences, review, sign_in, site_files,
+};
+use crate::guard::{SafetyHeaders, cross_site, panicked};
+use crate::portal::Portal;
+use crate::visitor::meet;
+
+/// The most bytes of an ordinary post.
+const FORM: usize = 512 * 1024;
+/// The most bytes of a post with files: more than ten files of the largest kind would be refused one by one anyway.
+const FORM_WITH_FILES: usize = 128 * 1024 * 1024;
+/// The most bytes of an event.
+const EVENT: usize = 256 * 1024;
+
+/// The portal's routes.
+pub fn router(portal: Arc<Portal>) -> Router {
+    let safety = SafetyHeaders::new(&portal.config.identity.issuer, portal.config.is_secure());
+    pages(&portal).merge(machines()).layer(from_fn(move |request, next| safety.clone().set(request, next))).with_state(portal)
+}
+
+/// For people: each answer is a page in their language, refusals too.
+fn pages(portal: &Arc<Portal>) -> Router<Arc<Portal>> {
+    Router::new()
+        .route("/", get(home::show))
+        .route("/help", get(home::help))
+        .route("/privacy", get(home::privacy))
+        .route("/accessibility", get(home::accessibility))
+        .route("/preferences", post(preferences::choose))
+        .route("/sign-in", get(sign_in::begin))
+        .route("/sign-in/callback", get(sign_in::complete))
+        .route("/sign-out", post(sign_in::end))
+        .route("/enterprise", get(enterprise::show).post(enterprise::choose))
+        .route("/registrations/{kind}", get(home::start))
+        .route("/drafts", post(drafts::begin))
+        .route(
+            "/drafts/{id}",
+            get(drafts::show).put(drafts::autosave).post(draft_post::keep.layer(DefaultBodyLimit::max(FORM_WITH_FILES))),
+        )
+        .route("/drafts/{id}/deletion", get(drafts::ask_deletion).post(drafts::delete))
+        .route("/drafts/{id}/files/{file}", get(file_download::of_draft))
+        .route("/drafts/{id}/filing", post(review::file))
+        .route("/drafts/{id}/review", get(review::show))
+        .route("/drafts/{id}/versions", get(draft_versions::show).post(draft_versions::choose))
+        .route("/filings", get(filings::list))
+        .route("/filings/{id}", get(filings::show))
+        .route("/filings/{id}/changes", get(filing_changes::listen))
+        .route("/filings/{id}/correction", post(filings::correct))
+        .route("/filings/{id}/files/{file}", get(file_download::of_filing))
+        .route("/filings/{id}/standing", get(filings::show_standing))
+        .route("/filings/{id}/withdrawal", get(filings::ask_withdrawal).post(filings::withdraw))
+        .fallback(home::nowhere)
+        .layer(DefaultBodyLimit::max(FORM))
+        .layer(CsrfLayer::new().with_rejection_response(|_| cross_site()))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(portal.clone(), meet))
+        .layer(CompressionLayer::new())
+}
+
+/// For machines: the platform's events, probes, static files.
+fn machines() -> Router<Arc<Portal>> {
+    Router::new()
+        .route("/platform/events", post(platform_events::receive).layer(DefaultBodyLimit::max(EVENT)))
+        .route("/health/live", get(health::live))
+        .route("/health/ready", get(health::ready))
+        .route("/assets/{file}", get(site_files::serve))
+        .route("/favicon.svg", get(site_files::serve))
+        .route("/robots.txt", get(site_files::serve))
+}

@@ -1,0 +1,179 @@
+//! Starts the portal from its settings, and ends it cleanly.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::serve::ListenerExt;
+use tokio::net::TcpListener;
+use tokio::sync::Notify;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use crate::attachments::AttachmentFolder;
+use crate::clock::Clock;
+use crate::config::{Config, Database, secret};
+use crate::cookies::CookieJar;
+use crate::courier::Courier;
+use crate::identity::openid::OpenIdProvider;
+use crate::live::Live;
+use crate::platform::client::PlatformClient;
+use crate::platform::events::EventKeys;
+use crate::portal::Portal;
+use crate::router::router;
+use crate::session::{ABSOLUTE_MS, IDLE_MS, SIGN_IN_MS};
+use crate::site::SiteFiles;
+use crate::storage::Storage;
+use crate::storage::postgres::PostgresStorage;
+use crate::storage::sqlite::SqliteStorage;
+
+/// Why the portal cannot start, in a sentence.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct CannotStart(String);
+
+impl CannotStart {
+    fn because(what: &str, why: impl std::fmt::Display) -> Self {
+        Self(format!("{what}: {why}"))
+    }
+}
+
+/// A portal that runs.
+pub struct Running {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// The portal.
+    pub portal: Arc<Portal>,
+    stop: CancellationToken,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+impl Running {
+    /// Stops taking connections, finishes what is under way, and ends.
+    pub async fn stop(self) {
+        self.stop.cancel();
+        for task in self.tasks {
+            // A task that panicked has said so in the log.
+            let _ = task.await;
+        }
+    }
+}
+
+/// Opens the store of the settings, bringing its tables up to date.
+///
+/// # Errors
+/// When it cannot be opened.
+pub async fn open_storage(config: &Config) -> Result<Arc<dyn Storage>, CannotStart> {
+    let database = config.database().map_err(|wrong| CannotStart(wrong.to_string()))?;
+    let cannot = |error| CannotStart::because("The database cannot be opened", error);
+    Ok(match database {
+        Database::Sqlite(path) => {
+            if let Some(folder) = path.parent() {
+                std::fs::create_dir_all(folder)
+                    .map_err(|error| CannotStart::because("The database's folder cannot be made", error))?;
+            }
+            Arc::new(SqliteStorage::open(&path).await.map_err(cannot)?)
+        }
+        Database::Postgres(url) => Arc::new(PostgresStorage::open(&url).await.map_err(cannot)?),
+    })
+}
+
+/// Gathers everything that doors need.
+///
+/// # Errors
+/// [`CannotStart`], naming the setting where a setting is wrong.
+pub async fn gather(config: Config, clock: Clock) -> Result<Portal, CannotStart> {
+    // Only an already installed provider can make this fail, and that one will do.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let read = |setting: &str, path| secret(setting, path).map_err(|wrong| CannotStart(wrong.to_string()));
+    let client_secret = read("identity.client_secret_file", &config.identity.client_secret_file)?;
+    let event_secrets = config
+        .platform
+        .event_secret_files
+        .iter()
+        .map(|path| read("platform.event_secret_files", path))
+        .collect::<Result<Vec<_>, _>>()?;
+    let event_keys = EventKeys::parse(&event_secrets).map_err(|why| CannotStart::because("platform.event_secret_files", why))?;
+    let (files, assets) = SiteFiles::read(&config.site_dir).map_err(|why| CannotStart::because("site_dir", why))?;
+    let identity = OpenIdProvider::new(
+        &config.identity.issuer,
+        &config.identity.client_id,
+        client_secret,
+        &config.public_url,
+        config.identity.claims.clone(),
+        clock.clone(),
+    )
+    .map_err(|why| CannotStart::because("identity", why))?;
+    let attachments = AttachmentFolder::open(&config.data_dir.join("attachments"))
+        .map_err(|why| CannotStart::because("data_dir: the folder for attachments cannot be made", why))?;
+    Ok(Portal {
+        storage: open_storage(&config).await?,
+        attachments,
+        identity: Arc::new(identity),
+        event_keys,
+        live: Live::default(),
+        courier: Arc::new(Notify::new()),
+        cookies: CookieJar { secure: config.is_secure() },
+        files,
+        assets: Arc::new(assets),
+        site: Arc::new(config.site.clone()),
+        clock,
+        config,
+    })
+}
+
+/// Starts to serve and to deliver.
+///
+/// # Errors
+/// [`CannotStart`].
+pub async fn start(config: Config, clock: Clock) -> Result<Running, CannotStart> {
+    let token = secret("platform.token_file", &config.platform.token_file).map_err(|wrong| CannotStart(wrong.to_string()))?;
+    let portal = Arc::new(gather(config, clock).await?);
+    let platform = PlatformClient::new(&portal.config.platform.url, token, portal.attachments.clone())
+        .map_err(|why| CannotStart::because("platform", why))?;
+    let listener = TcpListener::bind(portal.config.listen)
+        .await
+        .map_err(|why| CannotStart::because(&format!("Cannot listen on {}", portal.config.listen), why))?;
+    let address = listener.local_addr().map_err(|why| CannotStart::because("The address is not known", why))?;
+    let stop = CancellationToken::new();
+    let courier = Courier {
+        storage: portal.storage.clone(),
+        platform,
+        clock: portal.clock.clone(),
+        live: portal.live.clone(),
+        wake: portal.courier.clone(),
+    };
+    let tasks = vec![
+        tokio::spawn(courier.run(stop.clone())),
+        tokio::spawn(prune(portal.clone(), stop.clone())),
+        tokio::spawn(serve(listener, portal.clone(), stop.clone())),
+    ];
+    tracing::info!(listen.address = %address, storage.kind = portal.storage.name(), "portal.started");
+    Ok(Running { address, portal, stop, tasks })
+}
+
+async fn serve(listener: TcpListener, portal: Arc<Portal>, stop: CancellationToken) {
+    // Without this, small answers wait 40 ms for an acknowledgement that the other side delays.
+    let listener = listener.tap_io(|stream| {
+        let _ = stream.set_nodelay(true);
+    });
+    let served = axum::serve(listener, router(portal)).with_graceful_shutdown(async move {
+        stop.cancelled().await;
+    });
+    // Open event streams would hold the end up: what has not ended by itself by then is cut.
+    let _ = served.await;
+}
+
+/// Takes away sessions and sign-ins that have ended.
+async fn prune(portal: Arc<Portal>, stop: CancellationToken) {
+    const EVERY: std::time::Duration = std::time::Duration::from_secs(10 * 60);
+    loop {
+        let now = portal.clock.now();
+        if let Err(error) = portal.storage.prune_sessions(now - IDLE_MS, now - ABSOLUTE_MS, now - SIGN_IN_MS).await {
+            tracing::warn!(error.message = %error, "sessions.not_pruned");
+        }
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(EVERY) => {}
+        }
+    }
+}

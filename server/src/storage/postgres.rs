@@ -1,0 +1,296 @@
+//! The store on a PostgreSQL server, for more than one program at a time.
+//!
+//! Transactions are READ COMMITTED. What a transaction reads in order to change, it holds (`FOR UPDATE`) until its end, and
+//! always in this order: draft, outbox row, filing. So two of them never wait for each other.
+
+mod drafts;
+mod events;
+mod filings;
+mod migrations;
+mod outbox;
+mod sessions;
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use credit::attachment::Attachment;
+use credit::credit_code::CreditCode;
+use credit::filing::{Impossible, Instant};
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
+use sqlx::{ConnectOptions, Connection};
+
+use super::{
+    Acceptance, Added, Applied, Before, Change, Delivery, DraftLine, FilingLine, Kept, NewFiling, OutboxFigures, PlatformEvent,
+    Rival, Session, Settlement, SignIn, Storage, StorageError, Stored, StoredDraft, StoredFiling,
+};
+
+/// What can be set of a PostgreSQL store.
+#[derive(Clone, Copy, Debug)]
+pub struct PostgresSettings {
+    /// The most connections.
+    pub connections: u32,
+    /// How long to wait for a connection.
+    pub connect_timeout: Duration,
+    /// How long to wait for what another transaction holds.
+    pub lock_timeout: Duration,
+    /// How long one statement may take.
+    pub statement_timeout: Duration,
+}
+
+impl Default for PostgresSettings {
+    fn default() -> Self {
+        Self {
+            connections: 16,
+            connect_timeout: Duration::from_secs(5),
+            lock_timeout: Duration::from_secs(5),
+            statement_timeout: Duration::from_secs(30),
+        }
+    }
+}
+
+/// The store on a PostgreSQL server.
+pub struct PostgresStorage {
+    pool: PgPool,
+}
+
+impl PostgresStorage {
+    /// Connects to a `postgres://` address and brings the database up to this program's schema.
+    ///
+    /// # Errors
+    /// If it cannot be reached or written, or was written by a newer program.
+    pub async fn open(url: &str) -> Stored<Self> {
+        Self::open_with(url, PostgresSettings::default()).await
+    }
+
+    /// Like [`open`](Self::open), with settings.
+    ///
+    /// # Errors
+    /// If it cannot be reached or written, or was written by a newer program.
+    pub async fn open_with(url: &str, settings: PostgresSettings) -> Stored<Self> {
+        let options = PgConnectOptions::from_str(url)?.application_name("chengxin");
+        // On a connection of its own: a migration may take longer than any other statement.
+        let mut connection = tokio::time::timeout(settings.connect_timeout, options.connect())
+            .await
+            .map_err(|_| StorageError::Unavailable("no answer within the time limit".to_owned()))??;
+        migrations::migrate(&mut connection).await?;
+        connection.close().await?;
+        let pool = PgPoolOptions::new()
+            .max_connections(settings.connections)
+            .acquire_timeout(settings.connect_timeout)
+            .after_connect(move |connection, _| Box::pin(prepare(connection, settings)))
+            .connect_with(options)
+            .await?;
+        Ok(Self { pool })
+    }
+}
+
+/// Makes a new connection what the transactions rely on, whatever the server's defaults are.
+async fn prepare(connection: &mut PgConnection, settings: PostgresSettings) -> sqlx::Result<()> {
+    sqlx::query(
+        "SELECT set_config('default_transaction_isolation', 'read committed', false),
+                set_config('lock_timeout', $1, false),
+                set_config('statement_timeout', $2, false),
+                set_config('idle_in_transaction_session_timeout', $2, false),
+                -- `off` loses acknowledged transactions in a crash; all else is as strict as `on`, or a wish of the operator.
+                set_config('synchronous_commit',
+                           CASE current_setting('synchronous_commit')
+                               WHEN 'off' THEN 'on'
+                               ELSE current_setting('synchronous_commit')
+                           END,
+                           false)",
+    )
+    .bind(settings.lock_timeout.as_millis().to_string())
+    .bind(settings.statement_timeout.as_millis().to_string())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+#[async_trait]
+impl Storage for PostgresStorage {
+    fn name(&self) -> &'static str {
+        "PostgreSQL"
+    }
+
+    async fn check(&self) -> Stored<()> {
+        let mut connection = self.pool.acquire().await?;
+        sqlx::query("UPDATE proof_of_writing SET times = times + 1").execute(&mut *connection).await?;
+        Ok(())
+    }
+
+    async fn begin_sign_in(&self, sign_in: &SignIn) -> Stored<()> {
+        let mut connection = self.pool.acquire().await?;
+        sessions::begin_sign_in(&mut connection, sign_in).await
+    }
+
+    async fn take_sign_in(&self, state_hash: &str, browser_hash: &str) -> Stored<Option<SignIn>> {
+        let mut connection = self.pool.acquire().await?;
+        sessions::take_sign_in(&mut connection, state_hash, browser_hash).await
+    }
+
+    async fn open_session(&self, session: &Session, replaces: Option<&str>) -> Stored<()> {
+        let mut transaction = self.pool.begin().await?;
+        sessions::open(&mut transaction, session, replaces).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    async fn session(&self, token_hash: &str) -> Stored<Option<Session>> {
+        sessions::find(&self.pool, token_hash).await
+    }
+
+    async fn touch_session(&self, token_hash: &str, seen_at: Instant) -> Stored<()> {
+        let mut connection = self.pool.acquire().await?;
+        sessions::touch(&mut connection, token_hash, seen_at).await
+    }
+
+    async fn choose_enterprise(&self, token_hash: &str, enterprise: &CreditCode) -> Stored<()> {
+        let mut connection = self.pool.acquire().await?;
+        sessions::choose_enterprise(&mut connection, token_hash, enterprise).await
+    }
+
+    async fn end_session(&self, token_hash: &str) -> Stored<()> {
+        let mut connection = self.pool.acquire().await?;
+        sessions::end(&mut connection, token_hash).await
+    }
+
+    async fn prune_sessions(&self, seen_before: Instant, opened_before: Instant, begun_before: Instant) -> Stored<()> {
+        let mut transaction = self.pool.begin().await?;
+        sessions::prune(&mut transaction, seen_before, opened_before, begun_before).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    async fn begin_draft(&self, draft: &StoredDraft) -> Stored<()> {
+        let mut transaction = self.pool.begin().await?;
+        drafts::begin(&mut transaction, draft).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    async fn draft(&self, id: &str, enterprise: &CreditCode) -> Stored<Option<StoredDraft>> {
+        drafts::find(&self.pool, id, enterprise).await
+    }
+
+    async fn keep_draft(&self, id: &str, enterprise: &CreditCode, change: &Change) -> Stored<Kept> {
+        let mut transaction = self.pool.begin().await?;
+        let kept = drafts::keep(&mut transaction, id, enterprise, change).await?;
+        transaction.commit().await?;
+        Ok(kept)
+    }
+
+    async fn rivals(&self, id: &str, enterprise: &CreditCode) -> Stored<Vec<Rival>> {
+        drafts::rivals(&self.pool, id, enterprise).await
+    }
+
+    async fn settle_rivals(&self, id: &str, enterprise: &CreditCode, change: &Change) -> Stored<Kept> {
+        let mut transaction = self.pool.begin().await?;
+        let kept = drafts::settle_rivals(&mut transaction, id, enterprise, change).await?;
+        transaction.commit().await?;
+        Ok(kept)
+    }
+
+    async fn delete_draft(&self, id: &str, enterprise: &CreditCode) -> Stored<bool> {
+        let mut transaction = self.pool.begin().await?;
+        let deleted = drafts::delete(&mut transaction, id, enterprise).await?;
+        transaction.commit().await?;
+        Ok(deleted)
+    }
+
+    async fn add_attachment(&self, draft_id: &str, enterprise: &CreditCode, attachment: &Attachment, at: Instant) -> Stored<Added> {
+        let mut transaction = self.pool.begin().await?;
+        let added = drafts::add_attachment(&mut transaction, draft_id, enterprise, attachment, at).await?;
+        transaction.commit().await?;
+        Ok(added)
+    }
+
+    async fn remove_attachment(&self, draft_id: &str, enterprise: &CreditCode, attachment_id: &str) -> Stored<bool> {
+        let mut transaction = self.pool.begin().await?;
+        let removed = drafts::remove_attachment(&mut transaction, draft_id, enterprise, attachment_id).await?;
+        transaction.commit().await?;
+        Ok(removed)
+    }
+
+    async fn drafts_of(&self, enterprise: &CreditCode, most: i64) -> Stored<Vec<DraftLine>> {
+        drafts::of_enterprise(&self.pool, enterprise, most).await
+    }
+
+    async fn accept(&self, filing: &NewFiling, version: i64, files: &[String]) -> Stored<Acceptance> {
+        let mut transaction = self.pool.begin().await?;
+        let acceptance = filings::accept(&mut transaction, filing, version, files).await?;
+        transaction.commit().await?;
+        Ok(acceptance)
+    }
+
+    async fn filing(&self, id: &str, enterprise: &CreditCode) -> Stored<Option<StoredFiling>> {
+        filings::find(&self.pool, id, enterprise).await
+    }
+
+    async fn filing_changes(&self, id: &str, enterprise: &CreditCode) -> Stored<Option<i64>> {
+        filings::changes(&self.pool, id, enterprise).await
+    }
+
+    async fn filings_of(&self, enterprise: &CreditCode, before: Option<&Before>, most: i64) -> Stored<Vec<FilingLine>> {
+        filings::of_enterprise(&self.pool, enterprise, before, most).await
+    }
+
+    async fn withdraw(
+        &self,
+        id: &str,
+        enterprise: &CreditCode,
+        by: &str,
+        at: Instant,
+        body: &str,
+    ) -> Stored<Option<Result<(), Impossible>>> {
+        let mut transaction = self.pool.begin().await?;
+        let withdrawn = filings::withdraw(&mut transaction, id, enterprise, by, at, body).await?;
+        transaction.commit().await?;
+        Ok(withdrawn)
+    }
+
+    async fn begin_correction(&self, filing_id: &str, draft: &StoredDraft) -> Stored<String> {
+        let mut transaction = self.pool.begin().await?;
+        let draft_id = drafts::begin_correction(&mut transaction, filing_id, draft).await?;
+        transaction.commit().await?;
+        Ok(draft_id)
+    }
+
+    async fn claim_deliveries(&self, now: Instant, lease_until: Instant, most: i64) -> Stored<Vec<Delivery>> {
+        let mut connection = self.pool.acquire().await?;
+        outbox::claim(&mut connection, now, lease_until, most).await
+    }
+
+    async fn settle_delivery(&self, delivery: &Delivery, settlement: &Settlement, at: Instant) -> Stored<bool> {
+        let mut transaction = self.pool.begin().await?;
+        let settled = outbox::settle(&mut transaction, delivery, settlement, at).await?;
+        transaction.commit().await?;
+        Ok(settled)
+    }
+
+    async fn next_delivery_at(&self) -> Stored<Option<Instant>> {
+        outbox::next_at(&self.pool).await
+    }
+
+    async fn outbox_figures(&self) -> Stored<OutboxFigures> {
+        outbox::figures(&self.pool).await
+    }
+
+    async fn apply_event(&self, event: &PlatformEvent) -> Stored<Applied> {
+        let mut transaction = self.pool.begin().await?;
+        let applied = events::apply(&mut transaction, event).await?;
+        transaction.commit().await?;
+        Ok(applied)
+    }
+
+    async fn record_refused_event(&self, claimed_id: &str, reason: &str, at: Instant) -> Stored<()> {
+        let mut transaction = self.pool.begin().await?;
+        events::record_refused(&mut transaction, claimed_id, reason, at).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    async fn event_figures(&self) -> Stored<Vec<(String, i64)>> {
+        events::figures(&self.pool).await
+    }
+}

@@ -1,0 +1,223 @@
+//! Drafts, their rivals and their files.
+
+use credit::attachment::Attachment;
+use credit::credit_code::CreditCode;
+use credit::draft::Draft;
+use credit::filing::Instant;
+use sqlx::postgres::{PgConnection, PgPool};
+
+use super::filings;
+use crate::storage::rows::{self, DraftLineRow, DraftRow, RivalRow, json, new_id, plain, read};
+use crate::storage::{Added, Change, DraftLine, Kept, Rival, StorageError, Stored, StoredDraft};
+
+pub(super) async fn begin(connection: &mut PgConnection, draft: &StoredDraft) -> Stored<()> {
+    sqlx::query(
+        "INSERT INTO drafts (id, enterprise_code, enterprise_name, kind, version, answers, corrects,
+                             begun_at, changed_at, changed_by)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+    )
+    .bind(plain(&draft.id))
+    .bind(draft.enterprise.code.as_str())
+    .bind(plain(&draft.enterprise.name))
+    .bind(draft.kind.name())
+    .bind(draft.version)
+    .bind(json(&draft.draft)?)
+    .bind(draft.corrects.as_deref())
+    .bind(draft.begun_at)
+    .bind(draft.changed_at)
+    .bind(plain(&draft.changed_by))
+    .execute(&mut *connection)
+    .await?;
+    for attachment in &draft.attachments {
+        append(connection, &draft.id, attachment, draft.begun_at).await?;
+    }
+    Ok(())
+}
+
+/// The draft that corrects this filing; the filing must be this enterprise's.
+pub(super) async fn begin_correction(connection: &mut PgConnection, filing_id: &str, draft: &StoredDraft) -> Stored<String> {
+    if filings::stand(connection, filing_id, Some(&draft.enterprise.code)).await?.is_none() {
+        return Err(StorageError::Inconsistent("the enterprise has no such filing to correct".to_owned()));
+    }
+    // A statement of its own: it sees what was committed while this one waited for the filing.
+    let already: Option<(String,)> =
+        sqlx::query_as("SELECT id FROM drafts WHERE corrects = $1").bind(plain(filing_id)).fetch_optional(&mut *connection).await?;
+    if let Some((already,)) = already {
+        return Ok(already);
+    }
+    begin(connection, &StoredDraft { corrects: Some(filing_id.to_owned()), ..draft.clone() }).await?;
+    Ok(draft.id.clone())
+}
+
+pub(super) async fn find(pool: &PgPool, id: &str, enterprise: &CreditCode) -> Stored<Option<StoredDraft>> {
+    let row: Option<DraftRow> = sqlx::query_as(
+        "SELECT id, enterprise_code, enterprise_name, kind, version, answers,
+                (SELECT coalesce(json_agg(file::json ORDER BY seq)::text, '[]') FROM attachments WHERE owner_id = drafts.id),
+                corrects, begun_at, changed_at, changed_by
+         FROM drafts
+         WHERE id = $1 AND enterprise_code = $2",
+    )
+    .bind(plain(id))
+    .bind(enterprise.as_str())
+    .fetch_optional(pool)
+    .await?;
+    row.map(rows::draft).transpose()
+}
+
+pub(super) async fn keep(connection: &mut PgConnection, id: &str, enterprise: &CreditCode, change: &Change) -> Stored<Kept> {
+    let Some((version, answers)) = current(connection, id, enterprise).await? else { return Ok(Kept::Gone) };
+    if answers == change.draft {
+        return Ok(Kept::Kept(version));
+    }
+    if version == change.version {
+        return replace(connection, id, version + 1, change).await;
+    }
+    add_rival(connection, id, change).await?;
+    Ok(Kept::Rival(version))
+}
+
+pub(super) async fn rivals(pool: &PgPool, id: &str, enterprise: &CreditCode) -> Stored<Vec<Rival>> {
+    let found: Vec<RivalRow> = sqlx::query_as(
+        "SELECT rivals.id, rivals.answers, rivals.made_at, rivals.made_by
+         FROM rivals JOIN drafts ON drafts.id = rivals.draft_id
+         WHERE drafts.id = $1 AND drafts.enterprise_code = $2
+         ORDER BY rivals.made_at, rivals.id",
+    )
+    .bind(plain(id))
+    .bind(enterprise.as_str())
+    .fetch_all(pool)
+    .await?;
+    found.into_iter().map(rows::rival).collect()
+}
+
+pub(super) async fn settle_rivals(
+    connection: &mut PgConnection,
+    id: &str,
+    enterprise: &CreditCode,
+    change: &Change,
+) -> Stored<Kept> {
+    let Some((version, answers)) = current(connection, id, enterprise).await? else { return Ok(Kept::Gone) };
+    if version == change.version {
+        sqlx::query("DELETE FROM rivals WHERE draft_id = $1").bind(plain(id)).execute(&mut *connection).await?;
+        return replace(connection, id, version + 1, change).await;
+    }
+    if answers != change.draft {
+        add_rival(connection, id, change).await?;
+    }
+    Ok(Kept::Rival(version))
+}
+
+pub(super) async fn delete(connection: &mut PgConnection, id: &str, enterprise: &CreditCode) -> Stored<bool> {
+    // Its rivals go with it.
+    let deleted = sqlx::query("DELETE FROM drafts WHERE id = $1 AND enterprise_code = $2")
+        .bind(plain(id))
+        .bind(enterprise.as_str())
+        .execute(&mut *connection)
+        .await?;
+    if deleted.rows_affected() == 0 {
+        return Ok(false);
+    }
+    sqlx::query("DELETE FROM attachments WHERE owner_id = $1").bind(plain(id)).execute(connection).await?;
+    Ok(true)
+}
+
+pub(super) async fn add_attachment(
+    connection: &mut PgConnection,
+    id: &str,
+    enterprise: &CreditCode,
+    attachment: &Attachment,
+    at: Instant,
+) -> Stored<Added> {
+    if current(connection, id, enterprise).await?.is_none() {
+        return Ok(Added::Gone);
+    }
+    append(connection, id, attachment, at).await?;
+    Ok(Added::Added)
+}
+
+pub(super) async fn remove_attachment(
+    connection: &mut PgConnection,
+    id: &str,
+    enterprise: &CreditCode,
+    attachment_id: &str,
+) -> Stored<bool> {
+    // It holds the draft, so that no file is taken from a filing that is being accepted.
+    if current(connection, id, enterprise).await?.is_none() {
+        return Ok(false);
+    }
+    let removed = sqlx::query("DELETE FROM attachments WHERE id = $2 AND owner_id = $1")
+        .bind(plain(id))
+        .bind(plain(attachment_id))
+        .execute(connection)
+        .await?;
+    Ok(removed.rows_affected() > 0)
+}
+
+pub(super) async fn of_enterprise(pool: &PgPool, enterprise: &CreditCode, most: i64) -> Stored<Vec<DraftLine>> {
+    let found: Vec<DraftLineRow> = sqlx::query_as(
+        "SELECT id, kind, answers, changed_at, changed_by, corrects
+         FROM drafts
+         WHERE enterprise_code = $1
+         ORDER BY changed_at DESC, id DESC
+         LIMIT $2",
+    )
+    .bind(enterprise.as_str())
+    .bind(most)
+    .fetch_all(pool)
+    .await?;
+    found.into_iter().map(rows::draft_line).collect()
+}
+
+/// The draft's version and answers; the draft is held until the transaction ends.
+async fn current(connection: &mut PgConnection, id: &str, enterprise: &CreditCode) -> Stored<Option<(i64, Draft)>> {
+    let row: Option<(i64, String)> =
+        sqlx::query_as("SELECT version, answers FROM drafts WHERE id = $1 AND enterprise_code = $2 FOR UPDATE")
+            .bind(plain(id))
+            .bind(enterprise.as_str())
+            .fetch_optional(connection)
+            .await?;
+    row.map(|(version, answers)| Ok((version, read("answers", &answers)?))).transpose()
+}
+
+async fn replace(connection: &mut PgConnection, id: &str, version: i64, change: &Change) -> Stored<Kept> {
+    sqlx::query("UPDATE drafts SET version = $2, answers = $3, changed_at = $4, changed_by = $5 WHERE id = $1")
+        .bind(plain(id))
+        .bind(version)
+        .bind(json(&change.draft)?)
+        .bind(change.at)
+        .bind(plain(&change.by))
+        .execute(connection)
+        .await?;
+    Ok(Kept::Kept(version))
+}
+
+/// Keeps answers beside the draft, once.
+async fn add_rival(connection: &mut PgConnection, id: &str, change: &Change) -> Stored<()> {
+    sqlx::query(
+        "INSERT INTO rivals (id, draft_id, answers, made_at, made_by)
+         SELECT $1, $2, $3, $4, $5
+         WHERE NOT EXISTS (SELECT 1 FROM rivals WHERE draft_id = $2 AND answers = $3)",
+    )
+    .bind(new_id())
+    .bind(plain(id))
+    .bind(json(&change.draft)?)
+    .bind(change.at)
+    .bind(plain(&change.by))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+async fn append(connection: &mut PgConnection, owner_id: &str, attachment: &Attachment, at: Instant) -> Stored<()> {
+    sqlx::query(
+        "INSERT INTO attachments (id, owner_id, seq, file, added_at)
+         SELECT $1, $2, coalesce(max(seq), 0) + 1, $3, $4 FROM attachments WHERE owner_id = $2",
+    )
+    .bind(plain(&attachment.id))
+    .bind(plain(owner_id))
+    .bind(json(attachment)?)
+    .bind(at)
+    .execute(connection)
+    .await?;
+    Ok(())
+}

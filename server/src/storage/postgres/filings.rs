@@ -1,0 +1,238 @@
+//! Filings: their birth, their reading, and every change of where they stand.
+
+use credit::attachment::Attachment;
+use credit::credit_code::CreditCode;
+use credit::filing::{Happening, Impossible, Instant, Standing};
+use sqlx::postgres::{PgConnection, PgPool};
+
+use super::outbox;
+use crate::storage::rows::{self, FilingLineRow, FilingRow, Stand, StandRow, json, plain, read, same_files, state_name};
+use crate::storage::{Acceptance, Before, Cargo, FilingLine, NewFiling, Source, Stored, StoredFiling};
+
+pub(super) async fn accept(
+    connection: &mut PgConnection,
+    filing: &NewFiling,
+    version: i64,
+    files: &[String],
+) -> Stored<Acceptance> {
+    let Some((current, attachments)) = reviewed(connection, filing).await? else {
+        let before = exists(connection, &filing.id, &filing.enterprise.code).await?;
+        return Ok(if before { Acceptance::Before } else { Acceptance::Gone });
+    };
+    if current != version || !same_files(&attachments, files) {
+        return Ok(Acceptance::Changed(current));
+    }
+    let source = Source::Enterprise(filing.filed_by.name.clone());
+    if let Some(old) = &filing.revises {
+        let Some(stand) = stand(connection, old, Some(&filing.enterprise.code)).await? else {
+            return Ok(Acceptance::CannotRevise(Impossible::NotReturned));
+        };
+        let superseded = Happening::Superseded { by: filing.id.clone() };
+        if let Err(impossible) = advance(connection, old, &stand, &superseded, &source, filing.filed_at).await? {
+            return Ok(Acceptance::CannotRevise(impossible));
+        }
+    }
+    insert(connection, filing).await?;
+    add_history(connection, &filing.id, 1, &Happening::Accepted, &source, filing.filed_at).await?;
+    outbox::add(connection, &filing.id, &filing.id, Cargo::Submission, &filing.envelope, filing.filed_at).await?;
+    // Its rivals go with it. The files stay: they are the filing's now.
+    sqlx::query("DELETE FROM drafts WHERE id = $1").bind(plain(&filing.id)).execute(connection).await?;
+    Ok(Acceptance::Accepted)
+}
+
+/// The version and the files of the draft that is to be accepted; the draft is held until the transaction ends.
+async fn reviewed(connection: &mut PgConnection, filing: &NewFiling) -> Stored<Option<(i64, Vec<Attachment>)>> {
+    let row: Option<(i64,)> = sqlx::query_as("SELECT version FROM drafts WHERE id = $1 AND enterprise_code = $2 FOR UPDATE")
+        .bind(plain(&filing.id))
+        .bind(filing.enterprise.code.as_str())
+        .fetch_optional(&mut *connection)
+        .await?;
+    let Some((version,)) = row else { return Ok(None) };
+    // A statement of its own: it sees the files that were committed while this one waited for the draft.
+    let (attachments,): (String,) =
+        sqlx::query_as("SELECT coalesce(json_agg(file::json)::text, '[]') FROM attachments WHERE owner_id = $1")
+            .bind(plain(&filing.id))
+            .fetch_one(connection)
+            .await?;
+    Ok(Some((version, read("attachments", &attachments)?)))
+}
+
+async fn exists(connection: &mut PgConnection, id: &str, enterprise: &CreditCode) -> Stored<bool> {
+    let row: Option<(i64,)> = sqlx::query_as("SELECT changes FROM filings WHERE id = $1 AND enterprise_code = $2")
+        .bind(plain(id))
+        .bind(enterprise.as_str())
+        .fetch_optional(connection)
+        .await?;
+    Ok(row.is_some())
+}
+
+async fn insert(connection: &mut PgConnection, filing: &NewFiling) -> Stored<()> {
+    let standing = Standing::accepted();
+    sqlx::query(
+        "INSERT INTO filings (id, reference, enterprise_code, enterprise_name, kind, form_version, content, pledge,
+                              filed_by, filed_at, state, standing, changes, revises)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $13)",
+    )
+    .bind(plain(&filing.id))
+    .bind(plain(&filing.reference))
+    .bind(filing.enterprise.code.as_str())
+    .bind(plain(&filing.enterprise.name))
+    .bind(filing.kind.name())
+    .bind(i64::from(filing.form_version))
+    .bind(json(&filing.content)?)
+    .bind(json(&filing.pledge)?)
+    .bind(json(&filing.filed_by)?)
+    .bind(filing.filed_at)
+    .bind(state_name(&standing.state))
+    .bind(json(&standing)?)
+    .bind(filing.revises.as_deref())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn find(pool: &PgPool, id: &str, enterprise: &CreditCode) -> Stored<Option<StoredFiling>> {
+    let row: Option<FilingRow> = sqlx::query_as(
+        "SELECT id, reference, enterprise_code, enterprise_name, kind, form_version, content,
+                (SELECT coalesce(json_agg(file::json ORDER BY seq)::text, '[]') FROM attachments WHERE owner_id = filings.id),
+                pledge, filed_by, filed_at, standing, changes, revises,
+                (SELECT json_agg(json_build_object('at', happened_at, 'happening', happening::json, 'source', source::json)
+                                 ORDER BY seq)::text
+                 FROM history WHERE filing_id = filings.id),
+                (SELECT json_build_object('attempts', attempts,
+                                          'next_at', CASE outbox.state WHEN 'due' THEN due_at END,
+                                          'last_problem', last_problem)::text
+                 FROM outbox WHERE filing_id = filings.id AND outbox.state <> 'done' ORDER BY seq LIMIT 1)
+         FROM filings
+         WHERE id = $1 AND enterprise_code = $2",
+    )
+    .bind(plain(id))
+    .bind(enterprise.as_str())
+    .fetch_optional(pool)
+    .await?;
+    row.map(rows::filing).transpose()
+}
+
+pub(super) async fn changes(pool: &PgPool, id: &str, enterprise: &CreditCode) -> Stored<Option<i64>> {
+    let row: Option<(i64,)> = sqlx::query_as("SELECT changes FROM filings WHERE id = $1 AND enterprise_code = $2")
+        .bind(plain(id))
+        .bind(enterprise.as_str())
+        .fetch_optional(pool)
+        .await?;
+    Ok(row.map(|(changes,)| changes))
+}
+
+pub(super) async fn of_enterprise(
+    pool: &PgPool,
+    enterprise: &CreditCode,
+    before: Option<&Before>,
+    most: i64,
+) -> Stored<Vec<FilingLine>> {
+    let found: Vec<FilingLineRow> = match before {
+        None => {
+            sqlx::query_as(
+                "SELECT id, reference, kind, content, standing, filed_at
+                 FROM filings
+                 WHERE enterprise_code = $1 AND state <> 'superseded'
+                 ORDER BY filed_at DESC, id DESC
+                 LIMIT $2",
+            )
+            .bind(enterprise.as_str())
+            .bind(most)
+            .fetch_all(pool)
+            .await?
+        }
+        Some(before) => {
+            sqlx::query_as(
+                "SELECT id, reference, kind, content, standing, filed_at
+                 FROM filings
+                 WHERE enterprise_code = $1 AND state <> 'superseded' AND (filed_at, id) < ($3, $4)
+                 ORDER BY filed_at DESC, id DESC
+                 LIMIT $2",
+            )
+            .bind(enterprise.as_str())
+            .bind(most)
+            .bind(before.filed_at)
+            .bind(plain(&before.id))
+            .fetch_all(pool)
+            .await?
+        }
+    };
+    found.into_iter().map(rows::filing_line).collect()
+}
+
+pub(super) async fn withdraw(
+    connection: &mut PgConnection,
+    id: &str,
+    enterprise: &CreditCode,
+    by: &str,
+    at: Instant,
+    body: &str,
+) -> Stored<Option<Result<(), Impossible>>> {
+    let Some(stand) = stand(connection, id, Some(enterprise)).await? else { return Ok(None) };
+    let source = Source::Enterprise(by.to_owned());
+    if let Err(impossible) = advance(connection, id, &stand, &Happening::Withdrawn, &source, at).await? {
+        return Ok(Some(Err(impossible)));
+    }
+    outbox::add(connection, &rows::new_id(), id, Cargo::Withdrawal, body, at).await?;
+    Ok(Some(Ok(())))
+}
+
+/// Where a filing stands; of this enterprise, or of any. The filing is held until the transaction ends.
+pub(super) async fn stand(connection: &mut PgConnection, id: &str, enterprise: Option<&CreditCode>) -> Stored<Option<Stand>> {
+    let row: Option<StandRow> = sqlx::query_as(
+        "SELECT standing, changes
+         FROM filings
+         WHERE id = $1 AND ($2::text IS NULL OR enterprise_code = $2)
+         FOR UPDATE",
+    )
+    .bind(plain(id))
+    .bind(enterprise.map(CreditCode::as_str))
+    .fetch_optional(connection)
+    .await?;
+    row.map(rows::stand).transpose()
+}
+
+/// Applies a happening to a filing, with its history entry; or changes nothing and says why.
+pub(super) async fn advance(
+    connection: &mut PgConnection,
+    id: &str,
+    stand: &Stand,
+    happening: &Happening,
+    source: &Source,
+    at: Instant,
+) -> Stored<Result<(), Impossible>> {
+    let standing = match stand.standing.apply(happening) {
+        Ok(standing) => standing,
+        Err(impossible) => return Ok(Err(impossible)),
+    };
+    let changes = stand.changes + 1;
+    sqlx::query("UPDATE filings SET state = $2, standing = $3, changes = $4 WHERE id = $1")
+        .bind(plain(id))
+        .bind(state_name(&standing.state))
+        .bind(json(&standing)?)
+        .bind(changes)
+        .execute(&mut *connection)
+        .await?;
+    add_history(connection, id, changes, happening, source, at).await?;
+    Ok(Ok(()))
+}
+
+async fn add_history(
+    connection: &mut PgConnection,
+    filing_id: &str,
+    seq: i64,
+    happening: &Happening,
+    source: &Source,
+    at: Instant,
+) -> Stored<()> {
+    sqlx::query("INSERT INTO history (filing_id, seq, happened_at, happening, source) VALUES ($1, $2, $3, $4, $5)")
+        .bind(plain(filing_id))
+        .bind(seq)
+        .bind(at)
+        .bind(json(happening)?)
+        .bind(json(source)?)
+        .execute(connection)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,281 @@
+//! Between rows and the model. Both stores name their columns in the order of the row types here.
+
+use std::borrow::Cow;
+
+use credit::attachment::Attachment;
+use credit::credit_code::CreditCode;
+use credit::enterprise::Enterprise;
+use credit::filing::{Happening, Impossible, Instant, Standing, State};
+use credit::form::FormKind;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Cargo, Delivery, DeliveryProgress, DraftLine, FilingLine, HistoryEntry, Rival, Session, SignIn, Source, StorageError, Stored,
+    StoredDraft, StoredFiling,
+};
+
+/// How much is kept of words that came from outside (problems, reasons), in characters.
+const MOST_CHARACTERS: usize = 500;
+
+/// How many refused messages are kept.
+pub(super) const MOST_REFUSED: i64 = 1000;
+
+/// A value as JSON text. Equal values give equal text.
+pub(super) fn json<T: Serialize>(value: &T) -> Stored<String> {
+    serde_json::to_string(value).map_err(|error| StorageError::Inconsistent(format!("cannot be written as JSON: {error}")))
+}
+
+/// A value from the JSON text of a column.
+pub(super) fn read<T: DeserializeOwned>(column: &str, text: &str) -> Stored<T> {
+    serde_json::from_str(text).map_err(|error| StorageError::Inconsistent(format!("{column}: {error}")))
+}
+
+/// Text for a plain column. PostgreSQL holds no U+0000 in text, so neither store does.
+pub(super) fn plain(text: &str) -> Cow<'_, str> {
+    if text.contains('\0') { Cow::Owned(text.replace('\0', "\u{fffd}")) } else { Cow::Borrowed(text) }
+}
+
+/// The beginning of words that came from outside.
+pub(super) fn beginning(words: &str) -> String {
+    plain(words).chars().take(MOST_CHARACTERS).collect()
+}
+
+/// A new id; later ones sort after earlier ones.
+pub(super) fn new_id() -> String {
+    uuid::Uuid::now_v7().to_string()
+}
+
+/// The state's name in the stores.
+pub(super) fn state_name(state: &State) -> &'static str {
+    match state {
+        State::Accepted => "accepted",
+        State::Forwarded { .. } => "forwarded",
+        State::UnderReview { .. } => "under_review",
+        State::Returned { .. } => "returned",
+        State::Decided(_) => "decided",
+        State::Withdrawn { .. } => "withdrawn",
+        State::Superseded { .. } => "superseded",
+    }
+}
+
+/// The reason's name in the stores.
+pub(super) fn impossible_name(impossible: Impossible) -> &'static str {
+    match impossible {
+        Impossible::Already => "already",
+        Impossible::AlreadyDecided => "already_decided",
+        Impossible::Ended => "ended",
+        Impossible::NotGranted => "not_granted",
+        Impossible::NotPublished => "not_published",
+        Impossible::NotReturned => "not_returned",
+    }
+}
+
+/// Who made a happening that a delivery brought about: that it was forwarded is our own doing, all else is the platform's.
+pub(super) fn source_of(happening: &Happening) -> Source {
+    match happening {
+        Happening::Forwarded { .. } => Source::Portal,
+        _ => Source::Platform,
+    }
+}
+
+/// Whether these are the same files, in whatever order.
+pub(super) fn same_files(kept: &[Attachment], reviewed: &[String]) -> bool {
+    let mut kept: Vec<&str> = kept.iter().map(|attachment| attachment.id.as_str()).collect();
+    let mut reviewed: Vec<&str> = reviewed.iter().map(String::as_str).collect();
+    kept.sort_unstable();
+    reviewed.sort_unstable();
+    kept == reviewed
+}
+
+fn code(text: String) -> Stored<CreditCode> {
+    CreditCode::try_from(text).map_err(|error| StorageError::Inconsistent(format!("enterprise_code: {error}")))
+}
+
+fn enterprise(code_text: String, name: String) -> Stored<Enterprise> {
+    Ok(Enterprise { code: code(code_text)?, name })
+}
+
+fn kind(name: &str) -> Stored<FormKind> {
+    FormKind::named(name).ok_or_else(|| StorageError::Inconsistent(format!("kind: no form is named {name:?}")))
+}
+
+/// state_hash, browser_hash, nonce, verifier, return_to, parked, begun_at
+pub(super) type SignInRow = (String, String, String, String, String, Option<String>, Instant);
+
+/// A sign-in from its row.
+pub(super) fn sign_in((state_hash, browser_hash, nonce, verifier, return_to, parked, begun_at): SignInRow) -> Stored<SignIn> {
+    let parked = parked.map(|text| read("parked", &text)).transpose()?;
+    Ok(SignIn { state_hash, browser_hash, nonce, verifier, return_to, parked, begun_at })
+}
+
+/// token_hash, person, enterprise_code, id_token, authenticated_at, opened_at, seen_at
+pub(super) type SessionRow = (String, String, Option<String>, String, Instant, Instant, Instant);
+
+/// A session from its row.
+pub(super) fn session(
+    (token_hash, person, enterprise, id_token, authenticated_at, opened_at, seen_at): SessionRow,
+) -> Stored<Session> {
+    let person = read("person", &person)?;
+    let enterprise = enterprise.map(code).transpose()?;
+    Ok(Session { token_hash, person, enterprise, id_token, authenticated_at, opened_at, seen_at })
+}
+
+/// id, enterprise_code, enterprise_name, kind, version, answers, attachments, corrects, begun_at, changed_at, changed_by
+pub(super) type DraftRow = (String, String, String, String, i64, String, String, Option<String>, Instant, Instant, String);
+
+/// A draft from its row.
+pub(super) fn draft(row: DraftRow) -> Stored<StoredDraft> {
+    let (id, code, name, kind_name, version, answers, attachments, corrects, begun_at, changed_at, changed_by) = row;
+    Ok(StoredDraft {
+        id,
+        enterprise: enterprise(code, name)?,
+        kind: kind(&kind_name)?,
+        version,
+        draft: read("answers", &answers)?,
+        attachments: read("attachments", &attachments)?,
+        corrects,
+        begun_at,
+        changed_at,
+        changed_by,
+    })
+}
+
+/// id, kind, answers, changed_at, changed_by, corrects
+pub(super) type DraftLineRow = (String, String, String, Instant, String, Option<String>);
+
+/// A draft in a list from its row.
+pub(super) fn draft_line((id, kind_name, answers, changed_at, changed_by, corrects): DraftLineRow) -> Stored<DraftLine> {
+    Ok(DraftLine { id, kind: kind(&kind_name)?, draft: read("answers", &answers)?, changed_at, changed_by, corrects })
+}
+
+/// id, answers, made_at, made_by
+pub(super) type RivalRow = (String, String, Instant, String);
+
+/// A rival from its row.
+pub(super) fn rival((id, answers, made_at, made_by): RivalRow) -> Stored<Rival> {
+    Ok(Rival { id, draft: read("answers", &answers)?, made_at, made_by })
+}
+
+/// id, reference, enterprise_code, enterprise_name, kind, form_version, content, attachments, pledge, filed_by, filed_at,
+/// standing, changes, revises, history, undelivered
+pub(super) type FilingRow = (
+    String,
+    String,
+    String,
+    String,
+    String,
+    i64,
+    String,
+    String,
+    String,
+    String,
+    Instant,
+    String,
+    i64,
+    Option<String>,
+    String,
+    Option<String>,
+);
+
+/// One element of the column `history`.
+#[derive(Deserialize)]
+struct HistoryElement {
+    at: Instant,
+    happening: Happening,
+    source: Source,
+}
+
+/// The column `undelivered`.
+#[derive(Deserialize)]
+struct Undelivered {
+    attempts: i64,
+    next_at: Option<Instant>,
+    last_problem: Option<String>,
+}
+
+/// A filing from its row.
+pub(super) fn filing(row: FilingRow) -> Stored<StoredFiling> {
+    let (id, reference, code, name, kind_name, form_version, content, attachments, pledge, filed_by, filed_at, ..) = row;
+    let (.., standing, changes, revises, history, undelivered) = row;
+    let history: Vec<HistoryElement> = read("history", &history)?;
+    let undelivered: Option<Undelivered> = undelivered.map(|text| read("undelivered", &text)).transpose()?;
+    Ok(StoredFiling {
+        id,
+        reference,
+        enterprise: enterprise(code, name)?,
+        kind: kind(&kind_name)?,
+        form_version: u32::try_from(form_version)
+            .map_err(|_| StorageError::Inconsistent(format!("form_version: {form_version} is none")))?,
+        content: read("content", &content)?,
+        attachments: read("attachments", &attachments)?,
+        pledge: read("pledge", &pledge)?,
+        filed_by: read("filed_by", &filed_by)?,
+        filed_at,
+        standing: read("standing", &standing)?,
+        changes,
+        revises,
+        history: history
+            .into_iter()
+            .map(|HistoryElement { at, happening, source }| HistoryEntry { at, happening, source })
+            .collect(),
+        undelivered: undelivered.map(|Undelivered { attempts, next_at, last_problem }| DeliveryProgress {
+            attempts,
+            next_at,
+            last_problem,
+        }),
+    })
+}
+
+/// id, reference, kind, content, standing, filed_at
+pub(super) type FilingLineRow = (String, String, String, String, String, Instant);
+
+/// A filing in a list from its row.
+pub(super) fn filing_line((id, reference, kind_name, content, standing, filed_at): FilingLineRow) -> Stored<FilingLine> {
+    Ok(FilingLine {
+        id,
+        reference,
+        kind: kind(&kind_name)?,
+        content: read("content", &content)?,
+        standing: read("standing", &standing)?,
+        filed_at,
+    })
+}
+
+/// A filing's standing, and how often it has changed.
+pub(super) struct Stand {
+    /// Where it stands.
+    pub standing: Standing,
+    /// How many history entries it has.
+    pub changes: i64,
+}
+
+/// standing, changes
+pub(super) type StandRow = (String, i64);
+
+/// A standing from its row.
+pub(super) fn stand((standing, changes): StandRow) -> Stored<Stand> {
+    Ok(Stand { standing: read("standing", &standing)?, changes })
+}
+
+/// id, filing_id, cargo, body, attempts, attachments, born_at
+pub(super) type DeliveryRow = (String, String, String, String, i64, String, Instant);
+
+/// Deliveries from their rows, oldest first, all under this lease.
+pub(super) fn deliveries(mut rows: Vec<DeliveryRow>, lease: &str) -> Stored<Vec<Delivery>> {
+    rows.sort_by(|(a, .., a_born_at), (b, .., b_born_at)| (a_born_at, a).cmp(&(b_born_at, b)));
+    rows.into_iter().map(|row| delivery(row, lease)).collect()
+}
+
+fn delivery((id, filing_id, cargo, body, attempts, attachments, _): DeliveryRow, lease: &str) -> Stored<Delivery> {
+    let cargo = [Cargo::Submission, Cargo::Withdrawal]
+        .into_iter()
+        .find(|known| known.name() == cargo)
+        .ok_or_else(|| StorageError::Inconsistent(format!("cargo: {cargo:?} is none")))?;
+    let mut attachments: Vec<Attachment> = match cargo {
+        Cargo::Submission => read("attachments", &attachments)?,
+        Cargo::Withdrawal => Vec::new(),
+    };
+    attachments.retain(Attachment::is_kept);
+    Ok(Delivery { id, filing_id, cargo, body, attachments, attempts, lease: lease.to_owned() })
+}

@@ -1,0 +1,166 @@
+//! What is still to be delivered.
+
+use credit::filing::Instant;
+use sqlx::sqlite::{SqliteConnection, SqlitePool};
+
+use super::filings;
+use crate::storage::rows::{self, DeliveryRow, beginning, new_id, plain, source_of};
+use crate::storage::{Cargo, Delivery, OutboxFigures, Settlement, Stored};
+
+/// Adds a delivery behind those that the filing already has; due at once.
+pub(super) async fn add(
+    connection: &mut SqliteConnection,
+    id: &str,
+    filing_id: &str,
+    cargo: Cargo,
+    body: &str,
+    at: Instant,
+) -> Stored<()> {
+    sqlx::query(
+        "INSERT INTO outbox (id, filing_id, seq, cargo, body, due_at, born_at)
+         SELECT $1, $2, coalesce(max(seq), 0) + 1, $3, $4, $5, $5 FROM outbox WHERE filing_id = $2",
+    )
+    .bind(plain(id))
+    .bind(plain(filing_id))
+    .bind(cargo.name())
+    .bind(plain(body))
+    .bind(at)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn claim(
+    connection: &mut SqliteConnection,
+    now: Instant,
+    lease_until: Instant,
+    most: i64,
+) -> Stored<Vec<Delivery>> {
+    let lease = new_id();
+    // Being due again when the lease ends is all that a lease does.
+    let claimed: Vec<DeliveryRow> = sqlx::query_as(
+        "UPDATE outbox
+         SET lease = $1, due_at = $2
+         WHERE id IN (
+             SELECT id
+             FROM outbox AS waiting
+             WHERE state = 'due'
+               AND due_at <= $3
+               AND NOT EXISTS (
+                   SELECT 1
+                   FROM outbox AS earlier
+                   WHERE earlier.filing_id = waiting.filing_id
+                     AND earlier.seq < waiting.seq
+                     AND earlier.state <> 'done'
+               )
+             ORDER BY due_at, id
+             LIMIT $4
+         )
+         RETURNING id, filing_id, cargo, body, attempts,
+                   (SELECT json_group_array(json(file) ORDER BY seq) FROM attachments WHERE owner_id = outbox.filing_id),
+                   born_at",
+    )
+    .bind(&lease)
+    .bind(lease_until)
+    .bind(now)
+    .bind(most)
+    .fetch_all(connection)
+    .await?;
+    rows::deliveries(claimed, &lease)
+}
+
+pub(super) async fn settle(
+    connection: &mut SqliteConnection,
+    delivery: &Delivery,
+    settlement: &Settlement,
+    at: Instant,
+) -> Stored<bool> {
+    let settled = match settlement {
+        Settlement::Delivered(_) => {
+            sqlx::query(
+                "UPDATE outbox
+                 SET state = 'done', attempts = attempts + 1, lease = NULL, settled_at = $3
+                 WHERE id = $1 AND lease = $2 AND state = 'due'",
+            )
+            .bind(plain(&delivery.id))
+            .bind(&delivery.lease)
+            .bind(at)
+            .execute(&mut *connection)
+            .await?
+        }
+        Settlement::Waiting(due_at) => {
+            sqlx::query("UPDATE outbox SET due_at = $3, lease = NULL WHERE id = $1 AND lease = $2 AND state = 'due'")
+                .bind(plain(&delivery.id))
+                .bind(&delivery.lease)
+                .bind(due_at)
+                .execute(&mut *connection)
+                .await?
+        }
+        Settlement::Later { at: due_at, problem } => {
+            sqlx::query(
+                "UPDATE outbox
+                 SET due_at = $3, lease = NULL, attempts = attempts + 1, last_problem = $4
+                 WHERE id = $1 AND lease = $2 AND state = 'due'",
+            )
+            .bind(plain(&delivery.id))
+            .bind(&delivery.lease)
+            .bind(due_at)
+            .bind(beginning(problem))
+            .execute(&mut *connection)
+            .await?
+        }
+        Settlement::Parked { problem } => {
+            sqlx::query(
+                "UPDATE outbox
+                 SET state = 'parked', lease = NULL, attempts = attempts + 1, last_problem = $3
+                 WHERE id = $1 AND lease = $2 AND state = 'due'",
+            )
+            .bind(plain(&delivery.id))
+            .bind(&delivery.lease)
+            .bind(beginning(problem))
+            .execute(&mut *connection)
+            .await?
+        }
+    };
+    if settled.rows_affected() == 0 {
+        return Ok(false);
+    }
+    if let Settlement::Delivered(Some(happening)) = settlement
+        && let Some(stand) = filings::stand(connection, &delivery.filing_id, None).await?
+    {
+        // An event may have told us already: then this changes nothing, and that is well.
+        let _ = filings::advance(connection, &delivery.filing_id, &stand, happening, &source_of(happening), at).await?;
+    }
+    Ok(true)
+}
+
+pub(super) async fn next_at(readers: &SqlitePool) -> Stored<Option<Instant>> {
+    let row: Option<(Instant,)> = sqlx::query_as(
+        "SELECT due_at
+         FROM outbox AS waiting
+         WHERE state = 'due'
+           AND NOT EXISTS (
+               SELECT 1
+               FROM outbox AS earlier
+               WHERE earlier.filing_id = waiting.filing_id
+                 AND earlier.seq < waiting.seq
+                 AND earlier.state <> 'done'
+           )
+         ORDER BY due_at
+         LIMIT 1",
+    )
+    .fetch_optional(readers)
+    .await?;
+    Ok(row.map(|(due_at,)| due_at))
+}
+
+pub(super) async fn figures(readers: &SqlitePool) -> Stored<OutboxFigures> {
+    let (unsent, oldest_unsent_at, parked): (i64, Option<Instant>, i64) = sqlx::query_as(
+        "SELECT count(*), min(born_at), count(*) FILTER (WHERE state = 'parked')
+         FROM outbox
+         WHERE state <> 'done'",
+    )
+    .fetch_one(readers)
+    .await?;
+    Ok(OutboxFigures { unsent, oldest_unsent_at, parked })
+}

@@ -1,0 +1,120 @@
+//! What is deliberately absent, checked.
+
+use std::path::{Path, PathBuf};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace's folder").to_owned()
+}
+
+/// Every Rust file below a folder, with its text.
+fn sources(folder: &str) -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    let mut folders = vec![root().join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("the folder is there") {
+            let path = entry.expect("it can be listed").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                let text = std::fs::read_to_string(&path).expect("it can be read");
+                found.push((path, text));
+            }
+        }
+    }
+    assert!(!found.is_empty(), "{folder} has sources");
+    found
+}
+
+/// No line of code (comments aside) below `folder` may contain any of these, except in files with these endings.
+fn assert_absent(folder: &str, words: &[&str], except: &[&str]) {
+    for (path, text) in sources(folder) {
+        if except.iter().any(|allowed| path.to_string_lossy().contains(allowed)) {
+            continue;
+        }
+        for (number, line) in text.lines().enumerate() {
+            let code = line.split("//").next().unwrap_or_default();
+            for word in words {
+                assert!(!code.contains(word), "{}:{}: {word}", path.display(), number + 1);
+            }
+        }
+    }
+}
+
+fn dependencies(manifest: &str) -> String {
+    let text = std::fs::read_to_string(root().join(manifest)).expect("the manifest is there");
+    let after = text.split("[dependencies]").nth(1).expect("it has dependencies").to_owned();
+    after.split("[dev-dependencies]").next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn credit_is_pure() {
+    let words = [
+        "async ",
+        "std::fs",
+        "std::net",
+        "SystemTime",
+        "Instant::now",
+        "Utc::now",
+        "Local::now",
+        "std::env",
+        "println!",
+        "unsafe ",
+    ];
+    assert_absent("app/credit/src", &words, &[]);
+    let dependencies = dependencies("app/credit/Cargo.toml");
+    for heavy in ["tokio", "axum", "leptos", "sqlx", "regex", "web-sys"] {
+        assert!(!dependencies.contains(heavy), "credit must not depend on {heavy}");
+    }
+}
+
+#[test]
+fn app_knows_no_store_no_network_server_and_no_clock() {
+    assert_absent("app/src", &["sqlx", "axum", "tokio", "SystemTime", "Utc::now", "std::fs"], &[]);
+    assert_absent("app/src/pages", &["async ", "reqwest", "gloo_net"], &[]);
+    let dependencies = dependencies("app/Cargo.toml");
+    for other in ["server", "sqlx", "axum", "tokio"] {
+        assert!(!dependencies.lines().any(|line| line.starts_with(other)), "app must not depend on {other}");
+    }
+}
+
+#[test]
+fn sql_stands_in_storage_only() {
+    assert_absent("server/src", &["sqlx::", "SELECT ", "INSERT INTO", "UPDATE ", "DELETE FROM"], &["/storage/"]);
+}
+
+#[test]
+fn the_clock_is_read_in_one_place() {
+    assert_absent("server/src", &["SystemTime::now", "Utc::now", "Local::now"], &["/clock.rs"]);
+}
+
+#[test]
+fn the_platforms_json_is_known_in_one_place() {
+    assert_absent("server/src", &["receipt_number\"", "credit_code\":", "\"submission."], &["/wire_v1.rs"]);
+}
+
+#[test]
+fn the_portal_contains_nothing_of_the_sandbox() {
+    assert!(!dependencies("server/Cargo.toml").contains("sandbox"), "the sandbox is a dev-dependency only");
+    assert_absent("server/src", &["sandbox::"], &[]);
+}
+
+#[test]
+fn every_url_stands_in_the_router() {
+    assert_absent("server/src/doors", &[".route("], &[]);
+}
+
+#[test]
+fn every_component_has_a_stylesheet_of_its_stem() {
+    let styled: Vec<String> = std::fs::read_dir(root().join("style/components"))
+        .expect("the folder is there")
+        .map(|entry| entry.expect("it can be listed").path().file_stem().expect("a name").to_string_lossy().into_owned())
+        .collect();
+    for (path, _) in sources("app/src/components") {
+        let stem = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        assert!(styled.contains(&stem), "style/components/{stem}.css is missing");
+    }
+    let main = std::fs::read_to_string(root().join("style/main.css")).expect("it is there");
+    for stem in styled {
+        assert!(main.contains(&format!("components/{stem}.css")), "style/main.css does not import {stem}.css");
+    }
+}

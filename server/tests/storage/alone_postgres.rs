@@ -1,0 +1,112 @@
+//! What only PostgreSQL can do or suffer: rows held by another transaction, a server that is not there.
+
+use std::time::Duration;
+
+use server::storage::postgres::{PostgresSettings, PostgresStorage};
+use server::storage::{Kept, Storage, StorageError};
+use sqlx::Connection;
+
+use crate::places::{Database, Store};
+use crate::samples::{NOON, begun, change, enterprise};
+
+async fn open(database: &Database, settings: PostgresSettings) -> Store {
+    std::sync::Arc::new(PostgresStorage::open_with(&database.url(), settings).await.unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_draft_held_by_another_transaction_is_busy() {
+    let database = Database::new().await;
+    let store = open(&database, PostgresSettings { lock_timeout: Duration::from_millis(200), ..PostgresSettings::default() }).await;
+    let draft = begun(&store, &enterprise()).await;
+    let enterprise = &draft.enterprise.code;
+    let mut other = database.connect().await;
+    let mut transaction = other.begin().await.unwrap();
+    sqlx::query("SELECT id FROM drafts FOR UPDATE").execute(&mut *transaction).await.unwrap();
+    let refused = store.keep_draft(&draft.id, enterprise, &change(1, "新的")).await;
+    assert!(matches!(refused, Err(StorageError::Busy(_))), "{refused:?}");
+    assert_eq!(store.draft(&draft.id, enterprise).await.unwrap().as_ref(), Some(&draft), "reading goes on");
+    transaction.rollback().await.unwrap();
+    assert_eq!(store.keep_draft(&draft.id, enterprise, &change(1, "新的")).await.unwrap(), Kept::Kept(2));
+    database.remove().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_whose_disk_is_full_says_so() {
+    let database = Database::new().await;
+    let store = open(&database, PostgresSettings::default()).await;
+    let mut other = database.connect().await;
+    for statement in [
+        "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql
+         AS $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$",
+        "CREATE TRIGGER no_room BEFORE INSERT ON refused_events FOR EACH ROW EXECUTE FUNCTION no_room()",
+    ] {
+        sqlx::query(statement).execute(&mut other).await.unwrap();
+    }
+    let refused = store.record_refused_event("id", "forged", NOON).await;
+    assert!(matches!(refused, Err(StorageError::Full(_))), "{refused:?}");
+    database.remove().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_that_is_not_there_is_unavailable() {
+    let refused = PostgresStorage::open("postgres://nobody@127.0.0.1:9/nowhere").await.map(|_| ());
+    assert!(matches!(refused, Err(StorageError::Unavailable(_))), "{refused:?}");
+    let database = Database::new().await;
+    let settings = PostgresSettings { connect_timeout: Duration::from_secs(1), ..PostgresSettings::default() };
+    let store = open(&database, settings).await;
+    database.remove().await;
+    let lost = store.check().await;
+    assert!(matches!(lost, Err(StorageError::Unavailable(_))), "{lost:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_database_opened_by_many_programs_at_once_is_made_once() {
+    let database = Database::new().await;
+    let url = database.url();
+    let opened = futures_util::future::join_all((0..8).map(|_| PostgresStorage::open(&url))).await;
+    for storage in opened {
+        storage.unwrap().check().await.unwrap();
+    }
+    database.remove().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_database_that_a_newer_program_wrote_is_refused() {
+    let database = Database::new().await;
+    drop(PostgresStorage::open(&database.url()).await.unwrap());
+    let mut other = database.connect().await;
+    sqlx::query(
+        "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+         VALUES (9999, 'of the future', TRUE, ''::bytea, 0)",
+    )
+    .execute(&mut other)
+    .await
+    .unwrap();
+    let refused = PostgresStorage::open(&database.url()).await.map(|_| ());
+    assert!(matches!(refused, Err(StorageError::Inconsistent(_))), "{refused:?}");
+    database.remove().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn acknowledged_means_durable_whatever_the_server_was_set_to() {
+    let database = Database::new().await;
+    let mut other = database.connect().await;
+    let name: (String,) = sqlx::query_as("SELECT current_database()").fetch_one(&mut other).await.unwrap();
+    sqlx::query(sqlx::AssertSqlSafe(format!("ALTER DATABASE {} SET synchronous_commit = off", name.0)))
+        .execute(&mut other)
+        .await
+        .unwrap();
+    let store = open(&database, PostgresSettings::default()).await;
+    for statement in [
+        "CREATE TABLE seen (synchronous_commit TEXT NOT NULL)",
+        "CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql
+         AS $$ BEGIN INSERT INTO seen VALUES (current_setting('synchronous_commit')); RETURN new; END $$",
+        "CREATE TRIGGER note BEFORE INSERT ON drafts FOR EACH ROW EXECUTE FUNCTION note()",
+    ] {
+        sqlx::query(statement).execute(&mut other).await.unwrap();
+    }
+    begun(&store, &enterprise()).await;
+    let seen: Vec<(String,)> = sqlx::query_as("SELECT synchronous_commit FROM seen").fetch_all(&mut other).await.unwrap();
+    assert_eq!(seen, [("on".to_owned(),)]);
+    database.remove().await;
+}

@@ -1,0 +1,92 @@
+//! Filings in lists, their withdrawal, and their history.
+
+use credit::filing::{Happening, Impossible, Standing, State};
+use server::storage::{Applied, Before, Cargo, FilingLine, HistoryEntry, OutboxFigures, Settlement, Source};
+
+use crate::places::Store;
+use crate::samples::{MINUTE, NOON, enterprise, event, filed, filed_at, forwarded, granted, id, review_began};
+
+pub async fn filings_are_listed_newest_first_page_by_page(store: Store) {
+    let enterprise = enterprise();
+    let mut expected = Vec::new();
+    for at in [NOON, NOON, NOON, NOON + MINUTE, NOON - MINUTE, NOON - MINUTE, NOON + 2 * MINUTE] {
+        let filing = filed_at(&store, &enterprise, at).await;
+        expected.push(FilingLine {
+            id: filing.id,
+            reference: filing.reference,
+            kind: filing.kind,
+            content: filing.content,
+            standing: Standing::accepted(),
+            filed_at: at,
+        });
+    }
+    filed(&store, &crate::samples::enterprise()).await;
+    expected.sort_by(|a, b| (b.filed_at, &b.id).cmp(&(a.filed_at, &a.id)));
+    assert_eq!(store.filings_of(&enterprise.code, None, 100).await.unwrap(), expected);
+    let mut listed = Vec::new();
+    let mut before = None;
+    loop {
+        let page = store.filings_of(&enterprise.code, before.as_ref(), 2).await.unwrap();
+        let Some(last) = page.last() else { break };
+        assert!(page.len() <= 2);
+        before = Some(Before { filed_at: last.filed_at, id: last.id.clone() });
+        listed.extend(page);
+    }
+    assert_eq!(listed, expected);
+}
+
+pub async fn a_withdrawal_is_kept_and_sent_after_the_submission(store: Store) {
+    let filing = filed(&store, &enterprise()).await;
+    let (id, enterprise) = (&filing.id, &filing.enterprise.code);
+    let at = NOON + 30 * MINUTE;
+    assert_eq!(store.withdraw(id, enterprise, "李强", at, "the withdrawal").await.unwrap(), Some(Ok(())));
+    let kept = store.filing(id, enterprise).await.unwrap().unwrap();
+    assert_eq!((kept.standing.state, kept.changes), (State::Withdrawn { confirmed: false }, 2));
+    let entry = HistoryEntry { at, happening: Happening::Withdrawn, source: Source::Enterprise("李强".to_owned()) };
+    assert_eq!(kept.history.last(), Some(&entry));
+    assert_eq!(kept.undelivered.unwrap().next_at, Some(filing.filed_at), "the submission is still before it");
+    assert_eq!(store.withdraw(id, enterprise, "李强", at, "again").await.unwrap(), Some(Err(Impossible::Already)));
+    assert_eq!(store.outbox_figures().await.unwrap().unsent, 2);
+
+    let deliveries = store.claim_deliveries(at, at + MINUTE, 10).await.unwrap();
+    assert_eq!(deliveries.iter().map(|delivery| delivery.cargo).collect::<Vec<_>>(), [Cargo::Submission]);
+    assert!(store.settle_delivery(&deliveries[0], &Settlement::Delivered(Some(forwarded())), at).await.unwrap());
+    let deliveries = store.claim_deliveries(at, at + MINUTE, 10).await.unwrap();
+    let [withdrawal] = deliveries.as_slice() else { panic!("one delivery is due, not {}", deliveries.len()) };
+    assert_eq!((withdrawal.cargo, withdrawal.body.as_str(), &withdrawal.filing_id), (Cargo::Withdrawal, "the withdrawal", id));
+    assert_eq!(withdrawal.attachments, [], "a withdrawal needs no files");
+    let confirmed = Settlement::Delivered(Some(Happening::WithdrawalConfirmed));
+    assert!(store.settle_delivery(withdrawal, &confirmed, at).await.unwrap());
+    let kept = store.filing(id, enterprise).await.unwrap().unwrap();
+    assert_eq!(kept.standing.state, State::Withdrawn { confirmed: true });
+    assert_eq!(kept.undelivered, None);
+    assert_eq!(store.outbox_figures().await.unwrap(), OutboxFigures::default());
+}
+
+pub async fn a_decided_filing_cannot_be_withdrawn(store: Store) {
+    let filing = filed(&store, &enterprise()).await;
+    let (id_of_filing, enterprise) = (&filing.id, &filing.enterprise.code);
+    store.apply_event(&event(id_of_filing, granted())).await.unwrap();
+    let before = store.filing(id_of_filing, enterprise).await.unwrap();
+    let refused = store.withdraw(id_of_filing, enterprise, "李强", NOON, "body").await.unwrap();
+    assert_eq!(refused, Some(Err(Impossible::AlreadyDecided)));
+    assert_eq!(store.filing(id_of_filing, enterprise).await.unwrap(), before);
+    assert_eq!(store.outbox_figures().await.unwrap().unsent, 1);
+    assert_eq!(store.withdraw(&id(), enterprise, "李强", NOON, "body").await.unwrap(), None);
+}
+
+pub async fn every_history_entry_counts_as_a_change(store: Store) {
+    let filing = filed(&store, &enterprise()).await;
+    let (id_of_filing, enterprise) = (&filing.id, &filing.enterprise.code);
+    assert_eq!(store.filing_changes(id_of_filing, enterprise).await.unwrap(), Some(1));
+    for happening in [forwarded(), review_began(), granted(), Happening::Published { until: None }] {
+        assert_eq!(store.apply_event(&event(id_of_filing, happening)).await.unwrap(), Applied::Applied);
+    }
+    assert_eq!(store.filing_changes(id_of_filing, enterprise).await.unwrap(), Some(5));
+    let kept = store.filing(id_of_filing, enterprise).await.unwrap().unwrap();
+    assert_eq!((kept.changes, kept.history.len()), (5, 5));
+    let happened: Vec<Happening> = kept.history.into_iter().map(|entry| entry.happening).collect();
+    let published = Happening::Published { until: None };
+    assert_eq!(happened, [Happening::Accepted, forwarded(), review_began(), granted(), published], "oldest first");
+    assert_eq!(store.filing_changes(&id(), enterprise).await.unwrap(), None);
+}

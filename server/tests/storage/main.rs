@@ -1,0 +1,109 @@
+//! What every store must do, shown on each of them.
+//!
+//! A case is a function that takes an empty store. `on_both_stores` runs each on SQLite and on PostgreSQL; what only one of
+//! them can do or suffer stands in its own module.
+
+// The cases are called by tests, but are none themselves, as the lint sees it.
+#![allow(clippy::unwrap_used)]
+
+mod acceptance;
+mod alone_postgres;
+mod alone_sqlite;
+mod deliveries;
+mod drafts;
+mod enterprises;
+mod events;
+mod filings;
+mod places;
+mod samples;
+mod sessions;
+
+macro_rules! on_both_stores {
+    ($($module:ident: $($case:ident),+;)+) => {
+        mod on_sqlite {
+            $(mod $module {
+                $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $case() {
+                    crate::places::on_sqlite(crate::$module::$case).await;
+                })+
+            })+
+        }
+
+        mod on_postgres {
+            $(mod $module {
+                $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $case() {
+                    crate::places::on_postgres(crate::$module::$case).await;
+                })+
+            })+
+        }
+    };
+}
+
+on_both_stores! {
+    sessions:
+        the_store_answers_and_can_be_written,
+        a_sign_in_comes_back_as_it_began_and_is_taken_once,
+        a_sign_in_is_taken_only_by_the_browser_that_began_it,
+        of_many_takings_at_once_one_gets_the_sign_in,
+        a_session_is_found_until_it_ends,
+        a_new_session_ends_the_one_it_replaces,
+        a_session_remembers_its_use_and_its_enterprise,
+        pruning_removes_what_is_old_and_nothing_else;
+    drafts:
+        a_draft_comes_back_as_it_was_begun,
+        kept_answers_raise_the_version,
+        the_same_answers_again_change_nothing,
+        answers_over_an_older_version_are_kept_as_a_rival,
+        of_many_changes_at_once_one_is_the_draft_and_none_is_lost,
+        settling_makes_the_answers_the_draft_and_drops_its_rivals,
+        settling_over_an_older_version_drops_nothing,
+        files_keep_their_order_and_leave_the_version_alone,
+        files_added_at_once_are_all_there,
+        a_deleted_draft_is_gone_with_its_rivals_and_files,
+        a_draft_that_is_not_there_is_gone,
+        drafts_are_listed_latest_change_first,
+        characters_of_every_kind_are_kept;
+    acceptance:
+        a_filing_is_born_with_its_history_and_its_delivery,
+        accepting_twice_changes_nothing,
+        fifty_acceptances_at_once_make_one_filing,
+        answers_changed_since_the_review_are_not_accepted,
+        files_changed_since_the_review_are_not_accepted,
+        a_draft_that_is_not_there_cannot_be_accepted,
+        a_refused_acceptance_leaves_the_draft_as_it_was,
+        a_correction_takes_the_place_of_what_it_corrects,
+        only_a_returned_filing_can_be_replaced,
+        a_correction_is_begun_once,
+        a_correction_is_begun_once_by_many_at_once;
+    filings:
+        filings_are_listed_newest_first_page_by_page,
+        a_withdrawal_is_kept_and_sent_after_the_submission,
+        a_decided_filing_cannot_be_withdrawn,
+        every_history_entry_counts_as_a_change;
+    deliveries:
+        a_delivery_is_given_out_once_with_the_kept_files,
+        a_delivery_is_given_out_again_when_its_lease_ends,
+        claimers_at_once_never_get_the_same_delivery,
+        of_one_filing_only_the_oldest_delivery_is_given_out,
+        a_parked_delivery_holds_back_those_behind_it,
+        waiting_is_not_counted_as_a_try,
+        a_failed_try_is_counted_and_due_later,
+        a_parked_delivery_needs_attention,
+        a_delivered_submission_moves_the_filing,
+        a_submission_sent_back_at_once_is_the_platforms_doing,
+        a_delivery_that_events_have_overtaken_is_done_all_the_same,
+        deliveries_are_given_out_oldest_first_and_not_more_than_asked_for;
+    events:
+        an_event_is_applied_once,
+        an_event_that_arrives_many_times_at_once_is_applied_once,
+        different_events_of_one_filing_at_once_are_all_applied,
+        an_event_out_of_order_is_recorded_and_not_applied,
+        an_event_of_an_unknown_type_is_recorded,
+        an_event_of_a_filing_that_we_do_not_have_is_recorded,
+        an_event_with_odd_characters_is_recorded,
+        only_the_newest_thousand_refused_messages_are_kept;
+    enterprises:
+        another_enterprise_sees_no_draft_and_changes_none,
+        another_enterprise_sees_no_filing_and_changes_none;
+}

@@ -1,0 +1,46 @@
+//! Asks cargo what we depend on and judges it; see `bundle::policy`.
+
+use std::process::{Command, ExitCode};
+
+use bundle::policy;
+use bundle::trouble::{Outcome, Trouble, While};
+
+/// What the browser's module is made of: no build scripts, no macros. Leptos's own settings crate names
+/// regex in its manifest, but the linker leaves it out; `bundle::site` looks into the finished module.
+const BROWSER: &str = "tree --locked --package app --no-default-features --features hydrate \
+    --target wasm32-unknown-unknown --edges normal,no-proc-macro --prune leptos_config --prefix none --format {p}";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(trouble) => {
+            eprintln!("policy: {trouble}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Outcome<bool> {
+    let metadata = cargo("metadata --format-version 1 --locked")?;
+    let metadata = serde_json::from_str(&metadata).during("reading cargo metadata's answer")?;
+    let judgement = policy::judge(&metadata, &policy::names(&cargo(BROWSER)?));
+    if !judgement.remarks.is_empty() {
+        println!("  in several versions (not forbidden): {}", judgement.remarks.join("; "));
+    }
+    for fault in &judgement.faults {
+        println!("  ✗ {fault}");
+    }
+    println!("  {} crates, {} faults", judgement.crates, judgement.faults.len());
+    Ok(judgement.faults.is_empty())
+}
+
+fn cargo(arguments: &str) -> Outcome<String> {
+    let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let output = Command::new(program).args(arguments.split_whitespace()).output().during("starting cargo")?;
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        return Err(Trouble::new(format!("cargo {} failed:\n{said}", arguments)));
+    }
+    String::from_utf8(output.stdout).during("reading cargo's answer")
+}

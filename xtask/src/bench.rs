@@ -1,0 +1,65 @@
+//! The measured rates, and the weight of a visit.
+
+use crate::progress::loud_step;
+use crate::trouble::{Outcome, While};
+use crate::{build, child, place, toolchain};
+
+/// `cargo xtask bench …`.
+pub fn run(arguments: &[String]) -> Outcome {
+    let cargo = toolchain::ready()?;
+    build::site(&cargo)?;
+    if arguments.first().map(String::as_str) == Some("weight") {
+        return weight();
+    }
+    loud_step("measuring", || {
+        let mut command = cargo.command(["bench", "--package", "server", "--bench", "rates", "--"]);
+        child::aloud(command.args(arguments))
+    })
+}
+
+fn weight() -> Outcome {
+    let path = place::site().join("manifest.json");
+    let manifest = std::fs::read_to_string(&path).during("reading the site's manifest")?;
+    println!("{:<24} {:>10} {:>10} {:>10}", "file", "raw", "gzip", "brotli");
+    let mut total = 0;
+    for asset in sizes(&manifest) {
+        println!("{:<24} {:>10} {:>10} {:>10}", asset.name, asset.raw, asset.gz, asset.br);
+        total += asset.br;
+    }
+    println!("{:<24} {:>10} {:>10} {:>10}", "all together", "", "", total);
+    Ok(())
+}
+
+#[derive(Debug, PartialEq)]
+struct Asset {
+    name: String,
+    raw: u64,
+    gz: u64,
+    br: u64,
+}
+
+/// The bundler writes one asset a line for exactly this reader: a JSON library would be this crate's biggest part.
+fn sizes(manifest: &str) -> Vec<Asset> {
+    manifest.lines().filter_map(asset).collect()
+}
+
+fn asset(line: &str) -> Option<Asset> {
+    let (name, numbers) = line.split_once(": {")?;
+    let number = |key: &str| {
+        let (_, after) = numbers.split_once(&format!("\"{key}\":"))?;
+        after.trim_start().split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+    };
+    let name = name.trim().trim_matches('"').to_owned();
+    Some(Asset { name, raw: number("raw")?, gz: number("gz")?, br: number("br")? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sizes_are_read_from_the_manifest() {
+        let manifest = "{\n  \"app.js\": \"/assets/app.00.js\",\n  \"sizes\": {\n    \"app.js\": {\"raw\": 30, \"br\": 9, \"gz\": 10}\n  }\n}\n";
+        assert_eq!(sizes(manifest), [Asset { name: "app.js".into(), raw: 30, gz: 10, br: 9 }]);
+    }
+}

@@ -1,0 +1,46 @@
+//! The server, the sandbox and the site, as they are shipped.
+
+use crate::cargo::Cargo;
+use crate::toolchain::WASM;
+use crate::trouble::Outcome;
+use crate::{child, place, progress, toolchain};
+
+/// `cargo xtask build`.
+pub fn run() -> Outcome {
+    let cargo = toolchain::ready()?;
+    site(&cargo)?;
+    servers(&cargo)?;
+    println!("the server is target/release/chengxin, the site is target/site");
+    Ok(())
+}
+
+/// Builds the browser's module and makes the site folder of it.
+pub fn site(cargo: &Cargo) -> Outcome {
+    progress::step("building the browser's module", || {
+        let what = ["build", "--quiet", "--package", "app", "--lib", "--no-default-features", "--features", "hydrate"];
+        child::quietly(cargo.command(what).args(["--target", WASM, "--profile", "browser"]))
+    })?;
+    progress::step("building the site bundler", || tool(cargo, "bundle"))?;
+    progress::step("making the site", || {
+        let root = place::root();
+        let mut bundle = child::command(place::target().join("debug/bundle"));
+        bundle.current_dir(&root);
+        bundle.arg("--wasm").arg(place::target().join(WASM).join("browser/app.wasm"));
+        bundle.args(["--style", "style/main.css", "--public", "public", "--loader", "app/loader.js"]);
+        child::quietly(bundle.arg("--out").arg(place::site()))
+    })
+}
+
+/// Builds the server and its stand-in platform.
+pub fn servers(cargo: &Cargo) -> Outcome {
+    progress::step("building the server (release)", || {
+        let what = ["build", "--quiet", "--release", "--package", "server", "--package", "sandbox"];
+        child::quietly(&mut cargo.command(what))
+    })
+}
+
+/// Builds one of our own tools.
+pub fn tool(cargo: &Cargo, name: &str) -> Outcome {
+    // With the whole workspace's features, so that the tests find the same dependencies compiled already.
+    child::quietly(&mut cargo.command(["build", "--quiet", "--workspace", "--bin", name]))
+}

@@ -1,0 +1,73 @@
+//! The build tasks of this workspace: `cargo xtask` prints what there is.
+
+mod arguments;
+mod bench;
+mod build;
+mod cargo;
+mod check;
+mod child;
+mod debian_toolchain;
+mod demo;
+mod end2end;
+mod http;
+mod packages;
+mod place;
+mod postgres;
+mod progress;
+mod secrets;
+mod servers;
+mod stop_signal;
+mod test;
+mod toolchain;
+mod trouble;
+
+use std::process::ExitCode;
+
+use trouble::{Outcome, Trouble};
+
+const HELP: &str = "\
+cargo xtask <command>
+
+  demo [--port 8080] [--data-dir DIR] [--open no]
+                         build everything and run the portal beside its stand-in platform
+  test [filter…]         every test: Rust (both stores) and real browsers
+  test rust [filter…]    the Rust tests only
+  test browser [filter…] the browser tests only
+  bench [arguments…]     the measured rates (arguments go to the benchmark)
+  bench weight           what a visit weighs, file by file
+  check                  format, lints (native and WebAssembly), documentation, dependency policy
+  build                  server, sandbox and site, as they are shipped
+  setup                  only the toolchain for WebAssembly
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(trouble) => {
+            eprintln!("\n✗ {trouble}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[String]) -> Outcome {
+    let Some((command, rest)) = arguments.split_first() else {
+        print!("{HELP}");
+        return Ok(());
+    };
+    stop_signal::listen()?;
+    match command.as_str() {
+        "demo" => demo::run(rest),
+        "test" => test::run(rest),
+        "bench" => bench::run(rest),
+        "check" => check::run(),
+        "build" => build::run(),
+        "setup" => toolchain::ready().map(|cargo| println!("· the toolchain is ready: {cargo}")),
+        "help" | "--help" | "-h" => {
+            print!("{HELP}");
+            Ok(())
+        }
+        other => Err(Trouble::new(format!("there is no command {other:?}\n\n{HELP}"))),
+    }
+}

@@ -1,0 +1,41 @@
+//! Every test: Rust with both stores, and real browsers.
+
+use crate::cargo::Cargo;
+use crate::postgres::Cluster;
+use crate::progress::{Summary, loud_step, step};
+use crate::trouble::Outcome;
+use crate::{child, end2end, toolchain};
+
+const STORE: &str = "TEST_POSTGRES_URL";
+
+/// `cargo xtask test`.
+pub fn run(arguments: &[String]) -> Outcome {
+    let (rust, browser, filters) = match arguments.split_first() {
+        Some((part, rest)) if part == "rust" => (true, false, rest),
+        Some((part, rest)) if part == "browser" => (false, true, rest),
+        _ => (true, true, arguments),
+    };
+    let cargo = toolchain::ready()?;
+    let mut summary = Summary::default();
+    if rust {
+        summary.part("Rust tests", || rust_tests(&cargo, filters));
+    }
+    if browser {
+        summary.part("browser tests", || end2end::run(&cargo, filters));
+    }
+    summary.end()
+}
+
+fn rust_tests(cargo: &Cargo, filters: &[String]) -> Outcome {
+    let mut command = cargo.command(["test", "--workspace", "--no-fail-fast", "--"]);
+    command.args(filters);
+    // Somebody who has a server to test with (or no Debian) names it.
+    let cluster = match std::env::var_os(STORE) {
+        Some(_) => None,
+        None => Some(step("starting a PostgreSQL of our own", Cluster::start)?),
+    };
+    if let Some(cluster) = &cluster {
+        command.env(STORE, cluster.url());
+    }
+    loud_step("the Rust tests", || child::aloud(&mut command))
+}
