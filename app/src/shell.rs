@@ -181,7 +181,7 @@ fn header(frame: &Frame, name: &str) -> AnyView {
 fn signed_in(frame: &Frame, who: &Who) -> AnyView {
     let words = &frame.lang.words().frame;
     let acting = who.acting.as_ref().map(|(enterprise, role)| {
-        view! { <span class="header__enterprise">{format!("{}（{}）", enterprise.name, life::role(*role, frame.lang))}</span> }
+        view! { <span class="header__enterprise">{life::with_role(&enterprise.name, *role, frame.lang)}</span> }
     });
     let switch = who.several.then(|| view! { <a class="header__link" href="/enterprise">{words.switch_enterprise}</a> });
     view! {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use app::shell::{Assets, Site};
 use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
 
 use crate::attachments::AttachmentFolder;
 use crate::clock::Clock;
@@ -33,6 +34,8 @@ pub struct Portal {
     pub live: Live,
     /// Wakes the courier when something was accepted.
     pub courier: Arc<Notify>,
+    /// Cancelled when the portal is to stop: what would never end by itself ends then.
+    pub stopping: CancellationToken,
     /// How cookies are set.
     pub cookies: CookieJar,
     /// The static files.

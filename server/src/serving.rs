@@ -43,14 +43,13 @@ pub struct Running {
     pub address: SocketAddr,
     /// The portal.
     pub portal: Arc<Portal>,
-    stop: CancellationToken,
     tasks: Vec<JoinHandle<()>>,
 }
 
 impl Running {
     /// Stops taking connections, finishes what is under way, and ends.
     pub async fn stop(self) {
-        self.stop.cancel();
+        self.portal.stopping.cancel();
         for task in self.tasks {
             // A task that panicked has said so in the log.
             let _ = task.await;
@@ -82,6 +81,15 @@ pub async fn open_storage(config: &Config) -> Result<Arc<dyn Storage>, CannotSta
 /// # Errors
 /// [`CannotStart`], naming the setting where a setting is wrong.
 pub async fn gather(config: Config, clock: Clock) -> Result<Portal, CannotStart> {
+    let storage = open_storage(&config).await?;
+    gather_around(storage, config, clock)
+}
+
+/// As [`gather`], around a store that is open already.
+///
+/// # Errors
+/// [`CannotStart`].
+pub fn gather_around(storage: Arc<dyn Storage>, config: Config, clock: Clock) -> Result<Portal, CannotStart> {
     // Only an already installed provider can make this fail, and that one will do.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let read = |setting: &str, path| secret(setting, path).map_err(|wrong| CannotStart(wrong.to_string()));
@@ -106,12 +114,13 @@ pub async fn gather(config: Config, clock: Clock) -> Result<Portal, CannotStart>
     let attachments = AttachmentFolder::open(&config.data_dir.join("attachments"))
         .map_err(|why| CannotStart::because("data_dir: the folder for attachments cannot be made", why))?;
     Ok(Portal {
-        storage: open_storage(&config).await?,
+        storage,
         attachments,
         identity: Arc::new(identity),
         event_keys,
         live: Live::default(),
         courier: Arc::new(Notify::new()),
+        stopping: CancellationToken::new(),
         cookies: CookieJar { secure: config.is_secure() },
         files,
         assets: Arc::new(assets),
@@ -126,15 +135,25 @@ pub async fn gather(config: Config, clock: Clock) -> Result<Portal, CannotStart>
 /// # Errors
 /// [`CannotStart`].
 pub async fn start(config: Config, clock: Clock) -> Result<Running, CannotStart> {
-    let token = secret("platform.token_file", &config.platform.token_file).map_err(|wrong| CannotStart(wrong.to_string()))?;
-    let portal = Arc::new(gather(config, clock).await?);
+    let portal = gather(config, clock).await?;
+    start_portal(portal).await
+}
+
+/// As [`start`], with everything gathered already.
+///
+/// # Errors
+/// [`CannotStart`].
+pub async fn start_portal(portal: Portal) -> Result<Running, CannotStart> {
+    let portal = Arc::new(portal);
+    let token =
+        secret("platform.token_file", &portal.config.platform.token_file).map_err(|wrong| CannotStart(wrong.to_string()))?;
     let platform = PlatformClient::new(&portal.config.platform.url, token, portal.attachments.clone())
         .map_err(|why| CannotStart::because("platform", why))?;
     let listener = TcpListener::bind(portal.config.listen)
         .await
         .map_err(|why| CannotStart::because(&format!("Cannot listen on {}", portal.config.listen), why))?;
     let address = listener.local_addr().map_err(|why| CannotStart::because("The address is not known", why))?;
-    let stop = CancellationToken::new();
+    let stop = portal.stopping.clone();
     let courier = Courier {
         storage: portal.storage.clone(),
         platform,
@@ -148,7 +167,7 @@ pub async fn start(config: Config, clock: Clock) -> Result<Running, CannotStart>
         tokio::spawn(serve(listener, portal.clone(), stop.clone())),
     ];
     tracing::info!(listen.address = %address, storage.kind = portal.storage.name(), "portal.started");
-    Ok(Running { address, portal, stop, tasks })
+    Ok(Running { address, portal, tasks })
 }
 
 async fn serve(listener: TcpListener, portal: Arc<Portal>, stop: CancellationToken) {
@@ -159,7 +178,6 @@ async fn serve(listener: TcpListener, portal: Arc<Portal>, stop: CancellationTok
     let served = axum::serve(listener, router(portal)).with_graceful_shutdown(async move {
         stop.cancelled().await;
     });
-    // Open event streams would hold the end up: what has not ended by itself by then is cut.
     let _ = served.await;
 }
 

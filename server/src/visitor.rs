@@ -108,8 +108,11 @@ async fn session(portal: &Portal, token: &str) -> Stored<Option<Session>> {
     if !session.holds(now) {
         return Ok(None);
     }
-    if session.wants_touch(now) {
-        portal.storage.touch_session(&session.token_hash, now).await?;
+    if session.wants_touch(now)
+        && let Err(error) = portal.storage.touch_session(&session.token_hash, now).await
+    {
+        // Whoever only reads is not turned away because this cannot be written.
+        tracing::warn!(error.message = %error, "session.use_not_noted");
     }
     Ok(Some(session))
 }

@@ -44,12 +44,12 @@ pub fn field(declared: &'static Field, state: FieldState, lang: Lang) -> AnyView
         Kind::Tick => {
             let ticked = !state.typed.trim().is_empty();
             view! {
-                <div class=class data-field=name>
-                    {parts.explanations(&state)}
+                <div class=format!("{class} field--tick") data-field=name>
                     <div class="choice">
                         <input class="choice__control" type="checkbox" id=id.clone() name=name value="yes" checked=ticked aria-describedby=parts.described_by() />
                         <label class="choice__label" for=id>{lang.say(declared.label)}</label>
                     </div>
+                    {parts.explanations(&state)}
                 </div>
             }
             .into_any()
@@ -94,6 +94,7 @@ impl Parts {
     /// Hint and audience, the platform's remark, and the place for the problem (always there, for the browser to fill).
     fn explanations(&self, state: &FieldState) -> AnyView {
         let words = &self.lang.words().form;
+        let colon = self.lang.words().frame.colon;
         let audience = match self.declared.audience {
             Audience::Public => words.public,
             Audience::Platform => words.platform_only,
@@ -103,8 +104,8 @@ impl Parts {
         let remark = state.remark.clone().map(|remark| {
             view! {
                 <div class="field__remark">
-                    <p><strong>{words.returned_comment}</strong>{": "}{remark.comment}</p>
-                    {(!remark.was.is_empty()).then(|| view! { <p>{words.returned_value}{": "}{remark.was}</p> })}
+                    <p><strong>{words.returned_comment}</strong>{colon}{remark.comment}</p>
+                    {(!remark.was.is_empty()).then(|| view! { <p>{words.returned_value}{colon}{remark.was}</p> })}
                 </div>
             }
         });

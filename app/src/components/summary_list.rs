@@ -9,8 +9,8 @@ pub struct Row {
     pub label: String,
     /// The answer.
     pub answer: String,
-    /// What stood there before, if it is to be shown: in words, then the old answer.
-    pub before: Option<(&'static str, String)>,
+    /// What stood there before, if it is to be shown: the words that lead in, then the old answer.
+    pub before: Option<(String, String)>,
     /// Where it can be changed: the address, the word, and what a screen reader says.
     pub change: Option<(String, &'static str, String)>,
 }
@@ -21,7 +21,7 @@ pub fn summary_list(rows: Vec<Row>) -> AnyView {
         .into_iter()
         .map(|row| {
             let before = row.before.map(|(label, was)| {
-                view! { <span class="summary-list__before">{label}{": "}<del>{was}</del></span> }
+                view! { <span class="summary-list__before">{label}<del>{was}</del></span> }
             });
             let change = row.change.map(|(href, word, label)| {
                 view! { <dd class="summary-list__change"><a href=href aria-label=label>{word}</a></dd> }

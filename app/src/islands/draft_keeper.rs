@@ -146,7 +146,11 @@ mod browser {
                 keeper.busy.set(false);
                 let failed = matches!(outcome, Saving::ServerTrouble | Saving::NoNetwork | Saving::SignedOut);
                 keeper.say(&outcome);
-                if failed {
+                if outcome == Saving::Rival {
+                    // What is typed from here on goes with the form, by the button that is shown or by “continue”: saving on by
+                    // itself would make one more version each time.
+                    keeper.busy.set(true);
+                } else if failed {
                     keeper.unsaved.set(true);
                     keeper.schedule(RETRY);
                 } else if keeper.unsaved.get() && matches!(outcome, Saving::Saved(_)) {
@@ -163,14 +167,19 @@ mod browser {
             let Some(line) = by_id("saving") else { return };
             line.set_text_content(Some(&saving::say(saving, self.lang)));
             let Some(words) = saving::link(saving, self.lang) else { return };
-            let Ok(link) = document().create_element("a") else { return };
-            let (href, target) = match saving {
+            let sign_in = format!("/sign-in?return_to={}", self.address);
+            let (tag, attributes) = match saving {
                 // In a window of its own: this one keeps its text.
-                Saving::SignedOut => (format!("/sign-in?return_to={}", self.address), "_blank"),
-                _ => (format!("{}/versions", self.address), "_self"),
+                Saving::SignedOut => ("a", [("href", sign_in.as_str()), ("target", "_blank"), ("class", "saving__link")]),
+                // Sends the form, so that what was typed since is kept before the versions are shown.
+                _ => ("button", [("form", "draft-form"), ("name", "action"), ("class", "button button--light")]),
             };
-            for (name, value) in [("class", "saving__link"), ("href", &href), ("target", target)] {
+            let Ok(link) = document().create_element(tag) else { return };
+            for (name, value) in attributes {
                 let _ = link.set_attribute(name, value);
+            }
+            if tag == "button" {
+                let _ = link.set_attribute("value", "save");
             }
             link.set_text_content(Some(words));
             let _ = line.append_child(&link);

@@ -145,7 +145,7 @@ fn arrival_banner(page: &DraftPage, lang: Lang) -> AnyView {
     let words = &lang.words().form;
     if page.rival {
         let href = format!("/drafts/{}/versions", page.id);
-        return banner(BannerKind::Act, words.rival_notice, view! { <p><a href=href>{words.rival_link}</a></p> });
+        return banner(BannerKind::Act, words.rival_notice, view! { <p>{link(Weight::Light, href, words.rival_link)}</p> });
     }
     match page.arrival {
         Arrival::Saved => banner(BannerKind::Done, words.saved, ()),

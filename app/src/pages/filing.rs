@@ -79,10 +79,10 @@ pub fn filing(page: FilingPage, lang: Lang) -> Page {
         banner(
             BannerKind::Done,
             words.accepted_title,
-            view! { <p>{words.reference}{": "}<strong class="number">{page.reference.clone()}</strong></p><p>{words.accepted_text}</p> },
+            view! { <p>{words.reference}{lang.words().frame.colon}<strong class="number">{page.reference.clone()}</strong></p><p>{words.accepted_text}</p> },
         )
     });
-    let revises = page.revises.clone().map(|id| view! { <p><a href=format!("/filings/{id}")>{words.replaces}</a></p> });
+    let revises = page.revises.clone().map(|id| view! { <p>{link(Weight::Light, format!("/filings/{id}"), words.replaces)}</p> });
     let base = format!("/filings/{}/files", page.id);
     let paragraphs: Vec<_> = page.pledge.text.lines().map(|line| view! { <p>{line.to_owned()}</p> }).collect();
     let purposes: Vec<_> = page.pledge.purposes.iter().map(|purpose| view! { <li>{purpose_words(*purpose, lang)}</li> }).collect();
@@ -201,7 +201,7 @@ fn said(page: &FilingPage, lang: Lang) -> AnyView {
             view! { <ul>{reasons}</ul> }.into_any()
         }
         State::Decided(Decision::Granted { note: Some(note), .. }) => view! { <p>{note.clone()}</p> }.into_any(),
-        State::Superseded { by } => view! { <p><a href=format!("/filings/{by}")>{words.replaced_by}</a></p> }.into_any(),
+        State::Superseded { by } => view! { <p>{link(Weight::Light, format!("/filings/{by}"), words.replaced_by)}</p> }.into_any(),
         _ => ().into_any(),
     }
 }

@@ -11,7 +11,7 @@ pub fn home(lang: Lang, signed_out: bool, telephone: Option<String>) -> Page {
     let words = &lang.words().home;
     let frame = &lang.words().frame;
     let banner = signed_out.then(|| banner(BannerKind::Done, words.signed_out, ()));
-    let telephone = telephone.map(|number| view! { <p>{frame.telephone}{": "}{number}</p> });
+    let telephone = telephone.map(|number| view! { <p>{frame.telephone}{frame.colon}{number}</p> });
     let body = view! {
         {banner}
         <h1>{words.title}</h1>

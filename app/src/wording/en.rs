@@ -29,7 +29,7 @@ pub(super) static WORDS: Words = Words {
         site_code: "Site code",
         report_fault: "Report a fault of this site",
         error_prefix: "Error: ",
-        and: ", ",
+        colon: ": ",
     },
     home: HomeWords {
         title: "Look after your enterprise’s credit yourself",

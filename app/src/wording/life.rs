@@ -170,6 +170,14 @@ pub fn role(role: Role, lang: Lang) -> &'static str {
     }
 }
 
+/// Who it is and as what: `江大海（法定代表人）`, `… (legal representative)`.
+pub fn with_role(name: &str, as_what: Role, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("{name}（{}）", role(as_what, lang)),
+        Lang::En => format!("{name} ({})", role(as_what, lang)),
+    }
+}
+
 /// Why somebody may draft but not file, and what to do.
 pub fn not_authorised(why: NotAuthorised, lang: Lang) -> &'static str {
     match (why, lang) {

@@ -54,7 +54,7 @@ pub struct FrameWords {
     pub site_code: &'static str,
     pub report_fault: &'static str,
     pub error_prefix: &'static str,
-    pub and: &'static str,
+    pub colon: &'static str,
 }
 
 /// The home page.

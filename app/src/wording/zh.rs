@@ -29,7 +29,7 @@ pub(super) static WORDS: Words = Words {
         site_code: "网站标识码",
         report_fault: "政府网站找错",
         error_prefix: "错误：",
-        and: "、",
+        colon: "：",
     },
     home: HomeWords {
         title: "企业信用，自己在线办",

@@ -19,6 +19,8 @@ pub type Answer = Result<Response, Refusal>;
 pub enum Refusal {
     /// No such thing, or not this enterprise's: the two look alike.
     NotFound,
+    /// It is somewhere else now: at this address.
+    Onward(String),
     /// Sign in first, then come back here.
     SignIn(String),
     /// The session ended; something that is not a draft was posted.
@@ -67,6 +69,7 @@ pub fn show_refusal(refusal: &Refusal, visitor: &Visitor) -> Response {
     let home = ("/".to_owned(), words.home);
     let desk = ("/filings".to_owned(), words.my_filings);
     let (what, status, onward, reference) = match refusal {
+        Refusal::Onward(path) => return see_other(path),
         Refusal::SignIn(return_to) => return see_other(&sign_in_path(return_to)),
         Refusal::ChooseEnterprise(return_to) => return see_other(&format!("/enterprise?return_to={}", encode(return_to))),
         Refusal::NotFound => (Notice::NotFound, StatusCode::NOT_FOUND, if visitor.session.is_some() { desk } else { home }, None),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use app::wording::notices::Notice;
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{Multipart, Path, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use credit::attachment::{Attachment, FileRefusal, FileState, MOST_FILES};
 use credit::draft::Draft;
 use credit::form::{FormKind, Kind};
@@ -13,8 +13,8 @@ use credit::registration::{Facts, parse};
 use uuid::Uuid;
 
 use super::answer::{Answer, Refusal, see_other, show_refusal};
-use super::drafts::{filed_meanwhile, own_draft};
-use super::sign_in::begin_with;
+use super::drafts::{no_draft, own_draft};
+use super::sign_in::park;
 use crate::attachments::Arrived;
 use crate::portal::Portal;
 use crate::storage::{Added, Change, Kept, Parked, StoredDraft};
@@ -42,20 +42,32 @@ impl Posted {
             _ => {}
         }
     }
+
+    /// Takes the answers that did not arrive from what was kept before.
+    fn fill_up(&mut self, kept: &Draft) {
+        for (name, answer) in kept.answers() {
+            if !self.answers.iter().any(|(arrived, _)| arrived == name) {
+                self.answers.push((name.to_owned(), answer.to_owned()));
+            }
+        }
+    }
 }
 
 /// The door.
-pub async fn keep(State(portal): State<Arc<Portal>>, visitor: Visitor, Path(id): Path<String>, mut parts: Multipart) -> Answer {
+pub async fn keep(
+    State(portal): State<Arc<Portal>>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    mut parts: Multipart,
+) -> Answer {
     let acting = visitor.acting();
     let draft = match &acting {
-        Some(acting) => match portal.storage.draft(&id, acting.code()).await? {
-            Some(draft) => Some(draft),
-            None => {
+        Some(acting) => match own_draft(&portal, acting, &id).await {
+            Ok(draft) => Some(draft),
+            Err(refusal) => {
                 drain(&mut parts).await;
-                return match filed_meanwhile(&portal, acting, &id).await? {
-                    Some(onward) => Ok(onward),
-                    None => Err(Refusal::NotFound),
-                };
+                return Err(refusal);
             }
         },
         None => None,
@@ -66,14 +78,20 @@ pub async fn keep(State(portal): State<Arc<Portal>>, visitor: Visitor, Path(id):
     let files = intake.map_or(0, |intake| intake.new);
     match (acting, draft) {
         (Some(acting), Some(draft)) => {
-            // Even when the body broke off or was too large: what had arrived by then is kept.
+            if let Err(refusal) = read {
+                // The body broke off or was too large: what had arrived by then is kept, and the rest stays as it was.
+                if posted.version > 0 {
+                    posted.fill_up(&draft.draft);
+                    keep_answers(&portal, &acting, &draft, &posted).await?;
+                }
+                return Err(refusal);
+            }
             let kept = keep_answers(&portal, &acting, &draft, &posted).await?;
-            read?;
             after_keeping(&portal, &acting, &draft, &posted, kept, files).await
         }
         _ => {
             read?;
-            park(&portal, &visitor, id, posted).await
+            keep_for_sign_in(&portal, &visitor, &headers, id, posted).await
         }
     }
 }
@@ -92,7 +110,7 @@ async fn keep_answers(portal: &Portal, acting: &Acting, draft: &StoredDraft, pos
 async fn after_keeping(portal: &Portal, acting: &Acting, draft: &StoredDraft, posted: &Posted, kept: Kept, files: usize) -> Answer {
     let id = &draft.id;
     match kept {
-        Kept::Gone => return filed_meanwhile(portal, acting, id).await?.ok_or(Refusal::NotFound),
+        Kept::Gone => return Err(no_draft(portal, acting, id).await),
         Kept::Rival(_) => return Ok(see_other(&format!("/drafts/{id}/versions"))),
         Kept::Kept(_) => {}
     }
@@ -116,16 +134,15 @@ async fn after_keeping(portal: &Portal, acting: &Acting, draft: &StoredDraft, po
 }
 
 /// Nobody is signed in any more: the answers wait for whoever signs in next in this browser.
-async fn park(portal: &Portal, visitor: &Visitor, id: String, posted: Posted) -> Answer {
+async fn keep_for_sign_in(portal: &Portal, visitor: &Visitor, headers: &HeaderMap, id: String, posted: Posted) -> Answer {
     // Which form it is cannot be asked of the store for a stranger; names that no form declares are left out here, and names of
     // other forms when the answers are put back.
     let answers = posted.answers.iter().map(|(name, answer)| (name.as_str(), answer.as_str()));
     let draft = FormKind::ALL.iter().map(|kind| Draft::typed(kind.form(), answers.clone())).find(|draft| !draft.is_blank());
-    let return_to = format!("/drafts/{id}");
     let parked = Parked { draft_id: id, version: posted.version, draft: draft.unwrap_or_default() };
-    let (provider, headers) = begin_with(portal, return_to, Some(parked)).await?;
-    let mut response = show_refusal(&Refusal::Parked(provider), visitor);
-    response.headers_mut().extend(headers);
+    let (onward, cookies) = park(portal, headers, parked).await?;
+    let mut response = show_refusal(&Refusal::Parked(onward), visitor);
+    response.headers_mut().extend(cookies);
     Ok(response)
 }
 

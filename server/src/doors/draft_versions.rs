@@ -9,16 +9,13 @@ use axum::http::StatusCode;
 use serde::Deserialize;
 
 use super::answer::{Answer, Refusal, page, see_other};
-use super::drafts::{filed_meanwhile, own_draft};
+use super::drafts::{no_draft, own_draft};
 use crate::portal::Portal;
 use crate::storage::{Change, Kept};
 use crate::visitor::Acting;
 
 /// `GET`: both versions, side by side.
 pub async fn show(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): Path<String>) -> Answer {
-    if let Some(onward) = filed_meanwhile(&portal, &acting, &id).await? {
-        return Ok(onward);
-    }
     let stored = own_draft(&portal, &acting, &id).await?;
     let others = portal.storage.rivals(&id, acting.code()).await?;
     if others.is_empty() {
@@ -57,6 +54,6 @@ pub async fn choose(
     match portal.storage.settle_rivals(&id, acting.code(), &change).await? {
         Kept::Kept(_) => Ok(see_other(&format!("/drafts/{id}?saved=1"))),
         Kept::Rival(_) => Ok(see_other(&format!("/drafts/{id}/versions"))),
-        Kept::Gone => Err(Refusal::NotFound),
+        Kept::Gone => Err(no_draft(&portal, &acting, &id).await),
     }
 }

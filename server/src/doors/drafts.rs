@@ -55,18 +55,25 @@ pub fn blank_draft(portal: &Portal, acting: &Acting, kind: FormKind) -> StoredDr
     }
 }
 
-/// The draft, or the page that says that there is none; a draft that has become a filing leads there.
+/// The draft.
 ///
 /// # Errors
+/// [`Refusal::Onward`] to the filing if it was filed meanwhile (the same post twice, a page from the history), and
 /// [`Refusal::NotFound`] for an unknown id and for another enterprise's alike.
 pub async fn own_draft(portal: &Portal, acting: &Acting, id: &str) -> Result<StoredDraft, Refusal> {
-    portal.storage.draft(id, acting.code()).await?.ok_or(Refusal::NotFound)
+    match portal.storage.draft(id, acting.code()).await? {
+        Some(draft) => Ok(draft),
+        None => Err(no_draft(portal, acting, id).await),
+    }
 }
 
-/// If the draft was filed meanwhile (the same post twice, a page from the history), the way to the filing.
-pub async fn filed_meanwhile(portal: &Portal, acting: &Acting, id: &str) -> Result<Option<Response>, Refusal> {
-    let filed = portal.storage.filing_changes(id, acting.code()).await?.is_some();
-    Ok(filed.then(|| see_other(&format!("/filings/{id}"))))
+/// Why there is no such draft. Asked only after it was looked for in vain: in this order nothing falls between the two looks.
+pub async fn no_draft(portal: &Portal, acting: &Acting, id: &str) -> Refusal {
+    match portal.storage.filing_changes(id, acting.code()).await {
+        Ok(Some(_)) => Refusal::Onward(format!("/filings/{id}")),
+        Ok(None) => Refusal::NotFound,
+        Err(error) => error.into(),
+    }
 }
 
 /// Why the page is shown.
@@ -85,9 +92,6 @@ pub async fn show(
     Path(id): Path<String>,
     Query(arrived): Query<Arrived>,
 ) -> Answer {
-    if let Some(onward) = filed_meanwhile(&portal, &acting, &id).await? {
-        return Ok(onward);
-    }
     let stored = own_draft(&portal, &acting, &id).await?;
     let rival = !portal.storage.rivals(&id, acting.code()).await?.is_empty();
     let remarks = match &stored.corrects {
@@ -167,11 +171,8 @@ pub async fn ask_deletion(State(portal): State<Arc<Portal>>, acting: Acting, Pat
 
 /// `POST /drafts/{id}/deletion`
 pub async fn delete(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): Path<String>) -> Answer {
-    if let Some(onward) = filed_meanwhile(&portal, &acting, &id).await? {
-        return Ok(onward);
-    }
     if !portal.storage.delete_draft(&id, acting.code()).await? {
-        return Err(Refusal::NotFound);
+        return Err(no_draft(&portal, &acting, &id).await);
     }
     Ok(see_other("/filings?deleted=1"))
 }

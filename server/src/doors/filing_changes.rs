@@ -56,6 +56,7 @@ impl Watch {
         let look = tokio::time::Instant::now() + LOOK;
         loop {
             tokio::select! {
+                () = self.portal.stopping.cancelled() => return None,
                 () = tokio::time::sleep_until(self.until) => return None,
                 () = tokio::time::sleep_until(look) => return Some(()),
                 told = self.told.recv() => match told {

@@ -88,7 +88,7 @@ fn shown(filing: StoredFiling, just_filed: bool, lang: Lang) -> FilingPage {
         content: filing.content,
         files: filing.attachments.into_iter().filter(Attachment::is_kept).collect(),
         pledge: filing.pledge,
-        filed_by: format!("{}（{}）", filing.filed_by.name, life::role(filing.filed_by.role, lang)),
+        filed_by: life::with_role(&filing.filed_by.name, filing.filed_by.role, lang),
         filed_at: filing.filed_at,
         standing: filing.standing,
         changes: filing.changes,

@@ -9,15 +9,16 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use credit::attachment::Attachment;
+use credit::filing::Happening;
 use credit::pledge::{Pledge, Purpose};
 use credit::registration::{Content, Facts, parse};
 
 use super::answer::{Answer, Refusal, page, see_other};
-use super::drafts::{filed_meanwhile, own_draft};
+use super::drafts::{no_draft, own_draft};
 use crate::platform::wire_v1;
 use crate::portal::Portal;
 use crate::reference::fresh_reference;
-use crate::storage::{Acceptance, FiledBy, NewFiling, StoredDraft};
+use crate::storage::{Acceptance, FiledBy, HistoryEntry, NewFiling, StoredDraft};
 use crate::visitor::Acting;
 
 /// What the page shows beside the draft.
@@ -30,9 +31,6 @@ struct Shown {
 
 /// `GET /drafts/{id}/review`
 pub async fn show(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): Path<String>) -> Answer {
-    if let Some(onward) = filed_meanwhile(&portal, &acting, &id).await? {
-        return Ok(onward);
-    }
     let draft = own_draft(&portal, &acting, &id).await?;
     show_again(&portal, &acting, draft, Shown::default(), StatusCode::OK).await
 }
@@ -103,9 +101,6 @@ pub async fn file(
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Answer {
     let ticked = Ticked::of(pairs);
-    if let Some(onward) = filed_meanwhile(&portal, &acting, &id).await? {
-        return Ok(onward);
-    }
     let draft = own_draft(&portal, &acting, &id).await?;
     let Some(content) = content(&portal, &draft) else { return Ok(back_to_form(&id)) };
     if let Err(why) = acting.capacity.may_file(draft.kind.form().matter, portal.clock.today()) {
@@ -116,7 +111,9 @@ pub async fn file(
         let shown = Shown { ticked: ticked.purposes, pledge_missing: true, changed: false };
         return show_again(&portal, &acting, draft, shown, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
-    let filing = new_filing(&portal, &acting, &draft, content, ticked.purposes.clone());
+    let mut filing = new_filing(&portal, &acting, &draft, content, ticked.purposes.clone());
+    let replaced = replaced_at_platform(&portal, &acting, &draft).await?;
+    filing.envelope = wire_v1::submission(&filing, &draft, replaced.as_deref());
     match portal.storage.accept(&filing, ticked.version, &ticked.files).await? {
         Acceptance::Accepted => {
             tracing::info!(filing.id = %id, filing.kind = draft.kind.name(), "filing.accepted");
@@ -133,14 +130,14 @@ pub async fn file(
             let words = life::impossible(why, acting.frame.lang);
             Err(Refusal::Notice(Notice::NotPossible(words), StatusCode::CONFLICT))
         }
-        Acceptance::Gone => Err(Refusal::NotFound),
+        Acceptance::Gone => Err(no_draft(&portal, &acting, &id).await),
     }
 }
 
-/// The filing as it will be kept and sent: the pledge is frozen exactly as it was shown.
+/// The filing as it will be kept, its envelope not written yet: the pledge is frozen exactly as it was shown.
 fn new_filing(portal: &Portal, acting: &Acting, draft: &StoredDraft, content: Content, purposes: Vec<Purpose>) -> NewFiling {
     let form = draft.kind.form();
-    let mut filing = NewFiling {
+    NewFiling {
         id: draft.id.clone(),
         reference: fresh_reference(),
         enterprise: draft.enterprise.clone(),
@@ -160,7 +157,14 @@ fn new_filing(portal: &Portal, acting: &Acting, draft: &StoredDraft, content: Co
         filed_at: portal.clock.now(),
         revises: draft.corrects.clone(),
         envelope: String::new(),
-    };
-    filing.envelope = wire_v1::submission(&filing, draft);
-    filing
+    }
+}
+
+/// The submission that this one replaces at the platform. One that the platform refused at the door is unknown there, and
+/// cannot be replaced there.
+async fn replaced_at_platform(portal: &Portal, acting: &Acting, draft: &StoredDraft) -> Result<Option<String>, Refusal> {
+    let Some(id) = &draft.corrects else { return Ok(None) };
+    let Some(filing) = portal.storage.filing(id, acting.code()).await? else { return Ok(None) };
+    let taken = |entry: &HistoryEntry| matches!(entry.happening, Happening::Forwarded { .. } | Happening::ReviewBegan { .. });
+    Ok(filing.history.iter().any(taken).then_some(filing.id))
 }

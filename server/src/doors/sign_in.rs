@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use app::wording::notices::Notice;
 use axum::extract::{Query, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use serde::Deserialize;
 
@@ -18,31 +18,29 @@ use crate::storage::{Change, Kept, Parked, Session, SignIn};
 use crate::token::{fresh_token, token_hash};
 use crate::visitor::Visitor;
 
-/// Where to come back to.
+/// Where to come back to, and which parked answers to take along.
 #[derive(Deserialize)]
 pub struct Onward {
     return_to: Option<String>,
+    parked: Option<String>,
 }
 
 /// `GET /sign-in`: sends the browser to the provider.
-pub async fn begin(State(portal): State<Arc<Portal>>, Query(onward): Query<Onward>) -> Answer {
-    let return_to = match safe_path(onward.return_to.as_deref()) {
-        home if home == "/" => "/filings".to_owned(),
-        path => path,
-    };
-    let (url, response) = begin_with(&portal, return_to, None).await?;
-    let mut redirect = see_other(&url);
-    redirect.headers_mut().extend(response);
-    Ok(redirect)
-}
-
-/// Begins a sign-in, with answers to be kept until it is done. Gives the provider's address and the cookie to set.
-///
-/// # Errors
-/// A page that says that the provider is down, or that the store is.
-pub async fn begin_with(portal: &Portal, return_to: String, parked: Option<Parked>) -> Result<(String, HeaderMap), Refusal> {
+pub async fn begin(State(portal): State<Arc<Portal>>, headers: HeaderMap, Query(onward): Query<Onward>) -> Answer {
+    // The provider first: while it is down, what is parked stays parked.
     let begun = portal.identity.begin(false).await.map_err(|error| provider_refusal(&error))?;
-    let browser = fresh_token();
+    let browser = browser_token(&portal, &headers);
+    let kept = match &onward.parked {
+        Some(ticket) => portal.storage.take_sign_in(&token_hash(ticket), &token_hash(&browser)).await?,
+        None => None,
+    };
+    let (return_to, parked) = match kept {
+        Some(kept) => (kept.return_to, kept.parked),
+        None => match safe_path(onward.return_to.as_deref()) {
+            home if home == "/" => ("/filings".to_owned(), None),
+            path => (path, None),
+        },
+    };
     let sign_in = SignIn {
         state_hash: token_hash(&begun.state),
         browser_hash: token_hash(&browser),
@@ -53,9 +51,45 @@ pub async fn begin_with(portal: &Portal, return_to: String, parked: Option<Parke
         begun_at: portal.clock.now(),
     };
     portal.storage.begin_sign_in(&sign_in).await?;
-    let mut headers = HeaderMap::new();
-    headers.append(header::SET_COOKIE, portal.cookies.set(SIGN_IN_COOKIE, &browser, Some(SIGN_IN_MS / 1000)));
-    Ok((begun.url, headers))
+    let mut redirect = see_other(&begun.url);
+    redirect.headers_mut().append(header::SET_COOKIE, browser_cookie(&portal, &browser));
+    Ok(redirect)
+}
+
+/// Keeps answers for the next sign-in of this browser, whether the provider answers now or not. Gives where that sign-in
+/// begins, and the cookie to set.
+///
+/// # Errors
+/// A page that says that the store is down.
+pub async fn park(portal: &Portal, headers: &HeaderMap, parked: Parked) -> Result<(String, HeaderMap), Refusal> {
+    let ticket = fresh_token();
+    let browser = browser_token(portal, headers);
+    let waiting = SignIn {
+        state_hash: token_hash(&ticket),
+        browser_hash: token_hash(&browser),
+        nonce: String::new(),
+        verifier: String::new(),
+        return_to: format!("/drafts/{}", parked.draft_id),
+        parked: Some(parked),
+        begun_at: portal.clock.now(),
+    };
+    portal.storage.begin_sign_in(&waiting).await?;
+    let mut cookies = HeaderMap::new();
+    cookies.append(header::SET_COOKIE, browser_cookie(portal, &browser));
+    Ok((format!("/sign-in?parked={ticket}"), cookies))
+}
+
+/// What tells this browser from others while it signs in. Several windows may do so at once, each with answers parked: they
+/// share it.
+fn browser_token(portal: &Portal, headers: &HeaderMap) -> String {
+    match cookie(headers, &portal.cookies.name(SIGN_IN_COOKIE)) {
+        Some(token) if token.len() == 43 => token.to_owned(),
+        _ => fresh_token(),
+    }
+}
+
+fn browser_cookie(portal: &Portal, browser: &str) -> HeaderValue {
+    portal.cookies.set(SIGN_IN_COOKIE, browser, Some(SIGN_IN_MS / 1000))
 }
 
 /// What the provider sent the browser back with.
@@ -79,7 +113,8 @@ pub async fn complete(
     let browser = cookie(&headers, &portal.cookies.name(SIGN_IN_COOKIE)).ok_or_else(refused)?;
     let sign_in = portal.storage.take_sign_in(&token_hash(state), &token_hash(browser)).await?.ok_or_else(refused)?;
     let now = portal.clock.now();
-    if now - sign_in.begun_at > SIGN_IN_MS {
+    // A ticket for parked answers is no sign-in: it has no verifier.
+    if now - sign_in.begun_at > SIGN_IN_MS || sign_in.verifier.is_empty() {
         return Err(refused());
     }
     if callback.error.is_some() {
@@ -122,7 +157,6 @@ async fn open(portal: &Portal, visitor: &Visitor, identified: Identified, sign_i
     let mut response = see_other(&return_to);
     let cookies = response.headers_mut();
     cookies.append(header::SET_COOKIE, portal.cookies.set(SESSION_COOKIE, &token, None));
-    cookies.append(header::SET_COOKIE, portal.cookies.clear(SIGN_IN_COOKIE));
     Ok(response)
 }
 

@@ -76,14 +76,12 @@ impl PlatformClient {
                         return outcome;
                     }
                 }
-                self.put_json(&format!("v1/submissions/{}", delivery.filing_id), &delivery.body, |receipt| Happening::Forwarded {
-                    receipt: receipt.receipt_number,
-                })
-                .await
+                let path = format!("v1/submissions/{}", delivery.filing_id);
+                self.put_json(&path, delivery, |receipt| Happening::Forwarded { receipt: receipt.receipt_number }).await
             }
             Cargo::Withdrawal => {
                 let path = format!("v1/submissions/{}/withdrawal", delivery.filing_id);
-                self.put_json(&path, &delivery.body, |_| Happening::WithdrawalConfirmed).await
+                self.put_json(&path, delivery, |_| Happening::WithdrawalConfirmed).await
             }
         }
     }
@@ -93,7 +91,8 @@ impl PlatformClient {
         Ok(self.http.request(method, url).bearer_auth(&self.token))
     }
 
-    async fn put_json(&self, path: &str, body: &str, taken: impl FnOnce(Receipt) -> Happening) -> Outcome {
+    async fn put_json(&self, path: &str, delivery: &Delivery, taken: impl FnOnce(Receipt) -> Happening) -> Outcome {
+        let body = &delivery.body;
         let digest = format!("sha-256=:{}:", STANDARD.encode(Sha256::digest(body.as_bytes())));
         let request = match self.request(Method::PUT, path) {
             Ok(request) => request,
@@ -102,7 +101,7 @@ impl PlatformClient {
         let sent = request
             .header(header::CONTENT_TYPE, "application/json")
             .header("content-digest", digest)
-            .body(body.to_owned())
+            .body(body.clone())
             .send()
             .await;
         let answer = match sent {
@@ -111,7 +110,7 @@ impl PlatformClient {
         };
         if answer.status().is_success() {
             return match answer.json::<Receipt>().await {
-                Ok(receipt) if path.contains(&receipt.id) => Outcome::Taken(taken(receipt)),
+                Ok(receipt) if receipt.id == delivery.filing_id => Outcome::Taken(taken(receipt)),
                 Ok(_) => later("the platform's receipt is for another submission"),
                 Err(_) => later("the platform's answer is not a receipt"),
             };
@@ -169,7 +168,8 @@ async fn refusal(answer: Response) -> Outcome {
         .and_then(|value| value.to_str().ok()?.parse().ok())
         .map(|seconds| Duration::from_secs(seconds).min(LONGEST_WAIT));
     let problem: ProblemDetails = answer.json().await.unwrap_or_default();
-    let words = format!("{status} {} {}", problem.kind, problem.detail.clone().unwrap_or_default());
+    // The platform's own words may speak of people: they go to the filing's page, not to the log.
+    let words = format!("the platform answered {} {}", status.as_u16(), problem.kind);
     match status {
         StatusCode::UNPROCESSABLE_ENTITY if problem.is("digest-mismatch") => Outcome::Stuck(words),
         StatusCode::UNPROCESSABLE_ENTITY => Outcome::Refused(problem.returned()),

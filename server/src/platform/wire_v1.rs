@@ -68,8 +68,9 @@ struct Consent {
     given: bool,
 }
 
-/// The body of a submission: what was filed, frozen. `draft` gives the files.
-pub fn submission(filing: &NewFiling, draft: &StoredDraft) -> String {
+/// The body of a submission: what was filed, frozen. `draft` gives the files; `revises` is the submission that this one
+/// replaces at the platform, none if the platform never took that one.
+pub fn submission(filing: &NewFiling, draft: &StoredDraft, revises: Option<&str>) -> String {
     let attachments = draft
         .attachments
         .iter()
@@ -86,7 +87,7 @@ pub fn submission(filing: &NewFiling, draft: &StoredDraft) -> String {
         kind: format!("registration.{}", filing.kind.name()),
         filed_at: rfc3339(filing.filed_at),
         reference: &filing.reference,
-        revises: filing.revises.as_deref(),
+        revises,
         enterprise: Party { credit_code: filing.enterprise.code.as_str(), name: &filing.enterprise.name },
         filed_by: Filer { name: &filing.filed_by.name, role: filing.filed_by.role },
         form: FormName { name: filing.kind.name(), version: filing.form_version },

@@ -1,0 +1,101 @@
+import type { Page } from '@playwright/test';
+import { everyPage, visit } from '../portal/every_page.ts';
+import { expect, test } from '../portal/looking.ts';
+import { people } from '../portal/people.ts';
+
+/** Every word that a person can see or hear, line by line: text, names for screen readers, the tab. */
+async function words(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found = [document.title];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const around = node.parentElement!;
+      if (!around.closest('script, style, [hidden]')) found.push(node.textContent!);
+    }
+    for (const element of document.querySelectorAll('*')) {
+      for (const name of ['aria-label', 'title', 'alt', 'placeholder']) found.push(element.getAttribute(name) ?? '');
+      if (element instanceof HTMLInputElement && element.type === 'submit') found.push(element.value);
+    }
+    return found.map((text) => text.trim()).filter((text) => text !== '');
+  });
+}
+
+/** What people and authorities wrote themselves stays in its language. */
+const data = [
+  ...Object.values(people).flatMap(({ name, enterprise }) => [name, enterprise]),
+  /食品经营许可证[ 0-9a-z-]*(\.pdf)?/g,
+  '其实是网页.pdf',
+  '热食类食品制售',
+  '上海市奉贤区市场监督管理局',
+  '编号与附件上的不一致，请核对。',
+  '请在十个工作日内补正。',
+  '证照已经被发证机关注销。',
+  '审核岗王工',
+  '改过的编号',
+  '已改',
+  '先保存的名称',
+  '后保存的名称',
+  '发证机关',
+  // What the operator put into the footer.
+  '上海市奉贤区发展和改革委员会',
+  '奉贤区公共信用信息服务中心',
+  '工作日 9:00–11:30，13:30–17:00',
+  '上海市奉贤区示例路 1 号',
+  '沪ICP备00000000号',
+  '沪公网安备31012000000000号',
+  '（示例）',
+];
+
+function withoutData(text: string): string {
+  return data.reduce<string>((left, piece) => left.replaceAll(piece, ''), text);
+}
+
+for (const place of everyPage) {
+  test(`${place.name} is all English in English`, async ({ browser, prepared }) => {
+    const page = await (await visit(browser, prepared, place, { language: 'en' })).newPage();
+    await place.open(page, prepared);
+    // The language's own name on its button, and a pledge that was made in Chinese, which says so.
+    await expect(page.locator('button[name=lang]')).toHaveText('中文');
+    await expect(page.locator('button[name=lang]')).toHaveAttribute('lang', 'zh-CN');
+    await page.evaluate(() => {
+      for (const element of document.querySelectorAll('button[name=lang], .document[lang=zh-CN]')) element.remove();
+    });
+    const chinese = (await words(page)).map(withoutData).filter((text) => /[\p{Script=Han}，。；：（）、“”]{1,}/u.test(text.replace(/[“”]/g, '')));
+    expect(chinese).toEqual([]);
+    await page.context().close();
+  });
+
+  test(`${place.name} is all Chinese in Chinese`, async ({ browser, prepared }) => {
+    const page = await (await visit(browser, prepared, place)).newPage();
+    await place.open(page, prepared);
+    await expect(page.locator('button[name=lang]')).toHaveText('English');
+    await expect(page.locator('button[name=lang]')).toHaveAttribute('lang', 'en');
+    const known = /English|JavaScript|Cookie|PDF|JPG|PNG|KB|MB|https?:\/\/\S+|JY[0-9a-z-]+/g;
+    const english = (await words(page)).map((text) => withoutData(text).replace(known, '')).filter((text) => /[A-Za-z]{3,}/.test(text));
+    // Numbers of filings are made of letters and digits.
+    expect(english.filter((text) => !/[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}|[0-9A-Z]{18}|[A-Z]{2,}[-0-9A-Z]+/.test(text))).toEqual([]);
+    await page.context().close();
+  });
+}
+
+test('the language is changed in place, and stays', async ({ page }) => {
+  await page.goto('/help');
+  await page.getByRole('button', { name: 'English' }).click();
+  await expect(page).toHaveURL('/help');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Help');
+  await page.goto('/');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await page.getByRole('button', { name: '中文' }).click();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+});
+
+test('large type is chosen in place, and stays', async ({ page }) => {
+  await page.goto('/');
+  const size = () => page.locator('body').evaluate((body) => parseFloat(getComputedStyle(body).fontSize));
+  const before = await size();
+  await page.getByRole('button', { name: '长者模式' }).click();
+  await page.goto('/help');
+  expect(await size()).toBeGreaterThanOrEqual(Math.max(24, before));
+  await page.getByRole('button', { name: '标准模式' }).click();
+  expect(await size()).toBe(before);
+});

@@ -1,0 +1,55 @@
+//! Another program holds the SQLite file for longer than the portal waits.
+
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection};
+
+use crate::licence::{SOUND, filing_of, id_of, page_of, press_over, sound_draft, ticked, with};
+use crate::world::World;
+
+pub async fn a_locked_store_accepts_nothing_and_says_so(world: World) {
+    let browser = world.browser_of("legal-representative").await;
+    let draft = sound_draft(&browser).await;
+    let review = page_of(&browser, &format!("{draft}/review")).await;
+    let (version, files) = (review.version(), review.hidden("files"));
+    let fields = ticked(&version, &files, &[]);
+    let mut other = SqliteConnectOptions::new().filename(world.folder.path("data/chengxin.sqlite")).connect().await.unwrap();
+    sqlx::query("BEGIN IMMEDIATE").execute(&mut other).await.unwrap();
+    // All at once, because each waits for as long as the store does.
+    let place = format!("{draft}/filing");
+    let changed = with(&[("number", "CHANGED-2")]);
+    let (filing, saving, saving_itself, beginning, ready, reading) = tokio::join!(
+        browser.post(&place, &fields),
+        press_over(&browser, &draft, &version, &changed, "save", &[]),
+        browser.autosave(&draft, 2, SOUND.split_last().unwrap().1),
+        browser.post("/drafts", &[("kind", "licence")]),
+        browser.get("/health/ready"),
+        browser.get(&draft),
+    );
+    for answer in [&filing, &saving, &beginning] {
+        let page = answer.page_of(503);
+        assert_eq!(page.h1(), "系统暂时无法保存", "{}", answer.url);
+        page.must_say("这次操作没有被接受，请不要当作已提交。");
+        page.must_say("故障编号：");
+        assert_eq!(answer.header("retry-after"), "30");
+    }
+    assert_eq!((saving_itself.status, ready.status, reading.status), (503, 503, 200));
+    sqlx::query("ROLLBACK").execute(&mut other).await.unwrap();
+    other.close().await.unwrap();
+    assert_eq!(page_of(&browser, &draft).await.typed("number"), "JY13101200000001", "nothing of it was kept");
+    page_of(&browser, &draft).await.must_not_say("另一个窗口");
+    assert_eq!(browser.get("/health/ready").await.status, 200);
+    // The same post, sent again.
+    assert_eq!(browser.post(&place, &fields).await.location(), format!("{}?filed=1", filing_of(&draft)));
+    world.submission(&id_of(&draft)).await;
+}
+
+pub async fn a_page_can_be_read_while_the_store_takes_no_writes(world: World) {
+    let browser = world.browser_of("legal-representative").await;
+    let mut other = SqliteConnectOptions::new().filename(world.folder.path("data/chengxin.sqlite")).connect().await.unwrap();
+    sqlx::query("BEGIN IMMEDIATE").execute(&mut other).await.unwrap();
+    // Late enough for the session's use to be noted.
+    world.clock.advance(2 * crate::world::MINUTE);
+    let answer = browser.get("/filings").await;
+    sqlx::query("ROLLBACK").execute(&mut other).await.unwrap();
+    answer.page_of(200).must_say("还没有提交过申报。");
+}

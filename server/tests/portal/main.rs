@@ -1,0 +1,178 @@
+//! The whole portal over real HTTP: real stores, real files, and the sandbox as the world around it.
+//!
+//! A case is a function that takes a world. `on_both_stores` runs each on SQLite and on PostgreSQL; `on_sqlite` is for what
+//! has nothing to do with the store.
+
+// The cases are called by tests, but are none themselves, as the lint sees it.
+#![allow(clippy::unwrap_used)]
+
+mod acting;
+mod browser;
+mod cross_site;
+mod decisions;
+mod files;
+mod filing_once;
+mod journey;
+mod language;
+mod large_bodies;
+mod licence;
+mod live_changes;
+mod load;
+mod locked_store;
+mod multipart;
+mod normal_forms;
+mod page;
+mod panics;
+mod place;
+mod platform;
+mod platform_events;
+mod platform_moods;
+mod program;
+mod safety;
+mod sessions;
+mod signed_out_typing;
+mod signing_in;
+mod strangers;
+mod two_tabs;
+mod world;
+
+macro_rules! run {
+    ($place:ident; $($module:ident: $($(#[$note:meta])* $case:ident),+;)+) => {
+        $(mod $module {
+            $($(#[$note])*
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $case() {
+                crate::world::$place(crate::$module::$case).await;
+            })+
+        })+
+    };
+}
+
+macro_rules! on_both_stores {
+    ($($list:tt)+) => {
+        mod on_sqlite {
+            run! { on_sqlite; $($list)+ }
+        }
+        mod on_postgres {
+            run! { on_postgres; $($list)+ }
+        }
+    };
+}
+
+on_both_stores! {
+    journey:
+        a_licence_is_registered_from_sign_in_to_receipt_without_javascript;
+    decisions:
+        a_returned_filing_is_corrected_and_superseded,
+        a_granted_filing_is_published_and_stopped,
+        a_refused_filing_shows_every_reason;
+    signing_in:
+        a_callback_opens_one_session_in_the_browser_that_began,
+        a_session_is_a_new_one_after_signing_in,
+        signing_out_ends_the_session_here_and_at_the_provider;
+    sessions:
+        a_session_ends_after_half_an_hour_without_use,
+        a_session_ends_after_twelve_hours_of_use;
+    acting:
+        an_agent_without_a_mandate_drafts_and_the_legal_representative_files,
+        a_person_of_two_enterprises_chooses_one;
+    strangers:
+        nothing_of_another_enterprise_is_there_on_any_route;
+    signed_out_typing:
+        what_was_typed_comes_back_after_signing_in_again,
+        a_draft_that_was_changed_meanwhile_shows_both_versions;
+    two_tabs:
+        two_versions_stand_side_by_side_and_either_can_stay,
+        a_choice_over_an_older_version_is_asked_again,
+        a_draft_saves_itself_and_says_when;
+    filing_once:
+        the_same_post_twice_makes_one_filing,
+        twenty_posts_at_once_make_one_filing,
+        what_was_changed_since_it_was_reviewed_is_not_filed,
+        a_deleted_draft_is_gone_with_its_files,
+        a_withdrawal_before_the_decision_reaches_the_platform,
+        a_withdrawal_while_the_platform_is_down_follows_the_submission;
+    files:
+        a_file_that_cannot_be_taken_stays_in_the_list_with_its_reason,
+        an_eleventh_file_is_refused_and_the_ten_are_kept;
+    platform_moods:
+        a_filing_waits_in_words_and_arrives_once,
+        what_the_platform_will_not_take_comes_back_with_comments,
+        a_spent_schedule_is_shown_and_not_dropped;
+    platform_events:
+        a_message_that_cannot_be_verified_changes_nothing,
+        a_message_that_comes_again_changes_nothing,
+        messages_out_of_order_and_of_unknown_kinds_are_tolerated,
+        an_event_may_overtake_the_answer_to_our_own_delivery;
+    live_changes:
+        an_open_page_hears_of_an_event_within_two_seconds;
+    load:
+        eight_people_at_once_meet_no_fault;
+    safety:
+        what_people_and_the_platform_write_is_shown_and_never_run;
+    program:
+        a_world_answers;
+}
+
+mod on_one_store {
+    run! {
+        on_sqlite;
+        signing_in:
+            a_page_that_was_asked_for_comes_after_signing_in,
+            an_id_token_that_does_not_hold_opens_no_session,
+            a_callback_that_was_tampered_with_opens_no_session,
+            a_sign_in_that_took_longer_than_an_hour_is_too_old,
+            signing_in_that_was_cancelled_says_so,
+            a_provider_that_is_down_is_said_to_be,
+            nobody_can_be_sent_elsewhere_after_signing_in;
+        sessions:
+            a_post_without_a_session_says_so_and_leads_back;
+        acting:
+            an_agent_with_a_mandate_files;
+        strangers:
+            the_list_of_routes_is_that_of_the_router,
+            without_a_session_no_route_tells_what_is_there;
+        signed_out_typing:
+            what_was_typed_is_not_put_into_another_enterprises_draft,
+            a_person_of_two_enterprises_comes_back_to_the_drafts_own,
+            posts_of_two_windows_both_come_back,
+            what_was_typed_is_kept_while_the_provider_is_down;
+        two_tabs:
+            the_same_answers_in_two_windows_are_no_conflict;
+        files:
+            a_deceiving_file_name_is_shown_harmless,
+            a_download_can_do_nothing_in_a_browser,
+            a_refused_file_cannot_be_downloaded,
+            an_upload_that_breaks_off_leaves_nothing_and_keeps_the_text,
+            a_post_that_breaks_off_in_the_text_loses_nothing_that_was_kept,
+            a_body_that_cannot_be_read_is_no_second_version,
+            the_review_lists_what_will_be_sent;
+        large_bodies:
+            a_body_over_128_megabytes_is_refused_and_its_text_kept,
+            a_plain_form_over_its_limit_is_refused_in_words,
+            an_answer_that_is_too_long_is_kept_to_be_shortened;
+        platform_moods:
+            a_platform_that_asks_for_patience_gets_it,
+            a_slow_platform_does_not_slow_the_portal,
+            a_correction_of_what_the_platform_never_took_is_taken,
+            a_platform_that_tells_everything_twice_is_heard_once;
+        platform_events:
+            keys_can_change_without_losing_a_message;
+        cross_site:
+            a_post_from_another_site_is_refused_on_every_route,
+            a_browser_too_old_to_say_where_it_posts_from_is_served,
+            the_list_of_posts_is_that_of_the_router;
+        safety:
+            every_kind_of_answer_carries_the_safety_headers,
+            what_was_typed_stands_in_no_address;
+        language:
+            the_whole_journey_is_english_for_who_chose_it,
+            large_type_is_kept_until_it_is_switched_off;
+        normal_forms:
+            codes_and_dates_are_read_in_every_usual_spelling,
+            what_cannot_be_meant_is_said_at_the_field;
+        locked_store:
+            a_locked_store_accepts_nothing_and_says_so,
+            a_page_can_be_read_while_the_store_takes_no_writes;
+    }
+}

@@ -1,0 +1,152 @@
+//! What belongs to one enterprise does not exist for another: on every route, and without telling that it is there.
+
+use std::collections::BTreeSet;
+
+use reqwest::Method;
+use serde_json::json;
+
+use crate::browser::{Answer, Browser};
+use crate::licence::{SOUND, file, id_of, page_in_state, page_of, press_over, sound_draft};
+use crate::multipart;
+use crate::world::World;
+
+/// Every route that names a draft or a filing, with the name in braces. The router's own list is compared with this one.
+const ROUTES: &[(&str, &str)] = &[
+    ("GET", "/drafts/{draft}"),
+    ("PUT", "/drafts/{draft}"),
+    ("POST", "/drafts/{draft}"),
+    ("GET", "/drafts/{draft}/deletion"),
+    ("POST", "/drafts/{draft}/deletion"),
+    ("GET", "/drafts/{draft}/files/{file}"),
+    ("POST", "/drafts/{draft}/filing"),
+    ("GET", "/drafts/{draft}/review"),
+    ("GET", "/drafts/{draft}/versions"),
+    ("POST", "/drafts/{draft}/versions"),
+    ("GET", "/filings/{filing}"),
+    ("GET", "/filings/{filing}/changes"),
+    ("POST", "/filings/{filing}/correction"),
+    ("GET", "/filings/{filing}/files/{file}"),
+    ("GET", "/filings/{filing}/standing"),
+    ("GET", "/filings/{filing}/withdrawal"),
+    ("POST", "/filings/{filing}/withdrawal"),
+];
+
+struct Ids {
+    draft: String,
+    draft_file: String,
+    filing: String,
+    filing_file: String,
+    rival: String,
+}
+
+impl Ids {
+    fn unknown() -> Self {
+        let fresh = || uuid::Uuid::now_v7().to_string();
+        Self { draft: fresh(), draft_file: fresh(), filing: fresh(), filing_file: fresh(), rival: fresh() }
+    }
+
+    fn path(&self, route: &str) -> String {
+        let file = if route.starts_with("/drafts") { &self.draft_file } else { &self.filing_file };
+        route.replace("{draft}", &self.draft).replace("{filing}", &self.filing).replace("{file}", file)
+    }
+
+    /// An answer with the ids taken out: pages name their own address, for the change of language.
+    fn without(&self, text: &str) -> String {
+        [&self.draft, &self.draft_file, &self.filing, &self.filing_file, &self.rival]
+            .into_iter()
+            .fold(text.to_owned(), |text, id| text.replace(id, "ID"))
+    }
+}
+
+async fn ask(browser: &Browser, method: &str, route: &str, ids: &Ids) -> Answer {
+    let path = ids.path(route);
+    let request = browser.request(Method::from_bytes(method.as_bytes()).unwrap(), &path);
+    let request = match (method, route) {
+        ("PUT", _) => request.header("content-type", "application/x-www-form-urlencoded").body("version=1&title=stolen"),
+        ("POST", "/drafts/{draft}") => {
+            let fields = [("version", "1"), ("title", "stolen"), ("action", "save")];
+            request
+                .header("content-type", multipart::media_type())
+                .body(multipart::body(&fields, &[multipart::ChosenFile::pdf("a.pdf")]))
+        }
+        ("POST", _) => {
+            let form = format!("version=2&files={}&pledge=yes&rival={}&action=other", ids.draft_file, ids.rival);
+            request.header("content-type", "application/x-www-form-urlencoded").body(form)
+        }
+        _ => request,
+    };
+    browser.send(request).await
+}
+
+pub async fn nothing_of_another_enterprise_is_there_on_any_route(world: World) {
+    let owner = world.browser_of("legal-representative").await;
+    let filed = sound_draft(&owner).await;
+    let filed_page = page_of(&owner, &filed).await;
+    let filing_file = filed_page.link(&format!("{filed}/files/"));
+    let filing = file(&owner, &filed, &[]).await;
+    world.decide(&id_of(&filing), "submission.under_review", json!({})).await;
+    world.decide(&id_of(&filing), "submission.returned", json!({ "comments": [], "note": "x" })).await;
+    page_in_state(&owner, &filing, "退回补正").await;
+    let draft = sound_draft(&owner).await;
+    press_over(&owner, &draft, "1", SOUND.split_last().unwrap().1, "save", &[]).await;
+    let page = page_of(&owner, &format!("{draft}/versions")).await;
+    let last = |path: &str| path.rsplit('/').next().unwrap().to_owned();
+    let ids = Ids {
+        draft_file: last(&page_of(&owner, &draft).await.link(&format!("{draft}/files/"))),
+        draft: id_of(&draft),
+        filing: id_of(&filing),
+        filing_file: last(&filing_file),
+        rival: page.hidden("rival"),
+    };
+    let stranger = world.browser_of("shopkeeper").await;
+    let unknown = Ids::unknown();
+    for (method, route) in ROUTES {
+        let theirs = ask(&stranger, method, route, &ids).await;
+        let nobodys = ask(&stranger, method, route, &unknown).await;
+        assert_eq!((theirs.status, nobodys.status), (404, 404), "{method} {route}: {}", theirs.page().text());
+        assert_eq!(ids.without(&theirs.text()), unknown.without(&nobodys.text()), "{method} {route}");
+        if *method != "PUT" {
+            assert_eq!(theirs.page().h1(), "找不到这个页面", "{method} {route}");
+        }
+    }
+    let desk = page_of(&stranger, "/filings").await;
+    desk.must_say("没有草稿。");
+    desk.must_say("还没有提交过申报。");
+    // Nothing of it happened: all is as the owner left it.
+    let draft_page = page_of(&owner, &draft).await;
+    assert_eq!(draft_page.typed("title"), "食品经营许可证");
+    assert_eq!(draft_page.files().len(), 1);
+    assert_eq!(page_of(&owner, &format!("{draft}/versions")).await.hidden("rival"), ids.rival);
+    assert_eq!(page_of(&owner, &filing).await.state(), "退回补正");
+    for (method, route) in ROUTES.iter().filter(|(method, route)| *method == "GET" && !route.ends_with("/changes")) {
+        assert_eq!(ask(&owner, method, route, &ids).await.status, 200, "{route} is there for its owner");
+    }
+}
+
+pub async fn the_list_of_routes_is_that_of_the_router(_: World) {
+    let router = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/src/router.rs")).unwrap();
+    let routes: BTreeSet<String> = router
+        .split("\"/")
+        .skip(1)
+        .map(|rest| format!("/{}", rest.split('"').next().unwrap()))
+        .filter(|path| path.contains("{id}"))
+        .collect();
+    let walked = |route: &str| route.replace("{draft}", "{id}").replace("{filing}", "{id}");
+    let walked: BTreeSet<String> = ROUTES.iter().map(|(_, route)| walked(route)).collect();
+    assert_eq!(routes, walked);
+}
+
+pub async fn without_a_session_no_route_tells_what_is_there(world: World) {
+    let owner = world.browser_of("legal-representative").await;
+    let draft = sound_draft(&owner).await;
+    let ids = Ids { draft: id_of(&draft), ..Ids::unknown() };
+    for (method, route) in ROUTES {
+        let answer = ask(&world.browser(), method, route, &ids).await;
+        let expected = if *method == "GET" { 303 } else { 401 };
+        assert_eq!(answer.status, expected, "{method} {route}");
+        if *method == "GET" {
+            assert!(answer.location().starts_with("/sign-in?return_to="), "{route}");
+        }
+    }
+    assert_eq!(page_of(&owner, &draft).await.typed("title"), "食品经营许可证");
+}
