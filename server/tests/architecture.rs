@@ -89,7 +89,7 @@ fn the_clock_is_read_in_one_place() {
 
 #[test]
 fn the_platforms_json_is_known_in_one_place() {
-    assert_absent("server/src", &["receipt_number\"", "credit_code\":", "\"submission."], &["/wire_v1.rs"]);
+    assert_absent("server/src", &["\"receipt_number\"", "\"filed_at\"", "\"submission."], &["/wire_v1.rs"]);
 }
 
 #[test]

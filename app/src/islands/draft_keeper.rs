@@ -136,6 +136,11 @@ mod browser {
         }
 
         fn save(self: &Rc<Self>) {
+            if self.composing.get() {
+                self.busy.set(false);
+                self.schedule(PAUSE);
+                return;
+            }
             self.unsaved.set(false);
             self.on_its_way.set(true);
             self.say(&Saving::Saving);

@@ -180,7 +180,7 @@ pub async fn what_was_typed_stands_in_no_address(world: World) {
     press_over(&browser, &draft, "1", &typed, "continue", &[]).await;
     browser.forget_cookie("session");
     let page = browser.post_with_files(&draft, &[("version", "1"), ("title", "TYPED-TITLE")], &[]).await.page_of(401);
-    browser.sign_in_through(&page.link("http"), "legal-representative").await;
+    browser.sign_in_through(&page.link("/sign-in?parked="), "legal-representative").await;
     let trail = browser.trail();
     assert!(trail.len() > 15, "{trail:?}");
     assert!(trail.iter().all(|place| !place.contains("TYPED") && !place.contains("1999")), "{trail:?}");

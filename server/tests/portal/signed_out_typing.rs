@@ -15,7 +15,7 @@ async fn post_too_late(world: &World, browser: &Browser, draft: &str, version: &
     assert_eq!(page.h1(), "登录已失效，请重新登录");
     page.must_say("您刚才填写的内容已经暂存 1 小时。");
     page.must_say("如果刚才选择了文件，请在重新登录后再选一次。");
-    page.link(&format!("{}/authorize", world.sandbox.issuer()))
+    page.link("/sign-in?parked=")
 }
 
 pub async fn what_was_typed_comes_back_after_signing_in_again(world: World) {
