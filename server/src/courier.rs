@@ -159,8 +159,7 @@ mod tests {
 
     #[test]
     fn every_failure_is_retried_until_the_schedule_is_spent_and_then_parked() {
-        for attempts in 0..SCHEDULE.len() {
-            let wait = SCHEDULE[attempts];
+        for (attempts, wait) in SCHEDULE.into_iter().enumerate() {
             for jitter in [0, 128, 255] {
                 let Settlement::Later { at, .. } = settlement(later(None), attempts as i64, 1_000, jitter) else {
                     panic!("try {attempts} is followed by another")

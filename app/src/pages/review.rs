@@ -68,7 +68,9 @@ pub fn content_rows(kind: FormKind, content: &Content, before: Option<&Content>,
             let not_given = || words.not_given.to_owned();
             Row {
                 label: lang.say(field.label).into(),
-                before: was.filter(|was| *was != answer).map(|was| (format!("{}{}", words.before, lang.words().frame.colon), was.unwrap_or_else(not_given))),
+                before: was
+                    .filter(|was| *was != answer)
+                    .map(|was| (format!("{}{}", words.before, lang.words().frame.colon), was.unwrap_or_else(not_given))),
                 answer: answer.unwrap_or_else(not_given),
                 change: None,
             }

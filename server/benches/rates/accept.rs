@@ -2,7 +2,6 @@
 
 use std::time::Instant;
 
-
 use crate::load::Connection;
 use crate::portal::world;
 
@@ -58,5 +57,8 @@ async fn one_run(clients: usize, each: usize) {
     println!("accept: {filings} filings by {clients} clients on SQLite, synchronous=FULL, the courier delivering meanwhile");
     println!("  accepted        {:>9.0} filings/s", filings as f64 / seconds);
     println!("  slowest         {:>9.1} ms", longest * 1000.0);
-    println!("  commits         {:>9.3} for each filing (each is one fsync; the courier's own are among them)", commits as f64 / filings as f64);
+    println!(
+        "  commits         {:>9.3} for each filing (each is one fsync; the courier's own are among them)",
+        commits as f64 / filings as f64
+    );
 }
