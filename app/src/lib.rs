@@ -16,6 +16,8 @@ pub mod components;
 #[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]
+pub mod paper;
+#[cfg(feature = "ssr")]
 pub mod shell;
 
 #[cfg(feature = "ssr")]

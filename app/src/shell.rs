@@ -7,7 +7,7 @@ use credit::person::Role;
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 
-use crate::wording::{Lang, life};
+use crate::wording::{Lang, life, news, publications};
 
 /// Where the static files are, with their hashes.
 #[derive(Clone, Debug, Default)]
@@ -68,6 +68,8 @@ pub struct Frame {
     pub path: String,
     /// Who is signed in.
     pub who: Option<Who>,
+    /// How many notices nobody of the enterprise has read.
+    pub unread: i64,
     /// The footer.
     pub site: Arc<Site>,
     /// The static files.
@@ -183,9 +185,17 @@ fn signed_in(frame: &Frame, who: &Who) -> AnyView {
     let acting = who.acting.as_ref().map(|(enterprise, role)| {
         view! { <span class="header__enterprise">{life::with_role(&enterprise.name, *role, frame.lang)}</span> }
     });
+    let notices = who.acting.is_some().then(|| {
+        let (word, number) = news::header(frame.unread, frame.lang);
+        let number =
+            number.map(|(number, heard)| view! { " "<strong class="number">{number}</strong><span class="unseen">{heard}</span> });
+        view! { <a class="header__link" href="/notices">{word}{number}</a> }
+    });
     let switch = who.several.then(|| view! { <a class="header__link" href="/enterprise">{words.switch_enterprise}</a> });
     view! {
+        <a class="header__link" href="/overview">{frame.lang.overview().title}</a>
         <a class="header__link" href="/filings">{words.my_filings}</a>
+        {notices}
         <div class="header__who">
             <span class="header__person">{who.name.clone()}</span>
             {acting}
@@ -239,6 +249,7 @@ fn footer(frame: &Frame) -> AnyView {
                 <p class="footer__free">{words.free}</p>
                 <nav aria-label=words.site_links>
                     <ul class="footer__links">
+                        <li><a href="/enterprises">{publications::words(frame.lang).look_up}</a></li>
                         <li><a href="/help">{words.help}</a></li>
                         <li><a href="/privacy">{words.privacy}</a></li>
                         <li><a href="/accessibility">{words.accessibility}</a></li>

@@ -15,6 +15,11 @@ pub fn minute(at: Instant) -> String {
     format!("{:04}-{:02}-{:02} {:02}:{:02}", wall.year(), wall.month(), wall.day(), wall.hour(), wall.minute())
 }
 
+/// `2026-11-23`.
+pub fn day(at: Instant) -> String {
+    wall(at).date().to_string()
+}
+
 /// The machine-readable form for `<time datetime>`: `2026-11-23T09:15:07+08:00`.
 pub fn machine(at: Instant) -> String {
     let wall = wall(at);

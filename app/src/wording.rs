@@ -4,10 +4,16 @@
 //! pages in [`Words`], and the sentences that are made from data ([`faults`], [`life`], [`saving`]). What an island says
 //! is kept apart from what pages say, so that the browser does not carry both.
 
+pub mod answers;
 pub mod faults;
+pub mod imports;
 pub mod life;
+pub mod news;
 pub mod notices;
+pub mod overview;
 pub mod pledge;
+pub mod publications;
+pub mod registrations;
 pub mod saving;
 
 mod en;

@@ -12,7 +12,7 @@ export type Language = 'zh-CN' | 'en';
 /** The cookie of somebody who is signed in, and where things stand that were made for looking at. */
 export interface Prepared {
   cookies: Awaited<ReturnType<BrowserContext['cookies']>>;
-  drafts: Record<'empty' | 'withFiles' | 'sound' | 'rivals' | 'correction', string>;
+  drafts: Record<'empty' | 'withFiles' | 'sound' | 'rivals' | 'correction' | 'operations' | 'contract', string>;
   filings: Record<'accepted' | 'forwarded' | 'underReview' | 'returned' | 'published' | 'refused' | 'withdrawn' | 'superseded', string>;
 }
 
@@ -33,7 +33,11 @@ export const everyPage: Place[] = [
   { name: 'help', who: 'nobody', open: at(() => '/help') },
   { name: 'privacy', who: 'nobody', open: at(() => '/privacy') },
   { name: 'accessibility', who: 'nobody', open: at(() => '/accessibility') },
+  { name: 'the groups of registration', who: 'nobody', open: at(() => '/registrations') },
   { name: 'before a registration', open: at(() => '/registrations/licence') },
+  { name: 'before a contract is registered', open: at(() => '/registrations/contract') },
+  { name: 'a draft of operations', open: at(({ drafts }) => `/drafts/${drafts.operations}`) },
+  { name: 'a draft of a contract with problems', open: at(({ drafts }) => `/drafts/${drafts.contract}?check=1`) },
   { name: 'an empty draft', open: at(({ drafts }) => `/drafts/${drafts.empty}`) },
   { name: 'a draft with problems', open: at(({ drafts }) => `/drafts/${drafts.withFiles}?check=1`) },
   { name: 'a draft with files, one refused', open: at(({ drafts }) => `/drafts/${drafts.withFiles}?saved=1`) },
@@ -53,6 +57,15 @@ export const everyPage: Place[] = [
     },
   },
   { name: 'the list', open: at(() => '/filings') },
+  { name: 'looking enterprises up', who: 'nobody', open: at(() => '/enterprises') },
+  { name: 'enterprises that were found', who: 'nobody', open: at(() => '/enterprises?q=示例') },
+  { name: 'what an enterprise made public', who: 'nobody', open: at(() => '/enterprises/93310120FXXY00043E') },
+  { name: 'an enterprise that is not known', who: 'nobody', status: 404, open: at(() => '/enterprises/91310120FXXY000190') },
+  { name: 'before an import', open: at(() => '/registrations/contract/import') },
+  { name: 'the notices', open: at(() => '/notices') },
+  { name: 'where notices are sent', open: at(() => '/notices/settings') },
+  { name: 'the overview', open: at(() => '/overview') },
+  { name: 'everything, to be printed', open: at(() => '/overview/print') },
   { name: 'the list after a deletion', open: at(() => '/filings?deleted=1') },
   { name: 'a filing just accepted', open: at(({ filings }) => `/filings/${filings.accepted}?filed=1`) },
   { name: 'a filing with the platform', open: at(({ filings }) => `/filings/${filings.forwarded}`) },
@@ -63,6 +76,10 @@ export const everyPage: Place[] = [
   { name: 'a filing withdrawn', open: at(({ filings }) => `/filings/${filings.withdrawn}`) },
   { name: 'a filing replaced', open: at(({ filings }) => `/filings/${filings.superseded}`) },
   { name: 'asking before a deletion', open: at(({ drafts }) => `/drafts/${drafts.sound}/deletion`) },
+  {
+    name: 'asking before an authorisation is withdrawn',
+    open: at(({ filings }) => `/filings/${filings.published}/authorisations/publish/withdrawal`),
+  },
   { name: 'asking before a withdrawal', open: at(({ filings }) => `/filings/${filings.forwarded}/withdrawal`) },
   { name: 'choosing an enterprise', open: at(() => '/enterprise') },
   { name: 'an address that does not exist', status: 404, open: at(() => '/nowhere') },
@@ -137,7 +154,10 @@ export async function prepare(browser: Browser): Promise<Prepared> {
   const comments = [{ field: 'number', comment: '编号与附件上的不一致，请核对。' }];
   await platform.sendBack(returned, comments, '请在十个工作日内补正。');
   await platform.sendBack(superseded, comments);
-  const published = await reviewed();
+  const toPublish = await FilingPage.file(page, soundLicence(), ['publish']);
+  const published = toPublish.id;
+  await platform.received(published);
+  await platform.takeUp(published);
   await platform.grant(published);
   await platform.publish(published, '2029-11-22');
   const refused = await reviewed();
@@ -172,6 +192,14 @@ export async function prepare(browser: Browser): Promise<Prepared> {
   await sound.saveButton.click();
   const soundId = sound.id;
 
+  const operations = (await FormPage.begin(page, 'operations')).id;
+  const contractForm = await FormPage.begin(page, 'contract');
+  await contractForm.control('amount').fill('一万');
+  await contractForm.control('party_a_code').fill('9.13101E+17');
+  await contractForm.control('breach_by').check();
+  await contractForm.saveButton.click();
+  const contract = contractForm.id;
+
   const contested = await FormPage.begin(page);
   const contestedId = contested.id;
   const tab = await context.newPage();
@@ -189,7 +217,7 @@ export async function prepare(browser: Browser): Promise<Prepared> {
   await context.close();
   return {
     cookies,
-    drafts: { empty, withFiles: withFilesId, sound: soundId, rivals: contestedId, correction: correctionId },
+    drafts: { empty, withFiles: withFilesId, sound: soundId, rivals: contestedId, correction: correctionId, operations, contract },
     filings: { accepted, forwarded, underReview, returned, published, refused, withdrawn, superseded },
   };
 }

@@ -13,7 +13,7 @@ export class FilingPage {
   constructor(readonly page: Page) {
     this.state = page.locator('.state');
     this.history = page.locator('.timeline__moment');
-    this.withdrawLink = page.locator('a[href$="/withdrawal"]');
+    this.withdrawLink = page.locator('.actions a[href$="/withdrawal"]');
     this.correctButton = page.locator('button[name=action][value=correct]');
   }
 
@@ -23,11 +23,13 @@ export class FilingPage {
   }
 
   /** Files a sound licence, for whoever is signed in. */
-  static async file(page: Page, answers = soundLicence()): Promise<FilingPage> {
+  static async file(page: Page, answers = soundLicence(), purposes: ('publish' | 'evaluate' | 'report')[] = []): Promise<FilingPage> {
     const form = await FormPage.begin(page);
     await form.fillSoundly(answers);
     await form.goOn();
-    return (await ReviewPage.isOpen(page)).pledgeAndSubmit();
+    const review = await ReviewPage.isOpen(page);
+    for (const purpose of purposes) await review.purpose(purpose).check();
+    return review.pledgeAndSubmit();
   }
 
   get id(): string {

@@ -22,8 +22,8 @@ export class FormPage {
   }
 
   /** Begins a draft, for whoever is signed in. */
-  static async begin(page: Page): Promise<FormPage> {
-    await page.goto('/registrations/licence');
+  static async begin(page: Page, kind = 'licence'): Promise<FormPage> {
+    await page.goto(`/registrations/${kind}`);
     await page.locator('button[name=action][value=begin]').click();
     await expect(page).toHaveURL(/\/drafts\/[0-9a-f-]{36}$/);
     return new FormPage(page);
@@ -49,6 +49,17 @@ export class FormPage {
     const { category, ...lines } = answers;
     if (category) await this.page.locator(`input[name=category][value=${category}]`).check();
     for (const [name, value] of Object.entries(lines)) await this.control(name).fill(value);
+  }
+
+  /** Answers of any form: text is typed, choices are made by their stored value. */
+  async answer(answers: Record<string, string>) {
+    for (const [name, value] of Object.entries(answers)) {
+      const control = this.page.locator(`#draft-form [name="${name}"]`).first();
+      const kind = await control.evaluate((element) => (element as HTMLInputElement).type);
+      if (kind === 'radio' || kind === 'checkbox') await this.page.locator(`#draft-form [name="${name}"][value="${value}"]`).check();
+      else if (kind === 'select-one') await control.selectOption(value);
+      else await control.fill(value);
+    }
   }
 
   /** Chooses a file and sends it. */

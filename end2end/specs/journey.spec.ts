@@ -18,8 +18,9 @@ test.describe('registering a licence', () => {
       await page.goto('/');
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('企业信用，自己在线办');
       await page.getByRole('link', { name: '登记信用信息' }).click();
+      await page.getByRole('main').getByRole('link', { name: '资质证照' }).click();
       await chooseAtProvider(page, person);
-      await expect(page.getByRole('heading', { level: 1 })).toHaveText('登记资质证照');
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('资质证照登记');
       await expect(page.locator('.header__who')).toContainText(person.name);
       await expect(page.locator('.header__who')).toContainText(`${person.enterprise}（法定代表人）`);
     });
@@ -157,7 +158,7 @@ test('a filing is withdrawn after a confirmation, and a draft deleted after one'
   await entry.getByRole('link', { name: '删除' }).click();
   await page.getByRole('button', { name: '删除这份草稿' }).click();
   await expect(page).toHaveURL(/\/filings\?deleted=1$/);
-  await expect(page.getByRole('status')).toHaveText('草稿已删除。');
+  await expect(page.getByRole('status').filter({ hasText: '草稿已删除。' })).toBeVisible();
   await expect(entry).toHaveCount(0);
 });
 
@@ -168,7 +169,7 @@ test('a refused file is named with its reason, and can be removed', async ({ pag
   await form.attach({ name: '其实是网页.pdf', mimeType: 'application/pdf', buffer: Buffer.from('<!DOCTYPE html>') });
   await expect(form.files).toContainText('未收下');
   await form.goOn();
-  await expect(form.summary).toContainText('“其实是网页.pdf”不是 PDF、JPG 或 PNG 文件');
+  await expect(form.summary).toContainText('“其实是网页.pdf”不是 PDF、JPG、PNG、HEIC 或 OFD 文件');
   await form.files.getByRole('button', { name: '移除 其实是网页.pdf' }).click();
   await expect(form.files).toHaveCount(0);
   await form.attach();

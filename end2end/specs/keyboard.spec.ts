@@ -19,6 +19,7 @@ test('the whole journey is done by keyboard alone, and the focus is always seen'
   await expect(page.getByRole('link', { name: '跳到正文' })).toBeInViewport();
   await page.keyboard.press('Enter');
   await keyboard.press(main.getByRole('link', { name: '登记信用信息' }));
+  await keyboard.press(main.getByRole('link', { name: '资质证照' }));
   await keyboard.press(page.locator(`button[name=person][value=${people.shopkeeper.button}]`));
   await keyboard.press(main.getByRole('button', { name: '开始填写' }));
 
@@ -59,7 +60,7 @@ test('the whole journey is done by keyboard alone, and the focus is always seen'
   await keyboard.press(main.getByRole('button', { name: '撤回这件申报' }));
   await expect(filing.state).toContainText('已撤回');
   await keyboard.press(page.locator('.header').getByRole('link', { name: '我的申报' }));
-  await expect(page.getByText(licence.title)).toBeVisible();
+  await expect(page.locator('.task-list').getByText(licence.title)).toBeVisible();
   await keyboard.press(page.getByRole('button', { name: '退出登录' }));
   await expect(page.getByRole('status')).toHaveText('您已退出登录。');
 });

@@ -82,6 +82,8 @@ test('the whole journey is done in Chromium 86 with JavaScript on, as plain HTML
 
   await page.goto(required('PORTAL_URL'));
   await layout('home');
+  await click(page, 'main a[href="/registrations"]');
+  await layout('the groups of registration');
   await click(page, 'main a[href="/registrations/licence"]');
   await click(page, `button[name=person][value=${people.cosmeticsMaker.button}]`);
   expect(await text(page, '.header__who')).toContain(people.cosmeticsMaker.name);

@@ -96,16 +96,37 @@ impl Incoming {
     /// # Errors
     /// When the disk does not take it; nothing is kept then.
     pub async fn finish(mut self) -> Result<Arrived, StorageError> {
-        let refusal = match (self.bytes, media_type(&self.head)) {
-            (0, _) => Some(FileRefusal::Empty),
-            (bytes, _) if bytes > LARGEST_FILE => Some(FileRefusal::TooLarge),
-            (_, None) => Some(FileRefusal::WrongKind),
-            (_, Some(_)) => None,
-        };
-        let (None, Some(media_type)) = (refusal, media_type(&self.head)) else {
-            return Ok(Arrived::Refused(refusal.unwrap_or(FileRefusal::WrongKind)));
-        };
+        if self.bytes == 0 {
+            return Ok(Arrived::Refused(FileRefusal::Empty));
+        }
+        if self.bytes > LARGEST_FILE {
+            return Ok(Arrived::Refused(FileRefusal::TooLarge));
+        }
         self.file.flush().await.map_err(disk)?;
+        let Some(media_type) = self.media_type().await? else { return Ok(Arrived::Refused(FileRefusal::WrongKind)) };
+        let sha256 = self.settle().await?;
+        Ok(Arrived::Kept { sha256, media_type, bytes: self.bytes })
+    }
+
+    /// Ends as [`finish`](Self::finish) does, whatever the file is: for what is read here and never handed on as an attachment.
+    /// Gives its hash and size.
+    ///
+    /// # Errors
+    /// When the disk does not take it; nothing is kept then.
+    pub async fn finish_unseen(mut self) -> Result<Result<(String, u64), FileRefusal>, StorageError> {
+        if self.bytes == 0 {
+            return Ok(Err(FileRefusal::Empty));
+        }
+        if self.bytes > LARGEST_FILE {
+            return Ok(Err(FileRefusal::TooLarge));
+        }
+        self.file.flush().await.map_err(disk)?;
+        let sha256 = self.settle().await?;
+        Ok(Ok((sha256, self.bytes)))
+    }
+
+    /// Gives it its place, durably.
+    async fn settle(&mut self) -> Result<String, StorageError> {
         self.file.sync_all().await.map_err(disk)?;
         let sha256 = hexadecimal(&std::mem::take(&mut self.hash).finalize());
         let place = place(&self.root, &sha256);
@@ -116,7 +137,22 @@ impl Incoming {
         for folder in [&folder, &self.root] {
             File::open(folder).await.map_err(disk)?.sync_all().await.map_err(disk)?;
         }
-        Ok(Arrived::Kept { sha256, media_type, bytes: self.bytes })
+        Ok(sha256)
+    }
+
+    /// What kind of file this is by its content; the name has no say.
+    async fn media_type(&self) -> Result<Option<MediaType>, StorageError> {
+        Ok(match infer::get(&self.head).map(|kind| kind.mime_type()) {
+            Some("application/pdf") => Some(MediaType::Pdf),
+            Some("image/jpeg") => Some(MediaType::Jpeg),
+            Some("image/png") => Some(MediaType::Png),
+            Some("image/heif") => Some(MediaType::Heic),
+            Some("application/zip") => {
+                let archive = tokio::fs::read(&self.path).await.map_err(disk)?;
+                zip_lists(&archive, b"OFD.xml").then_some(MediaType::Ofd)
+            }
+            _ => None,
+        })
     }
 }
 
@@ -131,14 +167,15 @@ fn place(root: &Path, sha256: &str) -> PathBuf {
     root.join(sha256.get(..2).unwrap_or("xx")).join(sha256)
 }
 
-/// What kind of file begins like this; the name has no say.
-fn media_type(head: &[u8]) -> Option<MediaType> {
-    match infer::get(head)?.mime_type() {
-        "application/pdf" => Some(MediaType::Pdf),
-        "image/jpeg" => Some(MediaType::Jpeg),
-        "image/png" => Some(MediaType::Png),
-        _ => None,
-    }
+/// Whether the central directory of a ZIP archive names this entry (APPNOTE 4.3.12). An OFD document (GB/T 33190) is told by
+/// its `OFD.xml`.
+fn zip_lists(archive: &[u8], entry: &[u8]) -> bool {
+    const HEADER: usize = 46;
+    archive.windows(4).enumerate().filter(|(_, four)| *four == b"PK\x01\x02").any(|(at, _)| {
+        let Some(length) = archive.get(at + 28..at + 30) else { return false };
+        let length = usize::from(u16::from_le_bytes([length[0], length[1]]));
+        archive.get(at + HEADER..at + HEADER + length) == Some(entry)
+    })
 }
 
 fn disk(error: std::io::Error) -> StorageError {
@@ -174,6 +211,24 @@ mod tests {
         assert_eq!(sha256, hexadecimal(&Sha256::digest(content)));
         assert_eq!(std::fs::read(place(&root, &sha256)).expect("it is there"), content);
         assert_eq!(std::fs::read_dir(root.join("incoming")).expect("the folder is there").count(), 0, "nothing is left over");
+        std::fs::remove_dir_all(root).expect("the temporary folder goes");
+    }
+
+    /// A ZIP archive with one empty entry, as its local header, central directory and end record.
+    fn archive_of(name: &str) -> Vec<u8> {
+        let name_length = u16::try_from(name.len()).expect("a short name").to_le_bytes();
+        let local = [&b"PK\x03\x04"[..], &[0; 22], &name_length, &[0; 2], name.as_bytes()].concat();
+        let central = [&b"PK\x01\x02"[..], &[0; 24], &name_length, &[0; 16], name.as_bytes()].concat();
+        [local, central, b"PK\x05\x06".to_vec(), vec![0; 18]].concat()
+    }
+
+    #[tokio::test]
+    async fn telephone_photographs_and_ofd_documents_are_kept_and_other_archives_are_not() {
+        let (folder, root) = folder("kinds");
+        let heic = [&[0, 0, 0, 24][..], b"ftypheic", &[0; 4], b"mif1heic"].concat();
+        assert!(matches!(arrive(&folder, &heic).await, Arrived::Kept { media_type: MediaType::Heic, .. }));
+        assert!(matches!(arrive(&folder, &archive_of("OFD.xml")).await, Arrived::Kept { media_type: MediaType::Ofd, .. }));
+        assert_eq!(arrive(&folder, &archive_of("macro.exe")).await, Arrived::Refused(FileRefusal::WrongKind));
         std::fs::remove_dir_all(root).expect("the temporary folder goes");
     }
 

@@ -122,6 +122,23 @@ async fn doctor(config: Config) -> ExitCode {
         }
         Err(error) => return fail(&format!("The outbox cannot be read: {error}")),
     }
+    match portal.font {
+        Some(_) => println!("documents  a font is there: PDF is offered"),
+        None => println!("documents  no font (Noto Sans CJK): PDF is not offered. Install it, or set documents.fonts"),
+    }
+    match portal.storage.mail_figures().await {
+        Ok(figures) => {
+            let server = if portal.config.mail.is_some() { "" } else { " (no mail server is configured)" };
+            println!("mails      {} waiting, {} failed{server}", figures.waiting, figures.failed);
+            if let Some(at) = figures.oldest_waiting_at {
+                println!("           the oldest waiting was written {}", app::time_text::minute(at));
+            }
+            if let Some(problem) = figures.last_problem {
+                println!("           the last problem: {problem}");
+            }
+        }
+        Err(error) => return fail(&format!("The mails cannot be read: {error}")),
+    }
     match portal.storage.event_figures().await {
         Ok(figures) => {
             let words: Vec<String> = figures.iter().map(|(verdict, count)| format!("{count} {verdict}")).collect();

@@ -3,12 +3,17 @@
 //! Secrets are never in the file: it names files that hold them. An unknown setting is an error, and every error says
 //! which setting is wrong and what is allowed.
 
+mod public_side;
+
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use app::shell::Site;
 use serde::{Deserialize, Deserializer};
 use url::Url;
+
+pub use self::public_side::{LookUpSettings, PublicationSettings};
+use crate::mail::settings::MailSettings;
 
 /// All settings.
 #[derive(Clone, Debug, Deserialize)]
@@ -32,9 +37,29 @@ pub struct Config {
     pub identity: IdentitySettings,
     /// Where filings go.
     pub platform: PlatformSettings,
+    /// How long items are public.
+    #[serde(default)]
+    pub publication: PublicationSettings,
+    /// How much one address may look up.
+    #[serde(default)]
+    pub look_up: LookUpSettings,
+    /// The mail server for notices; without it no mail is sent.
+    #[serde(default)]
+    pub mail: Option<MailSettings>,
+    /// The documents that are made here.
+    #[serde(default)]
+    pub documents: DocumentSettings,
     /// What the footer says.
     #[serde(default)]
     pub site: Site,
+}
+
+/// What documents are made with.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DocumentSettings {
+    /// The folder with Noto Sans CJK or Noto Sans SC; by default the usual folders. Where there is none, no PDF is offered.
+    pub fonts: Option<PathBuf>,
 }
 
 /// The OpenID Connect provider.
@@ -136,6 +161,12 @@ impl Config {
         let mut table: toml::Table = text
             .parse()
             .map_err(|error: toml::de::Error| WrongConfig(format!("The settings are not TOML: {}.", error.message())))?;
+        if table.get("mail").and_then(|mail| mail.get("password")).is_some() {
+            return Err(WrongConfig(
+                "mail.password may not stand in the settings file: name a file with mail.password_file, or set CHENGXIN_MAIL__PASSWORD."
+                    .into(),
+            ));
+        }
         for (name, value) in environment {
             if let Some(name) = name.strip_prefix("CHENGXIN_") {
                 overlay(&mut table, &name.to_lowercase(), value)?;
@@ -164,13 +195,14 @@ impl Config {
             return wrong(format!("public_url is {}: it must end after the host, without a path.", self.public_url));
         }
         self.database()?;
+        self.mail.as_ref().map_or(Ok(()), MailSettings::check).map_err(WrongConfig)?;
         if self.identity.client_id.is_empty() {
             return wrong("identity.client_id is empty: it must be the id that the identity provider gave the portal.".into());
         }
         if self.platform.event_secret_files.is_empty() {
             return wrong("platform.event_secret_files is empty: it must name at least one file with a key (whsec_…).".into());
         }
-        Ok(())
+        self.publication.check().and_then(|()| self.look_up.check()).map_err(WrongConfig)
     }
 
     /// Which store.
@@ -289,6 +321,14 @@ mod tests {
     }
 
     #[test]
+    fn the_terms_of_publication_have_defaults_and_can_be_set_from_the_environment() {
+        use credit::registration::Terms;
+        assert_eq!(parse(SOUND, &[]).expect("sound").publication.terms(), Terms::default());
+        let config = parse(SOUND, &[("CHENGXIN_PUBLICATION__CONTRACT_YEARS", "5")]).expect("sound");
+        assert_eq!(config.publication.terms(), Terms { contract_years: 5, ..Terms::default() });
+    }
+
+    #[test]
     fn a_wrong_setting_is_named_with_what_is_allowed() {
         let cases = [
             ("listen = \"127.0.0.1:8080\"", "listen = \"here\"", "listen"),
@@ -297,11 +337,27 @@ mod tests {
             ("client_id = \"chengxin\"", "client_id = \"\"", "identity.client_id"),
             ("event_secret_files = [\"c\"]", "event_secret_files = []", "platform.event_secret_files"),
             ("data_dir = \"data\"", "data_dir = \"data\"\ndatabase = \"mysql://x\"", "sqlite:PATH or postgres://"),
+            ("[platform]", "[publication]\ncontract_years = 0\n[platform]", "publication.contract_years is 0"),
+            ("[platform]", "[publication]\noperations_years = \"one\"\n[platform]", "\"one\" is not a whole number"),
+            ("[platform]", "[look_up]\nburst = 0\n[platform]", "look_up.burst is 0"),
+            ("[platform]", "[look_up]\naddress_header = \"a b\"\n[platform]", "look_up.address_header"),
         ];
         for (old, new, named) in cases {
             let wrong = parse(&SOUND.replace(old, new), &[]).expect_err(new);
             assert!(wrong.contains(named), "{new}: {wrong}");
         }
+    }
+
+    #[test]
+    fn a_password_for_mail_comes_from_the_environment_only() {
+        let mail = format!("{SOUND}\n[mail]\nserver = \"smtp.example\"\nfrom = \"a@b.cn\"\ntls = \"tls\"\nusername = \"a\"\n");
+        let config = parse(&mail, &[("CHENGXIN_MAIL__PASSWORD", "hush"), ("CHENGXIN_MAIL__PORT", "2465")]).expect("both are sound");
+        let settings = config.mail.expect("there is a mail server");
+        assert_eq!((settings.password.as_deref(), settings.port()), (Some("hush"), 2465));
+        assert!(parse(&mail, &[]).expect_err("no password").contains("mail.password_file"));
+        let wrong = parse(&format!("{mail}password = \"hush\"\n"), &[]).expect_err("it stands in the file");
+        assert!(wrong.contains("mail.password") && !wrong.contains("hush"), "{wrong}");
+        assert!(parse(SOUND, &[]).expect("sound").mail.is_none(), "off by default");
     }
 
     #[test]

@@ -59,6 +59,8 @@ pub struct Courier {
     pub live: Live,
     /// Wakes it.
     pub wake: Arc<Notify>,
+    /// Wakes the sending of mails: what it brings about may be told by mail.
+    pub mailer: Arc<Notify>,
 }
 
 impl Courier {
@@ -116,6 +118,7 @@ impl Courier {
         }
         if self.storage.settle_delivery(delivery, &settlement, now).await? {
             self.live.tell(&delivery.filing_id);
+            self.mailer.notify_one();
         }
         Ok(())
     }
@@ -130,7 +133,8 @@ fn jitter() -> u8 {
 /// What follows from an outcome after so many earlier tries. Jitter lengthens a wait by up to a fifth and never shortens it.
 pub fn settlement(outcome: Outcome, attempts: i64, now: Instant, jitter: u8) -> Settlement {
     match outcome {
-        Outcome::Taken(happening) | Outcome::Refused(happening) => Settlement::Delivered(Some(happening)),
+        Outcome::Taken(happening) => Settlement::Delivered(happening),
+        Outcome::Refused(happening) => Settlement::Delivered(Some(happening)),
         Outcome::Stuck(problem) => Settlement::Parked { problem },
         Outcome::Later { after, problem } => {
             let Some(wait) = usize::try_from(attempts).ok().and_then(|attempts| SCHEDULE.get(attempts)) else {

@@ -2,4 +2,5 @@
 
 pub mod client;
 pub mod events;
+pub mod readings;
 pub mod wire_v1;

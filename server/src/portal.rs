@@ -10,8 +10,11 @@ use crate::attachments::AttachmentFolder;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::cookies::CookieJar;
+use crate::documents::fonts::DocumentFont;
 use crate::identity::IdentityProvider;
 use crate::live::Live;
+use crate::look_up_limit::LookUpLimit;
+use crate::platform::client::PlatformClient;
 use crate::platform::events::EventKeys;
 use crate::site::SiteFiles;
 use crate::storage::Storage;
@@ -30,10 +33,20 @@ pub struct Portal {
     pub identity: Arc<dyn IdentityProvider>,
     /// The keys that the platform signs its events with.
     pub event_keys: EventKeys,
+    /// The platform, for what is read while somebody waits.
+    pub platform: PlatformClient,
+    /// The font for documents, if this machine has one.
+    pub font: Option<DocumentFont>,
     /// Tells open pages of changes.
     pub live: Live,
+    /// How much each address has looked up.
+    pub look_ups: LookUpLimit,
     /// Wakes the courier when something was accepted.
     pub courier: Arc<Notify>,
+    /// Wakes the sending of mails when one was born.
+    pub mailer: Arc<Notify>,
+    /// Wakes the importer when a file arrived or rows are to be filed.
+    pub importer: Arc<Notify>,
     /// Cancelled when the portal is to stop: what would never end by itself ends then.
     pub stopping: CancellationToken,
     /// How cookies are set.

@@ -11,10 +11,11 @@ use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 
 use crate::doors::{
-    draft_post, draft_versions, drafts, enterprise, file_download, filing_changes, filings, health, home, platform_events,
-    preferences, review, sign_in, site_files,
+    draft_post, draft_versions, drafts, enterprise, enterprises, file_download, filing_changes, filings, health, home, import_rows,
+    imports, notice_settings, notices, overview, platform_events, preferences, review, sign_in, site_files, tables,
 };
 use crate::guard::{SafetyHeaders, cross_site, panicked};
+use crate::look_up_limit::limit;
 use crate::portal::Portal;
 use crate::visitor::meet;
 
@@ -43,7 +44,24 @@ fn pages(portal: &Arc<Portal>) -> Router<Arc<Portal>> {
         .route("/sign-in/callback", get(sign_in::complete))
         .route("/sign-out", post(sign_in::end))
         .route("/enterprise", get(enterprise::show).post(enterprise::choose))
+        .route("/enterprises", get(enterprises::search).layer(from_fn_with_state(portal.clone(), limit)))
+        .route("/enterprises/{code}", get(enterprises::show).layer(from_fn_with_state(portal.clone(), limit)))
+        .route("/registrations", get(home::groups))
         .route("/registrations/{kind}", get(home::start))
+        .route("/registrations/export.xlsx", get(tables::export_xlsx))
+        .route("/registrations/export.csv", get(tables::export_csv))
+        .route("/registrations/export.json", get(tables::export_json))
+        .route("/registrations/{kind}/template.xlsx", get(tables::template_xlsx))
+        .route("/registrations/{kind}/template.csv", get(tables::template_csv))
+        .route(
+            "/registrations/{kind}/import",
+            get(imports::start).post(imports::begin.layer(DefaultBodyLimit::max(FORM_WITH_FILES))),
+        )
+        .route("/imports/{id}", get(imports::show))
+        .route("/imports/{id}/closure", get(imports::ask_closure).post(imports::close))
+        .route("/imports/{id}/drafts", post(imports::make_drafts))
+        .route("/imports/{id}/filing", get(imports::review).post(imports::file))
+        .route("/imports/{id}/rows/{line}", get(import_rows::show).post(import_rows::mend))
         .route("/drafts", post(drafts::begin))
         .route(
             "/drafts/{id}",
@@ -56,11 +74,24 @@ fn pages(portal: &Arc<Portal>) -> Router<Arc<Portal>> {
         .route("/drafts/{id}/versions", get(draft_versions::show).post(draft_versions::choose))
         .route("/filings", get(filings::list))
         .route("/filings/{id}", get(filings::show))
+        .route(
+            "/filings/{id}/authorisations/{purpose}/withdrawal",
+            get(filings::ask_authorisation_withdrawal).post(filings::withdraw_authorisation),
+        )
         .route("/filings/{id}/changes", get(filing_changes::listen))
         .route("/filings/{id}/correction", post(filings::correct))
         .route("/filings/{id}/files/{file}", get(file_download::of_filing))
         .route("/filings/{id}/standing", get(filings::show_standing))
         .route("/filings/{id}/withdrawal", get(filings::ask_withdrawal).post(filings::withdraw))
+        .route("/notices", get(notices::list))
+        .route("/notices/confirmation", get(notice_settings::ask_confirmation).post(notice_settings::confirm))
+        .route("/notices/reading", post(notices::read_all))
+        .route("/notices/settings", get(notice_settings::show).post(notice_settings::enter))
+        .route("/notices/settings/removal", post(notice_settings::remove))
+        .route("/overview", get(overview::show))
+        .route("/overview/everything.json", get(overview::download))
+        .route("/overview/everything.pdf", get(overview::download_pdf))
+        .route("/overview/print", get(overview::print))
         .fallback(home::nowhere)
         .layer(DefaultBodyLimit::max(FORM))
         .layer(CsrfLayer::new().with_rejection_response(|_| cross_site()))

@@ -14,8 +14,12 @@ use crate::clock::Clock;
 use crate::config::{Config, Database, secret};
 use crate::cookies::CookieJar;
 use crate::courier::Courier;
+use crate::documents::fonts::DocumentFont;
 use crate::identity::openid::OpenIdProvider;
 use crate::live::Live;
+use crate::look_up_limit::LookUpLimit;
+use crate::mail::sender::MailSender;
+use crate::mail::worker::MailWorker;
 use crate::platform::client::PlatformClient;
 use crate::platform::events::EventKeys;
 use crate::portal::Portal;
@@ -64,7 +68,7 @@ impl Running {
 pub async fn open_storage(config: &Config) -> Result<Arc<dyn Storage>, CannotStart> {
     let database = config.database().map_err(|wrong| CannotStart(wrong.to_string()))?;
     let cannot = |error| CannotStart::because("The database cannot be opened", error);
-    Ok(match database {
+    let storage: Arc<dyn Storage> = match database {
         Database::Sqlite(path) => {
             if let Some(folder) = path.parent() {
                 std::fs::create_dir_all(folder)
@@ -73,7 +77,9 @@ pub async fn open_storage(config: &Config) -> Result<Arc<dyn Storage>, CannotSta
             Arc::new(SqliteStorage::open(&path).await.map_err(cannot)?)
         }
         Database::Postgres(url) => Arc::new(PostgresStorage::open(&url).await.map_err(cannot)?),
-    })
+    };
+    storage.use_terms(config.publication.terms()).await.map_err(cannot)?;
+    Ok(storage)
 }
 
 /// Gathers everything that doors need.
@@ -113,13 +119,21 @@ pub fn gather_around(storage: Arc<dyn Storage>, config: Config, clock: Clock) ->
     .map_err(|why| CannotStart::because("identity", why))?;
     let attachments = AttachmentFolder::open(&config.data_dir.join("attachments"))
         .map_err(|why| CannotStart::because("data_dir: the folder for attachments cannot be made", why))?;
+    let token = read("platform.token_file", &config.platform.token_file)?;
+    let platform = PlatformClient::new(&config.platform.url, token, attachments.clone())
+        .map_err(|why| CannotStart::because("platform", why))?;
     Ok(Portal {
         storage,
         attachments,
         identity: Arc::new(identity),
         event_keys,
+        platform,
+        font: DocumentFont::find(config.documents.fonts.as_deref()),
         live: Live::default(),
+        look_ups: LookUpLimit::new(&config.look_up),
         courier: Arc::new(Notify::new()),
+        mailer: Arc::new(Notify::new()),
+        importer: Arc::new(Notify::new()),
         stopping: CancellationToken::new(),
         cookies: CookieJar { secure: config.is_secure() },
         files,
@@ -145,10 +159,8 @@ pub async fn start(config: Config, clock: Clock) -> Result<Running, CannotStart>
 /// [`CannotStart`].
 pub async fn start_portal(portal: Portal) -> Result<Running, CannotStart> {
     let portal = Arc::new(portal);
-    let token =
-        secret("platform.token_file", &portal.config.platform.token_file).map_err(|wrong| CannotStart(wrong.to_string()))?;
-    let platform = PlatformClient::new(&portal.config.platform.url, token, portal.attachments.clone())
-        .map_err(|why| CannotStart::because("platform", why))?;
+    let sender = portal.config.mail.as_ref().map(|settings| MailSender::new(settings, &portal.config.public_url));
+    let sender = sender.transpose().map_err(CannotStart)?;
     let listener = TcpListener::bind(portal.config.listen)
         .await
         .map_err(|why| CannotStart::because(&format!("Cannot listen on {}", portal.config.listen), why))?;
@@ -156,16 +168,24 @@ pub async fn start_portal(portal: Portal) -> Result<Running, CannotStart> {
     let stop = portal.stopping.clone();
     let courier = Courier {
         storage: portal.storage.clone(),
-        platform,
+        platform: portal.platform.clone(),
         clock: portal.clock.clone(),
         live: portal.live.clone(),
         wake: portal.courier.clone(),
+        mailer: portal.mailer.clone(),
     };
-    let tasks = vec![
+    let mut tasks = vec![
         tokio::spawn(courier.run(stop.clone())),
+        tokio::spawn(crate::importer::run(portal.clone(), stop.clone())),
         tokio::spawn(prune(portal.clone(), stop.clone())),
+        tokio::spawn(crate::expiry::run(portal.clone(), stop.clone())),
         tokio::spawn(serve(listener, portal.clone(), stop.clone())),
     ];
+    if let Some(sender) = sender {
+        let worker =
+            MailWorker { storage: portal.storage.clone(), sender, clock: portal.clock.clone(), wake: portal.mailer.clone() };
+        tasks.push(tokio::spawn(worker.run(portal.stopping.clone())));
+    }
     tracing::info!(listen.address = %address, storage.kind = portal.storage.name(), "portal.started");
     Ok(Running { address, portal, tasks })
 }
@@ -175,9 +195,11 @@ async fn serve(listener: TcpListener, portal: Arc<Portal>, stop: CancellationTok
     let listener = listener.tap_io(|stream| {
         let _ = stream.set_nodelay(true);
     });
-    let served = axum::serve(listener, router(portal)).with_graceful_shutdown(async move {
-        stop.cancelled().await;
-    });
+    let served = axum::serve(listener, router(portal).into_make_service_with_connect_info::<SocketAddr>()).with_graceful_shutdown(
+        async move {
+            stop.cancelled().await;
+        },
+    );
     let _ = served.await;
 }
 

@@ -5,7 +5,15 @@
 //! asks the pure transition, and writes the new one.
 
 mod faults;
+mod import_rows;
+pub mod imports;
+pub mod mails;
+mod name_search;
+mod notice_rows;
+pub mod notices;
+pub mod overviews;
 pub mod postgres;
+pub mod publications;
 mod rows;
 pub mod sqlite;
 
@@ -20,6 +28,8 @@ use credit::person::{Capacity, Role};
 use credit::pledge::Pledge;
 use credit::registration::Content;
 use serde::{Deserialize, Serialize};
+
+use self::publications::Publications;
 
 /// Why the store did not do it. Nothing was written.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -78,6 +88,9 @@ pub struct Parked {
     pub draft_id: String,
     /// The version of the draft that was being edited.
     pub version: i64,
+    /// A name for the window in which it was typed.
+    #[serde(default)]
+    pub window: String,
     /// What was typed.
     pub draft: Draft,
 }
@@ -131,6 +144,8 @@ pub struct StoredDraft {
 pub struct Change {
     /// The version that the person saw.
     pub version: i64,
+    /// A name for the window in which it was typed; empty where there is none.
+    pub window: String,
     /// What was typed.
     pub draft: Draft,
     /// The name of who typed it.
@@ -345,6 +360,8 @@ pub enum Cargo {
     Submission,
     /// Its withdrawal.
     Withdrawal,
+    /// Which of its authorisations still hold.
+    Consents,
 }
 
 impl Cargo {
@@ -353,8 +370,24 @@ impl Cargo {
         match self {
             Self::Submission => "submission",
             Self::Withdrawal => "withdrawal",
+            Self::Consents => "consents",
         }
     }
+}
+
+/// What an enterprise takes back: a filing, or an authorisation.
+#[derive(Clone, Debug)]
+pub struct TakingBack {
+    /// What happens to the filing.
+    pub happening: Happening,
+    /// What the platform is sent.
+    pub cargo: Cargo,
+    /// The body of that.
+    pub body: String,
+    /// The name of who does it.
+    pub by: String,
+    /// When.
+    pub at: Instant,
 }
 
 /// A delivery that this worker holds until its lease ends.
@@ -442,7 +475,9 @@ pub struct OutboxFigures {
 
 /// Everything that is kept.
 #[async_trait]
-pub trait Storage: Send + Sync + 'static {
+pub trait Storage:
+    Publications + imports::Imports + notices::Notices + mails::Mails + overviews::Overviews + Send + Sync + 'static
+{
     /// Says in one word which store this is (`SQLite`, `PostgreSQL`).
     fn name(&self) -> &'static str;
     /// Proves that the store answers and can be written.
@@ -499,15 +534,8 @@ pub trait Storage: Send + Sync + 'static {
     async fn filing_changes(&self, id: &str, enterprise: &CreditCode) -> Stored<Option<i64>>;
     /// The enterprise's filings, newest first, at most `most`, from a place on. Superseded ones are left out.
     async fn filings_of(&self, enterprise: &CreditCode, before: Option<&Before>, most: i64) -> Stored<Vec<FilingLine>>;
-    /// Withdraws: the standing changes and an outbox row with `body` is born together. None: no such filing.
-    async fn withdraw(
-        &self,
-        id: &str,
-        enterprise: &CreditCode,
-        by: &str,
-        at: Instant,
-        body: &str,
-    ) -> Stored<Option<Result<(), Impossible>>>;
+    /// Takes something back: the standing changes and an outbox row is born together. None: no such filing.
+    async fn take_back(&self, id: &str, enterprise: &CreditCode, taking: &TakingBack) -> Stored<Option<Result<(), Impossible>>>;
     /// Begins a draft that corrects a returned filing, with its files. Gives the id of the draft that already does so, if there is one.
     async fn begin_correction(&self, filing_id: &str, draft: &StoredDraft) -> Stored<String>;
 

@@ -7,7 +7,7 @@ use app::wording::Lang;
 use app::wording::notices::Notice;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{StatusCode, header};
+use axum::http::{Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use credit::credit_code::CreditCode;
@@ -99,7 +99,12 @@ async fn visitor(portal: &Portal, request: &Parts) -> Stored<Visitor> {
         Some(token) => session(portal, token).await?,
         None => None,
     };
-    Ok(Visitor { frame: frame(portal, request, session.as_ref()), session })
+    let mut frame = frame(portal, request, session.as_ref());
+    // Only pages show it, and only a look makes a page.
+    if let (true, Some(code)) = (request.method == Method::GET, session.as_ref().and_then(|session| session.enterprise.as_ref())) {
+        frame.unread = portal.storage.unread_notices(code).await?;
+    }
+    Ok(Visitor { frame, session })
 }
 
 async fn session(portal: &Portal, token: &str) -> Stored<Option<Session>> {
@@ -139,6 +144,7 @@ fn frame(portal: &Portal, request: &Parts, session: Option<&Session>) -> Frame {
         elder: cookie(headers, &portal.cookies.name("type")) == Some("elder"),
         path,
         who,
+        unread: 0,
         site: portal.site.clone(),
         assets: portal.assets.clone(),
     }

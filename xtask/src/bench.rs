@@ -1,12 +1,17 @@
 //! The measured rates, and the weight of a visit.
 
-use crate::progress::loud_step;
+use crate::cargo::Cargo;
+use crate::postgres::Cluster;
+use crate::progress::{loud_step, step};
 use crate::trouble::{Outcome, While};
-use crate::{build, child, place, toolchain};
+use crate::{build, child, place, test, toolchain};
 
 /// `cargo xtask bench …`.
 pub fn run(arguments: &[String]) -> Outcome {
     let cargo = toolchain::ready()?;
+    if let Some(("search", rest)) = arguments.split_first().map(|(first, rest)| (first.as_str(), rest)) {
+        return search(&cargo, rest);
+    }
     build::site(&cargo)?;
     if arguments.first().map(String::as_str) == Some("weight") {
         return weight();
@@ -15,6 +20,19 @@ pub fn run(arguments: &[String]) -> Outcome {
         let mut command = cargo.command(["bench", "--package", "server", "--bench", "rates", "--"]);
         child::aloud(command.args(arguments))
     })
+}
+
+/// Look-ups among a million public items, on both stores.
+fn search(cargo: &Cargo, arguments: &[String]) -> Outcome {
+    let cluster = match std::env::var_os(test::STORE) {
+        Some(_) => None,
+        None => Some(step("starting a PostgreSQL of our own", Cluster::start)?),
+    };
+    let mut command = cargo.command(["bench", "--package", "server", "--bench", "search", "--"]);
+    if let Some(cluster) = &cluster {
+        command.env(test::STORE, cluster.url());
+    }
+    loud_step("measuring", || child::aloud(command.args(arguments)))
 }
 
 fn weight() -> Outcome {

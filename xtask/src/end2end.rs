@@ -20,6 +20,7 @@ pub fn run(cargo: &Cargo, filters: &[String]) -> Outcome {
     }
     let chromium = chromium()?;
     chinese_fonts()?;
+    pdf_reader()?;
     node_packages()?;
     let old = old_chromium()?;
     build::site(cargo)?;
@@ -81,6 +82,11 @@ fn chromium() -> Outcome<PathBuf> {
 fn chinese_fonts() -> Outcome {
     let there = || child::answer(child::command("fc-list").arg(":lang=zh")).is_some_and(|list| !list.is_empty());
     if there() { Ok(()) } else { packages::install("fonts for Chinese", &["fontconfig", "fonts-noto-cjk"]) }
+}
+
+/// Reads what was printed.
+fn pdf_reader() -> Outcome {
+    if child::on_path("pdftotext") { Ok(()) } else { packages::install("a reader of PDF", &["poppler-utils"]) }
 }
 
 /// `npm ci`, when the lock file is another than the last time.

@@ -6,7 +6,8 @@ use crate::progress::{Summary, loud_step, step};
 use crate::trouble::Outcome;
 use crate::{child, end2end, toolchain};
 
-const STORE: &str = "TEST_POSTGRES_URL";
+/// Names the PostgreSQL server that tests and benches use.
+pub const STORE: &str = "TEST_POSTGRES_URL";
 
 /// `cargo xtask test`.
 pub fn run(arguments: &[String]) -> Outcome {

@@ -20,6 +20,12 @@ pub enum MediaType {
     /// PNG picture.
     #[serde(rename = "image/png")]
     Png,
+    /// HEIC photograph, as telephones make them.
+    #[serde(rename = "image/heic")]
+    Heic,
+    /// OFD document (GB/T 33190).
+    #[serde(rename = "application/ofd")]
+    Ofd,
 }
 
 impl MediaType {
@@ -29,6 +35,8 @@ impl MediaType {
             Self::Pdf => "application/pdf",
             Self::Jpeg => "image/jpeg",
             Self::Png => "image/png",
+            Self::Heic => "image/heic",
+            Self::Ofd => "application/ofd",
         }
     }
 }

@@ -23,14 +23,16 @@ impl Draft {
     pub fn typed<N: AsRef<str>, V: Into<String>>(form: &Form, answers: impl IntoIterator<Item = (N, V)>) -> Self {
         let mut draft = Self::default();
         for (name, answer) in answers {
-            let Some(field) = form.field(name.as_ref()) else { continue };
+            if !form.asks(name.as_ref()) {
+                continue;
+            }
             let mut answer: String = answer.into();
             if answer.len() > MOST_BYTES_KEPT {
                 let end = (0..=MOST_BYTES_KEPT).rev().find(|&at| answer.is_char_boundary(at)).unwrap_or(0);
                 answer.truncate(end);
             }
             if !answer.is_empty() {
-                draft.typed.insert(field.name.to_owned(), answer);
+                draft.typed.insert(name.as_ref().to_owned(), answer);
             }
         }
         draft
@@ -38,7 +40,12 @@ impl Draft {
 
     /// What was typed into this field; empty if nothing was.
     pub fn get(&self, field: &Field) -> &str {
-        self.typed.get(field.name).map_or("", String::as_str)
+        self.answer(field.name)
+    }
+
+    /// The answer of this name; empty if there is none.
+    pub fn answer(&self, name: &str) -> &str {
+        self.typed.get(name).map_or("", String::as_str)
     }
 
     /// Whether nothing at all was typed.

@@ -5,6 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::pledge::Purpose;
+
 /// Milliseconds since 1970-01-01T00:00:00Z.
 pub type Instant = i64;
 
@@ -42,6 +44,14 @@ pub enum Decision {
     Refused {
         /// Why.
         reasons: Vec<String>,
+        /// Which reason concerns which field, as far as the platform says.
+        #[serde(default)]
+        comments: Vec<Comment>,
+    },
+    /// Granted once, and found untrue since (失实).
+    FoundUntrue {
+        /// What was found.
+        reason: String,
     },
 }
 
@@ -96,11 +106,13 @@ pub enum Publication {
         /// The last day, `YYYY-MM-DD`, if it has one.
         until: Option<String>,
     },
-    /// No longer published.
+    /// Stopped by the platform.
     Stopped {
         /// Why.
         reason: String,
     },
+    /// Ended by the enterprise: it withdrew its authorisation, or corrected what was published.
+    Ended,
 }
 
 /// What moves.
@@ -110,6 +122,9 @@ pub struct Standing {
     pub state: State,
     /// Where its publication stands.
     pub publication: Publication,
+    /// The authorisations that were withdrawn since it was filed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub withdrawn: Vec<Purpose>,
 }
 
 /// Something that happened to a filing: by the enterprise, by our courier, or told by the platform.
@@ -148,6 +163,11 @@ pub enum Happening {
         /// That filing's id.
         by: String,
     },
+    /// The enterprise withdrew an authorisation, with effect from now on.
+    AuthorisationWithdrawn {
+        /// For what.
+        purpose: Purpose,
+    },
     /// Published.
     Published {
         /// The last day, if it has one.
@@ -173,14 +193,16 @@ pub enum Impossible {
     NotGranted,
     /// It is not published.
     NotPublished,
-    /// Only something that was sent back can be replaced.
+    /// Only something that was sent back or decided can be replaced.
     NotReturned,
+    /// The enterprise has withdrawn its authorisation.
+    NotAuthorised,
 }
 
 impl Standing {
     /// Where every filing begins.
     pub fn accepted() -> Self {
-        Self { state: State::Accepted, publication: Publication::None }
+        Self { state: State::Accepted, publication: Publication::None, withdrawn: Vec::new() }
     }
 
     /// The platform's receipt number, where one is known in this state.
@@ -197,6 +219,20 @@ impl Standing {
         matches!(self.state, State::Accepted | State::Forwarded { .. } | State::UnderReview { .. } | State::Returned { .. })
     }
 
+    /// Whether the enterprise may file a corrected revision: of what was sent back, and of what was decided.
+    pub fn may_be_corrected(&self) -> bool {
+        matches!(self.state, State::Returned { .. } | State::Decided(_))
+    }
+
+    /// Whether an authorisation can still be withdrawn: as long as the platform may use what was filed.
+    pub fn may_withdraw(&self, purpose: Purpose) -> bool {
+        let usable = matches!(
+            self.state,
+            State::Accepted | State::Forwarded { .. } | State::UnderReview { .. } | State::Decided(Decision::Granted { .. })
+        );
+        usable && !self.withdrawn.contains(&purpose)
+    }
+
     /// Applies a happening.
     ///
     /// # Errors
@@ -204,8 +240,34 @@ impl Standing {
     pub fn apply(&self, happening: &Happening) -> Result<Self, Impossible> {
         match happening {
             Happening::Published { .. } | Happening::PublicationStopped { .. } => self.apply_publication(happening),
-            _ => Ok(Self { state: self.next_state(happening)?, publication: self.publication.clone() }),
+            Happening::AuthorisationWithdrawn { purpose } => self.without(*purpose),
+            _ => {
+                let state = self.next_state(happening)?;
+                let publication = match (&state, &self.publication) {
+                    (State::Superseded { .. }, Publication::Published { .. }) => Publication::Ended,
+                    (State::Decided(Decision::FoundUntrue { reason }), Publication::Published { .. }) => {
+                        Publication::Stopped { reason: reason.clone() }
+                    }
+                    (_, publication) => publication.clone(),
+                };
+                Ok(Self { state, publication, withdrawn: self.withdrawn.clone() })
+            }
         }
+    }
+
+    fn without(&self, purpose: Purpose) -> Result<Self, Impossible> {
+        if self.withdrawn.contains(&purpose) {
+            return Err(Impossible::Already);
+        }
+        if !self.may_withdraw(purpose) {
+            return Err(Impossible::Ended);
+        }
+        let mut standing = self.clone();
+        standing.withdrawn.push(purpose);
+        if purpose == Purpose::Publish && matches!(standing.publication, Publication::Published { .. }) {
+            standing.publication = Publication::Ended;
+        }
+        Ok(standing)
     }
 
     fn next_state(&self, happening: &Happening) -> Result<State, Impossible> {
@@ -214,13 +276,19 @@ impl Standing {
             (_, Happening::Accepted) => Err(Impossible::Already),
             (Superseded { .. }, _) => Err(Impossible::Ended),
             // A withdrawal that the platform has not confirmed can still be overtaken by its decision.
+            (Withdrawn { confirmed: false }, Happening::Decided(Decision::FoundUntrue { .. })) => Err(Impossible::NotGranted),
             (Withdrawn { confirmed: false }, Happening::Decided(decision)) => Ok(Decided(decision.clone())),
             (Withdrawn { confirmed: false }, Happening::WithdrawalConfirmed) => Ok(Withdrawn { confirmed: true }),
             (Withdrawn { confirmed: false }, Happening::WithdrawalTooLate) => Ok(Withdrawn { confirmed: false }),
             (Withdrawn { .. }, Happening::Withdrawn | Happening::WithdrawalConfirmed) => Err(Impossible::Already),
             (Withdrawn { .. }, _) => Err(Impossible::Ended),
             (Decided(old), Happening::Decided(new)) if old == new => Err(Impossible::Already),
+            (Decided(Decision::Granted { .. }), Happening::Decided(Decision::FoundUntrue { reason })) => {
+                Ok(Decided(Decision::FoundUntrue { reason: reason.clone() }))
+            }
+            (Decided(_), Happening::Superseded { by }) => Ok(Superseded { by: by.clone() }),
             (Decided(_), _) => Err(Impossible::AlreadyDecided),
+            (_, Happening::Decided(Decision::FoundUntrue { .. })) => Err(Impossible::NotGranted),
             (Accepted, Happening::Forwarded { receipt }) => Ok(Forwarded { receipt: receipt.clone() }),
             (UnderReview { receipt: None, handler }, Happening::Forwarded { receipt }) => {
                 Ok(UnderReview { receipt: Some(receipt.clone()), handler: handler.clone() })
@@ -245,7 +313,9 @@ impl Standing {
             (_, Happening::WithdrawalTooLate) => Err(Impossible::Already),
             (Returned { .. }, Happening::Superseded { by }) => Ok(Superseded { by: by.clone() }),
             (_, Happening::Superseded { .. }) => Err(Impossible::NotReturned),
-            (_, Happening::Published { .. } | Happening::PublicationStopped { .. }) => Err(Impossible::Already),
+            (_, Happening::Published { .. } | Happening::PublicationStopped { .. } | Happening::AuthorisationWithdrawn { .. }) => {
+                Err(Impossible::Already)
+            }
         }
     }
 
@@ -253,6 +323,9 @@ impl Standing {
         let granted = matches!(self.state, State::Decided(Decision::Granted { .. }));
         let publication = match (happening, &self.publication) {
             (Happening::Published { .. }, _) if !granted => return Err(Impossible::NotGranted),
+            (Happening::Published { .. }, _) if self.withdrawn.contains(&Purpose::Publish) => {
+                return Err(Impossible::NotAuthorised);
+            }
             (Happening::Published { until }, Publication::Published { until: old }) if until == old => {
                 return Err(Impossible::Already);
             }
@@ -260,9 +333,11 @@ impl Standing {
             (Happening::PublicationStopped { reason }, Publication::Published { .. }) => {
                 Publication::Stopped { reason: reason.clone() }
             }
-            (Happening::PublicationStopped { .. }, Publication::Stopped { .. }) => return Err(Impossible::Already),
+            (Happening::PublicationStopped { .. }, Publication::Stopped { .. } | Publication::Ended) => {
+                return Err(Impossible::Already);
+            }
             _ => return Err(Impossible::NotPublished),
         };
-        Ok(Self { state: self.state.clone(), publication })
+        Ok(Self { state: self.state.clone(), publication, withdrawn: self.withdrawn.clone() })
     }
 }

@@ -7,21 +7,33 @@
 //! - [`form`]: what a form is made of; each field is declared once.
 //! - [`draft`]: what was typed, kept before it is judged.
 //! - [`problem`]: what is wrong with a draft, and at which field.
-//! - [`registration`]: voluntary registration (自愿注册); its first form is a licence (资质证照).
+//! - [`registration`]: voluntary registration (自愿注册), a form for each of its four groups.
+//! - [`columns`], [`import`]: the same forms as spreadsheets, many registrations at once.
+//! - [`public_item`], [`public_view`], [`masking`]: when strangers see it, and what of it. [`lookup`]: finding it.
 //! - [`filing`]: the life of what the portal has accepted, as pure transitions.
-//! - [`credit_code`], [`date`], [`normal_text`]: reading what people type.
+//! - [`news`]: what the enterprise is told. - [`on_file`]: what the platform has on file of it.
+//! - [`credit_code`], [`date`], [`amount`], [`normal_text`]: reading what people type.
 //! - [`enterprise`], [`person`]: who files for whom, and who may.
 
+pub mod amount;
 pub mod attachment;
+pub mod columns;
 pub mod credit_code;
 pub mod date;
 pub mod draft;
 pub mod enterprise;
 pub mod filing;
 pub mod form;
+pub mod import;
+pub mod lookup;
+pub mod masking;
+pub mod news;
 pub mod normal_text;
+pub mod on_file;
 pub mod person;
 pub mod pledge;
 pub mod problem;
+pub mod public_item;
+pub mod public_view;
 pub mod reading;
 pub mod registration;

@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
+use crate::amount::InvalidAmount;
 use crate::attachment::FileRefusal;
-use crate::credit_code::InvalidCreditCode;
+use crate::credit_code::{CreditCode, InvalidCreditCode};
 use crate::form::{Field, Phrase};
 
 /// What is wrong with one answer.
@@ -40,6 +41,24 @@ pub enum Fault {
     NoEnd,
     /// An end date *and* "no end" were given.
     TwoEnds,
+    /// Not a year within these.
+    Year {
+        /// The first.
+        first: i32,
+        /// The last: this year, in Shanghai.
+        last: i32,
+    },
+    /// Not a number or an amount of money.
+    Amount(InvalidAmount),
+    /// A spreadsheet's `9.13101E+17`: digits have been lost.
+    Exponent,
+    /// Neither party of the contract is the enterprise that files.
+    NotAParty {
+        /// The enterprise's code.
+        own: CreditCode,
+    },
+    /// Both parties of the contract are the same.
+    SameParty,
     /// Not a credit code.
     CreditCode(InvalidCreditCode),
     /// Not an address on the web.

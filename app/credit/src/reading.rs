@@ -1,26 +1,46 @@
-//! Reads the answers of a draft one by one and collects every problem, not just the first.
+//! Reads a draft against its form: the normal form of every answer that holds, and every problem, not just the first.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
+use crate::amount::{InvalidAmount, is_exponent, parse_money, parse_whole};
 use crate::attachment::{Attachment, FileState};
 use crate::credit_code::CreditCode;
 use crate::date::{InvalidDate, parse_date};
 use crate::draft::Draft;
-use crate::form::{Field, Form, Kind, Need};
-use crate::normal_text::{normal_code, normal_line};
+use crate::form::{Disclosure, Field, Form, Kind, Need};
+use crate::normal_text::{normal_code, normal_line, normal_paragraph};
 use crate::problem::{Fault, Problem, Problems};
+use crate::registration::Content;
 
-/// A draft being read. Each method gives the normal form of one answer, or notes what is wrong with it.
+/// The first year of which operations can be declared.
+const FIRST_YEAR: i32 = 2000;
+
+/// A draft that has been read, to which a form's rules may add.
 pub struct Reading<'a> {
     form: &'static Form,
     draft: &'a Draft,
+    content: Content,
     problems: Problems,
 }
 
 impl<'a> Reading<'a> {
-    /// Begins to read.
-    pub fn of(form: &'static Form, draft: &'a Draft) -> Self {
-        Self { form, draft, problems: Vec::new() }
+    /// Reads every field as it is declared.
+    pub fn of(form: &'static Form, draft: &'a Draft, attachments: &[Attachment], today: NaiveDate) -> Self {
+        let mut reading = Self { form, draft, content: Content::new(), problems: Problems::new() };
+        for field in form.fields {
+            if field.kind == Kind::Files {
+                reading.files(field, attachments);
+            } else if let Some(normal) = reading.answer(field, today) {
+                reading.content.insert(field.name.to_owned(), normal);
+                reading.disclosure(field);
+            }
+        }
+        reading
+    }
+
+    /// What holds so far, and what does not.
+    pub fn into_parts(self) -> (Content, Problems) {
+        (self.content, self.problems)
     }
 
     /// Notes a problem, at the place that its field has in the form.
@@ -30,108 +50,149 @@ impl<'a> Reading<'a> {
         self.problems.insert(at, Problem { field, fault });
     }
 
-    /// Ends: what was read, or all problems in the order of the form.
-    ///
-    /// # Errors
-    /// The problems, when there are any, or when `read` is none.
-    pub fn finish<T>(self, read: Option<T>) -> Result<T, Problems> {
-        match read {
-            Some(value) if self.problems.is_empty() => Ok(value),
-            _ => Err(self.problems),
-        }
+    /// The answer in normal form, if it holds.
+    pub fn holds(&self, field: &Field) -> Option<&str> {
+        self.content.get(field.name).map(String::as_str)
     }
 
-    /// The typed answer if there is one; notes [`Fault::Missing`] where the field needs one.
-    fn answered(&mut self, field: &'static Field, normal: String, fault: Fault) -> Option<String> {
-        if !normal.is_empty() {
-            return Some(normal);
-        }
-        if field.need == Need::Required {
+    /// The day in a field of [`Kind::Date`], if it holds.
+    pub fn day(&self, field: &Field) -> Option<NaiveDate> {
+        parse_date(self.holds(field)?).ok()
+    }
+
+    /// Whether anything was typed, sound or not.
+    pub fn is_typed(&self, field: &Field) -> bool {
+        !self.draft.get(field).trim().is_empty()
+    }
+
+    /// Notes that something is missing where nothing was typed.
+    pub fn need(&mut self, field: &'static Field, fault: Fault) {
+        if !self.is_typed(field) {
             self.note(field, fault);
         }
-        None
     }
 
-    /// One line of text, within the field's limit.
-    pub fn line(&mut self, field: &'static Field) -> Option<String> {
-        let text = self.answered(field, normal_line(self.draft.get(field)), Fault::Missing)?;
-        let Kind::Line { most } = field.kind else { return Some(text) };
-        let found = text.chars().count();
-        if found > usize::from(most) {
-            self.note(field, Fault::TooLong { most, found });
+    /// Notes a day that is not before `today`'s end.
+    pub fn not_after_today(&mut self, field: &'static Field, today: NaiveDate) {
+        if self.day(field).is_some_and(|day| day > today) {
+            self.note(field, Fault::InFuture { today });
+        }
+    }
+
+    /// Notes a day that is before the day of another field.
+    pub fn not_before(&mut self, field: &'static Field, other: &'static Field) {
+        if let (Some(day), Some(begins)) = (self.day(field), self.day(other))
+            && day < begins
+        {
+            self.note(field, Fault::Before { other: other.label, day: begins });
+        }
+    }
+
+    /// One answer in normal form; nothing where nothing was typed or it cannot be read, which is noted.
+    fn answer(&mut self, field: &'static Field, today: NaiveDate) -> Option<String> {
+        let typed = self.draft.get(field);
+        let typed = match field.kind {
+            Kind::Line { .. } => normal_line(typed),
+            Kind::Paragraph { .. } => normal_paragraph(typed),
+            _ => normal_code(typed),
+        };
+        if typed.is_empty() {
+            if field.need == Need::Required {
+                let fault = if matches!(field.kind, Kind::Choice(_)) { Fault::NotChosen } else { Fault::Missing };
+                self.note(field, fault);
+            }
             return None;
         }
-        Some(text)
+        let read = match field.kind {
+            Kind::Line { most } | Kind::Paragraph { most } => text(typed, most),
+            Kind::Date => date(&typed),
+            Kind::Year => year(&typed, today),
+            Kind::Whole { .. } => parse_whole(&typed).map_err(amount),
+            Kind::Money(unit) => parse_money(&typed, unit).map_err(amount),
+            Kind::Choice(answers) => answers
+                .iter()
+                .find(|answer| answer.value == typed || answer.label.zh == typed)
+                .map(|answer| answer.value.to_owned())
+                .ok_or(Fault::NotChosen),
+            Kind::Tick => Ok("yes".to_owned()),
+            Kind::CreditCode if is_exponent(&typed) => Err(Fault::Exponent),
+            Kind::CreditCode => CreditCode::parse(&typed).map(|code| code.to_string()).map_err(Fault::CreditCode),
+            Kind::WebAddress => web_address(typed),
+            Kind::Files => return None,
+        };
+        read.map_err(|fault| self.note(field, fault)).ok()
     }
 
-    /// One of the declared answers, as its stored value.
-    pub fn choice(&mut self, field: &'static Field) -> Option<&'static str> {
-        let typed = self.answered(field, normal_code(self.draft.get(field)), Fault::NotChosen)?;
-        let Kind::Choice(answers) = field.kind else { return None };
-        let chosen = answers.iter().find(|answer| answer.value == typed || answer.label.zh == typed);
-        if chosen.is_none() {
-            self.note(field, Fault::NotChosen);
-        }
-        chosen.map(|answer| answer.value)
-    }
-
-    /// A day.
-    pub fn date(&mut self, field: &'static Field) -> Option<NaiveDate> {
-        let typed = self.answered(field, normal_code(self.draft.get(field)), Fault::Missing)?;
-        match parse_date(&typed) {
-            Ok(day) => Some(day),
-            Err(wrong) => {
-                self.note(
-                    field,
-                    match wrong {
-                        InvalidDate::Unreadable => Fault::UnreadableDate,
-                        InvalidDate::NoSuchDay => Fault::NoSuchDay,
-                    },
-                );
-                None
-            }
+    /// How much of an answer strangers may see, where the enterprise chooses and has chosen.
+    fn disclosure(&mut self, field: &'static Field) {
+        let name = field.disclosure_name();
+        let chosen = Disclosure::named(self.draft.answer(&name));
+        if chosen != Disclosure::Hidden && field.disclosures().contains(&chosen) {
+            self.content.insert(name, chosen.name().to_owned());
         }
     }
 
-    /// Whether a box is ticked.
-    pub fn tick(&self, field: &'static Field) -> bool {
-        !normal_code(self.draft.get(field)).is_empty()
-    }
-
-    /// A credit code.
-    pub fn credit_code(&mut self, field: &'static Field) -> Option<CreditCode> {
-        let typed = self.answered(field, normal_code(self.draft.get(field)), Fault::Missing)?;
-        CreditCode::parse(&typed).map_err(|wrong| self.note(field, Fault::CreditCode(wrong))).ok()
-    }
-
-    /// An address on the web: `http` or `https`, a host with a dot, no blanks. A missing scheme is added.
-    pub fn web_address(&mut self, field: &'static Field) -> Option<String> {
-        const LONGEST: usize = 500;
-        let typed = self.answered(field, normal_code(self.draft.get(field)), Fault::Missing)?;
-        let has_scheme = typed.starts_with("https://") || typed.starts_with("http://");
-        let with_scheme = if has_scheme { typed } else { format!("https://{typed}") };
-        let rest = with_scheme.strip_prefix("https://").or_else(|| with_scheme.strip_prefix("http://"));
-        let host = rest.map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
-        let sound =
-            host.is_some_and(|host| host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !host.contains('@'));
-        if sound && with_scheme.len() <= LONGEST && !with_scheme.contains([' ', '"', '<', '>', '\\']) {
-            return Some(with_scheme);
-        }
-        self.note(field, Fault::WebAddress);
-        None
-    }
-
-    /// The files that are kept. Every refused file is a problem until it is taken away or replaced.
-    pub fn files(&mut self, field: &'static Field, attachments: &[Attachment]) -> Vec<Attachment> {
+    /// Every refused file is a problem until it is taken away or replaced.
+    fn files(&mut self, field: &'static Field, attachments: &[Attachment]) {
         for attachment in attachments {
             if let FileState::Refused(why) = attachment.state {
                 self.note(field, Fault::FileRefused { name: attachment.name.clone(), why });
             }
         }
-        let kept: Vec<Attachment> = attachments.iter().filter(|a| a.is_kept()).cloned().collect();
         if attachments.is_empty() && field.need == Need::Required {
             self.note(field, Fault::NoFile);
         }
-        kept
+    }
+}
+
+fn text(typed: String, most: u16) -> Result<String, Fault> {
+    let found = typed.chars().count();
+    if is_exponent(&typed) {
+        Err(Fault::Exponent)
+    } else if found > usize::from(most) {
+        Err(Fault::TooLong { most, found })
+    } else {
+        Ok(typed)
+    }
+}
+
+fn date(typed: &str) -> Result<String, Fault> {
+    match parse_date(typed) {
+        Ok(day) => Ok(day.to_string()),
+        Err(InvalidDate::Unreadable) => Err(Fault::UnreadableDate),
+        Err(InvalidDate::NoSuchDay) => Err(Fault::NoSuchDay),
+    }
+}
+
+fn year(typed: &str, today: NaiveDate) -> Result<String, Fault> {
+    let last = today.year();
+    let bare = typed.trim_end_matches(['年', '度', ' ']);
+    let readable = bare.len() == 4 && bare.bytes().all(|b| b.is_ascii_digit());
+    match bare.parse::<i32>() {
+        Ok(year) if readable && (FIRST_YEAR..=last).contains(&year) => Ok(year.to_string()),
+        _ => Err(Fault::Year { first: FIRST_YEAR, last }),
+    }
+}
+
+fn amount(wrong: InvalidAmount) -> Fault {
+    match wrong {
+        InvalidAmount::Exponent => Fault::Exponent,
+        wrong => Fault::Amount(wrong),
+    }
+}
+
+/// An address on the web: `http` or `https`, a host with a dot, no blanks. A missing scheme is added.
+fn web_address(typed: String) -> Result<String, Fault> {
+    const LONGEST: usize = 500;
+    let has_scheme = typed.starts_with("https://") || typed.starts_with("http://");
+    let address = if has_scheme { typed } else { format!("https://{typed}") };
+    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+    let host = rest.map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
+    let sound =
+        host.is_some_and(|host| host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !host.contains('@'));
+    if sound && address.len() <= LONGEST && !address.contains([' ', '"', '<', '>', '\\']) {
+        Ok(address)
+    } else {
+        Err(Fault::WebAddress)
     }
 }

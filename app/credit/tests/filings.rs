@@ -1,6 +1,7 @@
 //! The life of a filing, as a table of what may follow what, and as properties over every order of events.
 
 use credit::filing::{Comment, Decision, Happening, Impossible, Publication, Standing, State, Verification};
+use credit::pledge::Purpose;
 use proptest::prelude::*;
 
 fn forwarded() -> Happening {
@@ -20,7 +21,15 @@ fn granted() -> Happening {
 }
 
 fn refused() -> Happening {
-    Happening::Decided(Decision::Refused { reasons: vec!["不符".into()] })
+    Happening::Decided(Decision::Refused { reasons: vec!["不符".into()], comments: vec![] })
+}
+
+fn found_untrue() -> Happening {
+    Happening::Decided(Decision::FoundUntrue { reason: "经核查不实".into() })
+}
+
+fn without(purpose: Purpose) -> Happening {
+    Happening::AuthorisationWithdrawn { purpose }
 }
 
 fn published() -> Happening {
@@ -49,6 +58,9 @@ fn all() -> Vec<Happening> {
         superseded(),
         published(),
         stopped(),
+        found_untrue(),
+        without(Purpose::Publish),
+        without(Purpose::Report),
     ]
 }
 
@@ -84,10 +96,35 @@ fn what_may_not_follow_says_why() {
         (vec![returned(), superseded()], granted(), Impossible::Ended),
         (vec![returned()], review(), Impossible::Already),
         (vec![granted(), published()], published(), Impossible::Already),
+        (vec![], found_untrue(), Impossible::NotGranted),
+        (vec![refused()], found_untrue(), Impossible::AlreadyDecided),
+        (vec![granted(), found_untrue()], published(), Impossible::NotGranted),
+        (vec![granted(), without(Purpose::Publish)], published(), Impossible::NotAuthorised),
+        (vec![granted(), without(Purpose::Publish)], without(Purpose::Publish), Impossible::Already),
+        (vec![refused()], without(Purpose::Publish), Impossible::Ended),
+        (vec![forwarded()], superseded(), Impossible::NotReturned),
     ];
     for (before, happening, why) in cases {
         assert_eq!(after(&before).apply(&happening), Err(why), "{before:?} then {happening:?}");
     }
+}
+
+#[test]
+fn withdrawing_the_authorisation_to_publish_ends_the_publication_at_once() {
+    let standing = after(&[granted(), published(), without(Purpose::Publish)]);
+    assert_eq!(standing.publication, Publication::Ended);
+    assert!(matches!(standing.state, State::Decided(Decision::Granted { .. })), "what was verified stays verified");
+    assert_eq!(after(&[granted(), published(), without(Purpose::Report)]).publication, Publication::Published { until: None });
+}
+
+#[test]
+fn what_is_found_untrue_or_corrected_is_not_published_any_more() {
+    let untrue = after(&[granted(), published(), found_untrue()]);
+    assert!(matches!(untrue.publication, Publication::Stopped { .. }));
+    assert!(matches!(untrue.state, State::Decided(Decision::FoundUntrue { .. })));
+    let corrected = after(&[granted(), published(), superseded()]);
+    assert_eq!(corrected.publication, Publication::Ended);
+    assert!(matches!(corrected.state, State::Superseded { .. }));
 }
 
 #[test]
@@ -131,16 +168,22 @@ proptest! {
         prop_assert_eq!(after(&once), after(&twice));
     }
 
-    /// Once decided, always decided the same way; once ended, ended.
+    /// Once decided, always decided the same way, until it is found untrue or corrected; once ended, ended.
     #[test]
     fn a_decision_and_an_end_are_final(course in any_happenings(), later in any_happenings()) {
         let standing = after(&course);
         let end = later.iter().fold(standing.clone(), |standing, happening| standing.apply(happening).unwrap_or(standing));
-        if matches!(standing.state, State::Decided(_) | State::Superseded { .. } | State::Withdrawn { confirmed: true }) {
+        if matches!(standing.state, State::Superseded { .. } | State::Withdrawn { confirmed: true }) {
             prop_assert_eq!(&standing.state, &end.state);
         }
+        if let State::Decided(_) = standing.state {
+            let further = matches!(end.state, State::Superseded { .. } | State::Decided(Decision::FoundUntrue { .. }));
+            prop_assert!(further || standing.state == end.state);
+        }
         let granted = matches!(end.state, State::Decided(Decision::Granted { .. }));
-        prop_assert!(granted || end.publication == Publication::None);
+        let shown = matches!(end.publication, Publication::Published { .. });
+        prop_assert!(granted || !shown, "only what is granted is shown");
+        prop_assert!(!shown || !end.withdrawn.contains(&Purpose::Publish), "and only with the enterprise's authorisation");
     }
 
     /// The platform's events of one course come in any order: the decision is what counts in the end.

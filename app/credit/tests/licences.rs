@@ -39,7 +39,7 @@ fn draft(changes: &[(&str, &str)]) -> Draft {
 }
 
 fn judge(draft: &Draft) -> Result<Content, Vec<(&'static str, Fault)>> {
-    let facts = Facts { attachments: vec![kept()] };
+    let facts = Facts { attachments: vec![kept()], enterprise: None };
     parse(FormKind::Licence, draft, &facts, today())
         .map_err(|problems| problems.into_iter().map(|problem| (problem.field.name, problem.fault)).collect())
 }
@@ -108,7 +108,7 @@ fn validity_ends_no_earlier_than_it_begins_whether_issued_or_stated() {
 
 #[test]
 fn a_refused_file_is_a_problem_until_it_is_taken_away() {
-    let facts = Facts { attachments: vec![kept(), file(FileState::Refused(FileRefusal::WrongKind))] };
+    let facts = Facts { attachments: vec![kept(), file(FileState::Refused(FileRefusal::WrongKind))], enterprise: None };
     let problems = parse(FormKind::Licence, &draft(&[]), &facts, today()).expect_err("one file was refused");
     assert_eq!(problems.len(), 1);
     assert!(matches!(&problems[0].fault, Fault::FileRefused { why: FileRefusal::WrongKind, .. }));

@@ -1,6 +1,6 @@
 //! One field of a form, made from its declaration.
 
-use credit::form::{Answer, Audience, Field, Kind, Need};
+use credit::form::{Answer, Audience, Disclosure, Field, Kind, Need};
 use leptos::prelude::*;
 
 use super::error_summary::control_id;
@@ -20,6 +20,8 @@ pub struct Remark {
 pub struct FieldState {
     /// What was typed.
     pub typed: String,
+    /// How much of it strangers will see, where the enterprise chooses.
+    pub disclosure: Disclosure,
     /// What is wrong with it.
     pub problem: Option<String>,
     /// What the platform said of it.
@@ -33,6 +35,14 @@ pub fn field(declared: &'static Field, state: FieldState, lang: Lang) -> AnyView
     let class = if state.problem.is_some() { "field field--problem" } else { "field" };
     let name = declared.name;
     match declared.kind {
+        Kind::Choice(answers) if answers.len() > MOST_BUTTONS => view! {
+            <div class=class data-field=name>
+                <label class="field__label" for=id>{parts.label_words()}</label>
+                {parts.explanations(&state)}
+                {parts.select(answers, &state.typed)}
+            </div>
+        }
+        .into_any(),
         Kind::Choice(answers) => view! {
             <fieldset class=class data-field=name aria-describedby=parts.described_by()>
                 <legend class="field__label">{parts.label_words()}</legend>
@@ -59,20 +69,24 @@ pub fn field(declared: &'static Field, state: FieldState, lang: Lang) -> AnyView
                 <label class="field__label" for=id.clone()>{parts.label_words()}</label>
                 {parts.explanations(&state)}
                 <input class="control control--file" type="file" id=id name=name multiple=true
-                    accept=".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png" aria-describedby=parts.described_by() />
+                    accept=".pdf,.jpg,.jpeg,.png,.heic,.ofd,application/pdf,image/jpeg,image/png,image/heic,application/ofd" aria-describedby=parts.described_by() />
             </div>
         }
         .into_any(),
-        Kind::Line { .. } | Kind::Date | Kind::CreditCode | Kind::WebAddress => view! {
+        _ => view! {
             <div class=class data-field=name>
                 <label class="field__label" for=id>{parts.label_words()}</label>
                 {parts.explanations(&state)}
                 {parts.text_control(&state.typed)}
+                {parts.disclosure(state.disclosure)}
             </div>
         }
         .into_any(),
     }
 }
+
+/// A choice among more answers than these is a list to open, not a row of buttons.
+const MOST_BUTTONS: usize = 8;
 
 struct Parts {
     id: String,
@@ -88,7 +102,8 @@ impl Parts {
     }
 
     fn described_by(&self) -> String {
-        format!("{id}-hint {id}-problem", id = self.id)
+        let unit = if self.declared.kind.unit().is_some() { format!(" {}-unit", self.id) } else { String::new() };
+        format!("{id}-hint {id}-problem{unit}", id = self.id)
     }
 
     /// Hint and audience, the platform's remark, and the place for the problem (always there, for the browser to fill).
@@ -97,6 +112,7 @@ impl Parts {
         let colon = self.lang.words().frame.colon;
         let audience = match self.declared.audience {
             Audience::Public => words.public,
+            Audience::Chosen => words.chosen,
             Audience::Platform => words.platform_only,
         };
         let hint = self.lang.say(self.declared.hint);
@@ -126,18 +142,78 @@ impl Parts {
     }
 
     fn text_control(&self, typed: &str) -> AnyView {
-        let (width, mode, spell) = match self.declared.kind {
-            Kind::Date => ("control control--date", "text", "false"),
-            Kind::CreditCode => ("control control--code", "text", "false"),
-            Kind::WebAddress => ("control", "url", "false"),
-            Kind::Line { most } if most <= 100 => ("control control--medium", "text", "false"),
-            _ => ("control", "text", "false"),
+        if let Kind::Paragraph { .. } = self.declared.kind {
+            return view! {
+                <textarea class="control" rows="4" id=self.id.clone() name=self.declared.name autocomplete="off"
+                    aria-describedby=self.described_by() aria-invalid=self.invalid.then_some("true")>{typed.to_owned()}</textarea>
+            }
+            .into_any();
+        }
+        let (width, mode) = match self.declared.kind {
+            Kind::Date => ("control control--date", "text"),
+            Kind::Year => ("control control--number", "numeric"),
+            Kind::Whole { .. } => ("control control--number", "numeric"),
+            Kind::Money(_) => ("control control--number", "decimal"),
+            Kind::CreditCode => ("control control--code", "text"),
+            Kind::WebAddress => ("control", "url"),
+            Kind::Line { most } if most <= 100 => ("control control--medium", "text"),
+            _ => ("control", "text"),
         };
-        view! {
+        let control = view! {
             <input class=width type="text" id=self.id.clone() name=self.declared.name value=typed.to_owned() inputmode=mode
-                spellcheck=spell autocomplete="off" aria-describedby=self.described_by() aria-invalid=self.invalid.then_some("true") />
+                spellcheck="false" autocomplete="off" aria-describedby=self.described_by() aria-invalid=self.invalid.then_some("true") />
+        };
+        match self.declared.kind.unit() {
+            Some(unit) => view! { <div class="with-unit">{control}<span class="with-unit__unit" id=format!("{}-unit", self.id)>{self.lang.say(unit)}</span></div> }.into_any(),
+            None => control.into_any(),
+        }
+    }
+
+    fn select(&self, answers: &'static [Answer], typed: &str) -> AnyView {
+        let options: Vec<_> = answers
+            .iter()
+            .map(
+                |answer| view! { <option value=answer.value selected=typed == answer.value>{self.lang.say(answer.label)}</option> },
+            )
+            .collect();
+        view! {
+            <select class="control" id=self.id.clone() name=self.declared.name aria-describedby=self.described_by()
+                aria-invalid=self.invalid.then_some("true")>
+                <option value="">{self.lang.words().form.choose}</option>
+                {options}
+            </select>
         }
         .into_any()
+    }
+
+    /// How much strangers will see, where the enterprise chooses; hidden is what it is until somebody chooses otherwise.
+    fn disclosure(&self, chosen: Disclosure) -> Option<AnyView> {
+        let offered = self.declared.disclosures();
+        if offered.is_empty() {
+            return None;
+        }
+        let words = &self.lang.words().form;
+        let id = format!("{}-public", self.id);
+        let options: Vec<_> = offered
+            .iter()
+            .map(|disclosure| {
+                let label = match disclosure {
+                    Disclosure::Hidden => words.disclosure_hidden,
+                    Disclosure::Range => words.disclosure_range,
+                    Disclosure::Full => words.disclosure_full,
+                };
+                view! { <option value=disclosure.name() selected=*disclosure == chosen>{label}</option> }
+            })
+            .collect();
+        Some(
+            view! {
+                <div class="disclosure">
+                    <label class="disclosure__label" for=id.clone()>{words.disclosure}<span class="unseen">{self.lang.words().frame.colon}{self.lang.say(self.declared.label)}</span></label>
+                    <select class="control disclosure__control" id=id name=self.declared.disclosure_name() autocomplete="off">{options}</select>
+                </div>
+            }
+            .into_any(),
+        )
     }
 }
 

@@ -25,11 +25,13 @@ mod browser {
     use std::time::Duration;
 
     use credit::attachment::{Attachment, FileRefusal, FileState, MediaType};
+    use credit::credit_code::CreditCode;
     use credit::date::parse_date;
     use credit::draft::Draft;
-    use credit::form::{Form, FormKind, Kind};
+    use credit::form::{Form, FormKind};
     use credit::problem::{Fault, Problem, Problems};
-    use credit::registration::{Facts, parse};
+    use credit::public_view::public_view;
+    use credit::registration::{Content, Facts, read};
     use gloo_net::http::Request;
     use leptos::leptos_dom::helpers::set_timeout;
     use leptos::prelude::*;
@@ -39,7 +41,7 @@ mod browser {
     use web_sys::{Element, Event, FormData, HtmlElement, HtmlFormElement, HtmlInputElement, SubmitEvent, UrlSearchParams};
 
     use crate::wording::saving::{self, Saving};
-    use crate::wording::{Lang, faults};
+    use crate::wording::{Lang, answers, faults};
 
     /// What was typed is saved this long after it was typed.
     const PAUSE: Duration = Duration::from_millis(1500);
@@ -124,7 +126,7 @@ mod browser {
                 return;
             }
             self.unsaved.set(true);
-            self.refresh_messages();
+            self.refresh();
             self.schedule(PAUSE);
         }
 
@@ -151,14 +153,10 @@ mod browser {
                 keeper.busy.set(false);
                 let failed = matches!(outcome, Saving::ServerTrouble | Saving::NoNetwork | Saving::SignedOut);
                 keeper.say(&outcome);
-                if outcome == Saving::Rival {
-                    // What is typed from here on goes with the form, by the button that is shown or by “continue”: saving on by
-                    // itself would make one more version each time.
-                    keeper.busy.set(true);
-                } else if failed {
+                if failed {
                     keeper.unsaved.set(true);
                     keeper.schedule(RETRY);
-                } else if keeper.unsaved.get() && matches!(outcome, Saving::Saved(_)) {
+                } else if keeper.unsaved.get() && matches!(outcome, Saving::Saved(_) | Saving::Rival) {
                     keeper.schedule(PAUSE);
                 }
                 if let Some(button) = keeper.pressed.borrow_mut().take() {
@@ -192,9 +190,10 @@ mod browser {
 
         /// Sends the answers; the server says the new version and the time.
         async fn put(&self) -> Saving {
-            let Some(version) = self.version_input() else { return Saving::Gone };
+            let Some(version) = self.hidden("version") else { return Saving::Gone };
             let Ok(body) = UrlSearchParams::new() else { return Saving::ServerTrouble };
             body.append("version", &version.value());
+            body.append("window", &self.hidden("window").map(|input| input.value()).unwrap_or_default());
             for (name, answer) in self.typed().answers() {
                 body.append(name, answer);
             }
@@ -219,8 +218,8 @@ mod browser {
             }
         }
 
-        fn version_input(&self) -> Option<HtmlInputElement> {
-            self.form.query_selector("input[name=version]").ok().flatten()?.dyn_into().ok()
+        fn hidden(&self, name: &str) -> Option<HtmlInputElement> {
+            self.form.query_selector(&format!("input[name={name}]")).ok().flatten()?.dyn_into().ok()
         }
 
         fn declared(&self) -> &'static Form {
@@ -230,13 +229,17 @@ mod browser {
         fn typed(&self) -> Draft {
             let form = self.declared();
             let Ok(data) = FormData::new_with_form(&self.form) else { return Draft::default() };
-            let answers = form.fields.iter().filter(|field| field.kind != Kind::Files);
-            Draft::typed(form, answers.map(|field| (field.name, data.get(field.name).as_string().unwrap_or_default())))
+            let answers = form.answer_names().map(|name| {
+                let answer = data.get(&name).as_string().unwrap_or_default();
+                (name, answer)
+            });
+            Draft::typed(form, answers)
         }
 
         /// What the page shows of the draft's files. Of a kept file only that it is kept counts here.
         fn facts(&self) -> Facts {
-            let mut facts = Facts::default();
+            let enterprise = self.form.get_attribute("data-enterprise").and_then(|code| CreditCode::parse(&code).ok());
+            let mut facts = Facts { enterprise, ..Facts::default() };
             let Ok(files) = self.form.query_selector_all("[data-file]") else { return facts };
             for file in (0..files.length()).filter_map(|at| files.item(at)?.dyn_into::<Element>().ok()) {
                 let state = match FileRefusal::named(&file.get_attribute("data-refused").unwrap_or_default()) {
@@ -249,14 +252,15 @@ mod browser {
             facts
         }
 
-        /// Files that are chosen but not sent yet count as there: the server looks at them when they arrive.
-        fn problems(&self) -> Problems {
+        /// What holds and what does not. Files that are chosen but not sent yet count as there: the server looks at them when
+        /// they arrive.
+        fn judged(&self) -> (Content, Problems) {
             let chosen = self.form.query_selector("input[type=file]").ok().flatten();
             let chosen =
                 chosen.and_then(|input| input.dyn_into::<HtmlInputElement>().ok()).is_some_and(|input| !input.value().is_empty());
-            let mut problems = parse(self.kind, &self.typed(), &self.facts(), self.today).err().unwrap_or_default();
+            let (content, mut problems) = read(self.kind, &self.typed(), &self.facts(), self.today);
             problems.retain(|problem| !(chosen && problem.fault == Fault::NoFile));
-            problems
+            (content, problems)
         }
 
         fn submitted(self: &Rc<Self>, event: &Event) {
@@ -270,7 +274,7 @@ mod browser {
             if action != "continue" {
                 return;
             }
-            let problems = self.problems();
+            let (_, problems) = self.judged();
             if problems.is_empty() {
                 return;
             }
@@ -285,19 +289,32 @@ mod browser {
             self.changed();
         }
 
-        /// Messages that are shown follow what is typed: they change, or go away. None is added.
-        fn refresh_messages(&self) {
+        /// What the page says of the answers follows what is typed: the view of strangers, and the messages that are shown. They
+        /// change, or go away; none is added.
+        fn refresh(&self) {
+            let (content, mut problems) = self.judged();
+            self.show_preview(&content);
             let shown: Vec<Element> = self.shown_fields();
             if shown.is_empty() {
                 return;
             }
             let names: Vec<String> = shown.iter().filter_map(|field| field.get_attribute("data-field")).collect();
-            let mut problems = self.problems();
             problems.retain(|problem| names.iter().any(|name| name == problem.field.name));
             for name in &names {
                 self.show_at_field(name, &problems);
             }
             self.show_summary(&problems);
+        }
+
+        /// The same rows as the server's `public_preview`.
+        fn show_preview(&self, content: &Content) {
+            let (Some(list), Some(empty)) = (by_id("preview"), by_id("preview-empty")) else { return };
+            list.set_text_content(None);
+            let rows = public_view(self.declared(), content);
+            let _ = empty.toggle_attribute_with_force("hidden", !rows.is_empty());
+            for (field, shown) in rows {
+                let _ = append_row(&list, self.lang.say(field.label), &answers::shown(field, &shown, self.lang));
+            }
         }
 
         fn shown_fields(&self) -> Vec<Element> {
@@ -316,7 +333,7 @@ mod browser {
             if let Ok(Some(text)) = field.query_selector(".field__problem-text") {
                 text.set_text_content(Some(&sentences));
             }
-            if let Ok(Some(control)) = field.query_selector("input[type=text]") {
+            if let Ok(Some(control)) = field.query_selector(".control") {
                 let _ =
                     if sound { control.remove_attribute("aria-invalid") } else { control.set_attribute("aria-invalid", "true") };
             }
@@ -354,6 +371,18 @@ mod browser {
             let title = if problems { format!("{prefix}{bare}") } else { bare.to_owned() };
             document().set_title(&title);
         }
+    }
+
+    fn append_row(list: &Element, label: &str, answer: &str) -> Result<(), JsValue> {
+        let row = document().create_element("div")?;
+        row.set_class_name("public-preview__row");
+        for (tag, text) in [("dt", label), ("dd", answer)] {
+            let cell = document().create_element(tag)?;
+            cell.set_text_content(Some(text));
+            row.append_child(&cell)?;
+        }
+        list.append_child(&row)?;
+        Ok(())
     }
 
     fn by_id(id: &str) -> Option<Element> {

@@ -13,6 +13,8 @@ pub enum Deed {
     DeleteDraft,
     /// Withdraw a filing.
     WithdrawFiling,
+    /// Withdraw an authorisation.
+    WithdrawAuthorisation,
 }
 
 /// The page: `name` says which draft or filing, `post_to` does it, `back` does not.
@@ -21,6 +23,7 @@ pub fn confirm(deed: Deed, name: String, post_to: String, back: String, lang: La
     let (title, text, button) = match deed {
         Deed::DeleteDraft => (words.delete_title, words.delete_text, words.delete),
         Deed::WithdrawFiling => (words.withdraw_title, words.withdraw_text, words.withdraw),
+        Deed::WithdrawAuthorisation => (words.authorisation_title, words.authorisation_text, words.authorisation),
     };
     Page {
         title: title.into(),

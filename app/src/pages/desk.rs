@@ -3,9 +3,10 @@
 use credit::draft::Draft;
 use credit::filing::{Instant, Standing};
 use credit::form::FormKind;
-use credit::registration::{Content, licence};
+use credit::registration::Content;
 use leptos::prelude::*;
 
+use super::notices::{NoticeEntry, what_changed};
 use crate::components::banner::{BannerKind, banner};
 use crate::components::button::{Weight, link};
 use crate::components::pagination::pagination;
@@ -13,6 +14,7 @@ use crate::components::status_tag::status_tag;
 use crate::components::task_list::{Task, task_list};
 use crate::shell::Page;
 use crate::time_text;
+use crate::wording::imports::{WORDS, count};
 use crate::wording::{Lang, life};
 
 /// A draft in the list.
@@ -47,8 +49,24 @@ pub struct FilingEntry {
     pub filed_at: Instant,
 }
 
+/// An import in the list.
+pub struct ImportEntry {
+    /// Its id.
+    pub id: String,
+    /// Which form its rows are.
+    pub kind: FormKind,
+    /// The file's name.
+    pub file_name: String,
+    /// When it was sent.
+    pub made_at: Instant,
+    /// How many rows are to be mended, and how many are to be filed.
+    pub faulty_and_sound: (i64, i64),
+}
+
 /// The list.
 pub struct Desk {
+    /// Imports to finish, newest first.
+    pub imports: Vec<ImportEntry>,
     /// Drafts, latest change first.
     pub drafts: Vec<DraftEntry>,
     /// Filings, newest first.
@@ -59,29 +77,30 @@ pub struct Desk {
     pub further: bool,
     /// Whether a draft has just been deleted.
     pub deleted: bool,
+    /// How many notices nobody has read.
+    pub unread: i64,
+    /// The newest of those.
+    pub newest: Vec<NoticeEntry>,
 }
 
 /// What a draft is called in lists: its title as typed.
 pub fn draft_name(kind: FormKind, draft: &Draft, lang: Lang) -> String {
-    let typed = match kind {
-        FormKind::Licence => draft.get(&licence::TITLE).trim(),
-    };
+    let typed = draft.get(kind.form().named_by).trim();
     if typed.is_empty() { lang.words().desk.untitled.into() } else { typed.into() }
 }
 
 /// What a filing is called in lists.
 pub fn filing_name(kind: FormKind, content: &Content, lang: Lang) -> String {
-    let title = match kind {
-        FormKind::Licence => content.get(licence::TITLE.name),
-    };
-    title.cloned().unwrap_or_else(|| lang.say(kind.form().title).into())
+    content.get(kind.form().named_by.name).cloned().unwrap_or_else(|| lang.say(kind.form().title).into())
 }
 
 /// The page.
 pub fn desk(desk: Desk, lang: Lang) -> Page {
     let words = &lang.words().desk;
     let deleted = desk.deleted.then(|| banner(BannerKind::Done, words.deleted, ()));
+    let imports = (!desk.further && !desk.imports.is_empty()).then(|| imports(desk.imports, lang));
     let drafts = (!desk.further).then(|| drafts(desk.drafts, lang));
+    let export = (!desk.further && !desk.filings.is_empty()).then(|| export(lang));
     let filings = if desk.filings.is_empty() {
         view! { <p>{words.no_filings}</p> }.into_any()
     } else {
@@ -89,14 +108,17 @@ pub fn desk(desk: Desk, lang: Lang) -> Page {
     };
     let body = view! {
         {deleted}
+        {what_changed(desk.unread, desk.newest, lang)}
         <h1>{words.title}</h1>
-        <p class="actions">{link(Weight::Main, "/registrations/licence", words.begin)}</p>
+        <p class="actions">{link(Weight::Main, "/registrations", words.begin)}</p>
+        {imports}
         {drafts}
         <section aria-labelledby="filings">
             <h2 id="filings">{words.filings}</h2>
             {filings}
             {pagination(desk.older, desk.further.then(|| "/filings".to_owned()), lang)}
         </section>
+        {export}
     };
     Page {
         title: words.title.into(),
@@ -105,6 +127,60 @@ pub fn desk(desk: Desk, lang: Lang) -> Page {
         islands: false,
         body: body.into_any(),
     }
+}
+
+fn imports(imports: Vec<ImportEntry>, lang: Lang) -> AnyView {
+    let tasks = imports
+        .into_iter()
+        .map(|import| {
+            let (faulty, sound) = import.faulty_and_sound;
+            Task {
+                href: format!("/imports/{}", import.id),
+                line: format!(
+                    "{} · {} · {} · {}",
+                    lang.say(import.kind.form().group),
+                    time_text::minute(import.made_at),
+                    count(faulty, WORDS.faulty, lang),
+                    count(sound, WORDS.sound, lang)
+                ),
+                name: import.file_name,
+                state: None,
+                other: None,
+            }
+        })
+        .collect();
+    view! {
+        <section aria-labelledby="imports">
+            <h2 id="imports">{lang.say(WORDS.unfinished)}</h2>
+            {task_list(tasks)}
+        </section>
+    }
+    .into_any()
+}
+
+/// Where what is registered can be had as tables.
+fn export(lang: Lang) -> AnyView {
+    let groups: Vec<_> = FormKind::ALL
+        .iter()
+        .map(|kind| {
+            let links: Vec<_> = [("xlsx", "Excel"), ("csv", "CSV"), ("json", "JSON")]
+                .into_iter()
+                .map(|(ending, name)| {
+                    let href = format!("/registrations/export.{ending}?kind={}", kind.name());
+                    view! { " "<a class="button button--light" href=href aria-label=format!("{} {name}", lang.say(kind.form().group))>{name}</a> }
+                })
+                .collect();
+            view! { <li>{lang.say(kind.form().group)}{links}</li> }
+        })
+        .collect();
+    view! {
+        <section aria-labelledby="export">
+            <h2 id="export">{lang.say(WORDS.export)}</h2>
+            <p>{lang.say(WORDS.export_text)}</p>
+            <ul>{groups}</ul>
+        </section>
+    }
+    .into_any()
 }
 
 fn drafts(drafts: Vec<DraftEntry>, lang: Lang) -> AnyView {
@@ -147,7 +223,13 @@ fn filing_task(filing: FilingEntry, lang: Lang) -> Task {
     Task {
         href: format!("/filings/{}", filing.id),
         name: filing_name(filing.kind, &filing.content, lang),
-        line: format!("{} · {} {}", filing.reference, words.filed, time_text::minute(filing.filed_at)),
+        line: format!(
+            "{} · {} · {} {}",
+            lang.say(filing.kind.form().group),
+            filing.reference,
+            words.filed,
+            time_text::minute(filing.filed_at)
+        ),
         state: Some(status_tag(state.tone, state.name)),
         other: None,
     }

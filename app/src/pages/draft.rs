@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use credit::draft::Draft;
 use credit::enterprise::Enterprise;
-use credit::form::{FormKind, Kind};
+use credit::form::{Disclosure, FormKind, Kind};
 use credit::problem::Problem;
-use credit::registration::{Facts, parse};
+use credit::registration::{Facts, read};
 use leptos::prelude::*;
 
 use crate::components::banner::{BannerKind, banner};
@@ -15,6 +15,7 @@ use crate::components::button::{Weight, link, submit};
 use crate::components::error_summary::error_summary;
 use crate::components::field::{FieldState, Remark, field};
 use crate::components::file_list::file_list;
+use crate::components::public_preview::public_preview;
 use crate::islands::draft_keeper::DraftKeeper;
 use crate::shell::Page;
 use crate::wording::{Lang, faults};
@@ -43,6 +44,8 @@ pub struct DraftPage {
     pub kind: FormKind,
     /// The version that is shown; a change must name it.
     pub version: i64,
+    /// A name for the window in which it is shown: what one window types over a newer version is kept once.
+    pub window: String,
     /// What was typed.
     pub draft: Draft,
     /// What else it is judged by.
@@ -61,13 +64,14 @@ pub struct DraftPage {
 pub fn draft(page: DraftPage, lang: Lang) -> Page {
     let form = page.kind.form();
     let words = &lang.words().form;
-    let problems = match page.arrival {
-        Arrival::Checked => parse(page.kind, &page.draft, &page.facts, page.today).err().unwrap_or_default(),
-        _ => Vec::new(),
-    };
+    let (content, mut problems) = read(page.kind, &page.draft, &page.facts, page.today);
+    if page.arrival != Arrival::Checked {
+        problems.clear();
+    }
     let title = lang.say(form.title);
     let any = !problems.is_empty();
     let form_view = the_form(&page, &problems, lang);
+    let preview = public_preview(page.kind, &content, lang);
     let body = view! {
         {arrival_banner(&page, lang)}
         {error_summary(&problems, lang)}
@@ -82,6 +86,7 @@ pub fn draft(page: DraftPage, lang: Lang) -> Page {
         <DraftKeeper>
             {form_view}
             <p class="saving" id="saving" role="status"></p>
+            {preview}
         </DraftKeeper>
         <p class="actions">{link(Weight::Light, format!("/drafts/{}/deletion", page.id), words.delete)}</p>
     };
@@ -105,6 +110,7 @@ fn the_form(page: &DraftPage, problems: &[Problem], lang: Lang) -> AnyView {
             let sentences = faults::say_all(problems, declared.name, lang);
             let state = FieldState {
                 typed: page.draft.get(declared).to_owned(),
+                disclosure: Disclosure::named(page.draft.answer(&declared.disclosure_name())),
                 problem: (!sentences.is_empty()).then_some(sentences),
                 remark: page.remarks.get(declared.name).cloned(),
             };
@@ -114,7 +120,9 @@ fn the_form(page: &DraftPage, problems: &[Problem], lang: Lang) -> AnyView {
         .collect();
     view! {
         <form id="draft-form" method="post" action=format!("/drafts/{}", page.id) enctype="multipart/form-data" novalidate
-            data-kind=page.kind.name() data-today=page.today.to_string()>
+            data-kind=page.kind.name() data-today=page.today.to_string() data-enterprise=page.enterprise.code.to_string()>
+            <input type="hidden" name="kind" value=page.kind.name() />
+            <input type="hidden" name="window" value=page.window.clone() autocomplete="off" />
             <input type="hidden" name="version" value=page.version.to_string() autocomplete="off" />
             // The first button of a form is the one that Enter presses; it must not be one that removes a file.
             <button class="unseen" type="submit" name="action" value="continue" tabindex="-1" aria-hidden="true">{words.go_on}</button>

@@ -3,21 +3,22 @@
 use credit::attachment::Attachment;
 use credit::filing::{Comment, Decision, Happening, Instant, Standing, State};
 use credit::form::FormKind;
-use credit::pledge::Pledge;
+use credit::pledge::{Pledge, Purpose};
 use credit::registration::Content;
 use leptos::prelude::*;
 
-use super::review::{content_rows, purpose_words};
+use super::review::content_rows;
 use crate::components::banner::{BannerKind, banner};
 use crate::components::button::{Weight, link, submit};
 use crate::components::file_list::file_list;
+use crate::components::pledge_form::purpose_words;
 use crate::components::status_tag::status_tag;
 use crate::components::summary_list::{Row, summary_list};
 use crate::components::timeline::{Moment, timeline};
 use crate::islands::live_filing::LiveFiling;
 use crate::shell::Page;
 use crate::time_text;
-use crate::wording::{Lang, life};
+use crate::wording::{Lang, life, publications};
 
 /// Who made a history entry.
 pub enum Maker {
@@ -53,6 +54,8 @@ pub struct FilingPage {
     pub files: Vec<Attachment>,
     /// The pledge as shown then.
     pub pledge: Pledge,
+    /// SHA-256 of its text, hexadecimal: the platform has the same.
+    pub pledge_sha256: String,
     /// Who filed it: name and role in words.
     pub filed_by: String,
     /// When.
@@ -69,6 +72,8 @@ pub struct FilingPage {
     pub undelivered: Option<(i64, Option<Instant>)>,
     /// Whether it has just been filed.
     pub just_filed: bool,
+    /// Where everyone can see it, if they can.
+    pub public_page: Option<String>,
 }
 
 /// The page.
@@ -85,12 +90,6 @@ pub fn filing(page: FilingPage, lang: Lang) -> Page {
     let revises = page.revises.clone().map(|id| view! { <p>{link(Weight::Light, format!("/filings/{id}"), words.replaces)}</p> });
     let base = format!("/filings/{}/files", page.id);
     let paragraphs: Vec<_> = page.pledge.text.lines().map(|line| view! { <p>{line.to_owned()}</p> }).collect();
-    let purposes: Vec<_> = page.pledge.purposes.iter().map(|purpose| view! { <li>{purpose_words(*purpose, lang)}</li> }).collect();
-    let purposes = if purposes.is_empty() {
-        view! { <p>{words.no_purposes}</p> }.into_any()
-    } else {
-        view! { <p>{words.purposes}</p><ul>{purposes}</ul> }.into_any()
-    };
     let standing = standing(&page, lang);
     let body = view! {
         {accepted}
@@ -108,7 +107,7 @@ pub fn filing(page: FilingPage, lang: Lang) -> Page {
             {file_list(&page.files, &base, false, lang)}
             <h3>{words.pledge}</h3>
             <div class="document" lang=document_lang(&page.pledge)>{paragraphs}</div>
-            {purposes}
+            <p class="field__hint">{words.pledge_version}{lang.words().frame.colon}<span class="number">{page.pledge.version.clone()}</span>" · SHA-256 "<span class="number">{page.pledge_sha256.clone()}</span></p>
         </section>
     };
     Page {
@@ -144,6 +143,7 @@ pub fn standing(page: &FilingPage, lang: Lang) -> AnyView {
             {actions(page, lang)}
         </section>
         {summary_list(numbers(page, lang))}
+        {authorisations(page, lang)}
         <section aria-labelledby="history">
             <h2 id="history">{words.history}</h2>
             {timeline(page.history.iter().rev().map(|entry| moment(entry, lang)).collect())}
@@ -152,7 +152,8 @@ pub fn standing(page: &FilingPage, lang: Lang) -> AnyView {
     .into_any()
 }
 
-fn numbers(page: &FilingPage, lang: Lang) -> Vec<Row> {
+/// Its numbers, by whom and when it was filed, and where its publication stands.
+pub(crate) fn numbers(page: &FilingPage, lang: Lang) -> Vec<Row> {
     let words = &lang.words().filing;
     let receipt = page.standing.receipt().map(str::to_owned).or_else(|| {
         page.history.iter().find_map(|entry| match &entry.happening {
@@ -167,12 +168,15 @@ fn numbers(page: &FilingPage, lang: Lang) -> Vec<Row> {
         Row { label: words.filed_at.into(), answer: time_text::minute(page.filed_at), ..Row::default() },
     ];
     if let Some(publication) = life::publication(&page.standing.publication, lang) {
-        rows.push(Row { label: words.publication.into(), answer: publication, ..Row::default() });
+        let public = publications::words(lang);
+        let change = page.public_page.clone().map(|href| (href, public.see_public, public.see_public_label.to_owned()));
+        rows.push(Row { label: words.publication.into(), answer: publication, change, ..Row::default() });
     }
     rows
 }
 
-fn moment(entry: &Entry, lang: Lang) -> Moment {
+/// One line of its history.
+pub(crate) fn moment(entry: &Entry, lang: Lang) -> Moment {
     let words = &lang.words().filing;
     let (what, said) = life::happening(&entry.happening, lang);
     Moment {
@@ -196,14 +200,39 @@ fn said(page: &FilingPage, lang: Lang) -> AnyView {
             let rows = comments.iter().map(|comment| comment_row(page.kind, comment, lang)).collect();
             view! { <h3>{words.comments}</h3><p>{note.clone()}</p>{summary_list(rows)} }.into_any()
         }
-        State::Decided(Decision::Refused { reasons }) => {
+        State::Decided(Decision::Refused { reasons, comments }) => {
             let reasons: Vec<_> = reasons.iter().map(|reason| view! { <li>{reason.clone()}</li> }).collect();
-            view! { <ul>{reasons}</ul> }.into_any()
+            let rows: Vec<Row> = comments.iter().map(|comment| comment_row(page.kind, comment, lang)).collect();
+            let comments = (!rows.is_empty()).then(|| view! { <h3>{words.comments}</h3>{summary_list(rows)} });
+            view! { <ul>{reasons}</ul>{comments} }.into_any()
         }
+        State::Decided(Decision::FoundUntrue { reason }) => view! { <p>{reason.clone()}</p> }.into_any(),
         State::Decided(Decision::Granted { note: Some(note), .. }) => view! { <p>{note.clone()}</p> }.into_any(),
         State::Superseded { by } => view! { <p>{link(Weight::Light, format!("/filings/{by}"), words.replaced_by)}</p> }.into_any(),
         _ => ().into_any(),
     }
+}
+
+/// What the platform may use it for, and how to take that back.
+fn authorisations(page: &FilingPage, lang: Lang) -> AnyView {
+    let words = &lang.words().filing;
+    let given: Vec<_> = page.pledge.purposes.iter().map(|purpose| authorisation(page, *purpose, lang)).collect();
+    let list =
+        if given.is_empty() { view! { <p>{words.no_purposes}</p> }.into_any() } else { view! { <ul>{given}</ul> }.into_any() };
+    view! { <section aria-labelledby="authorisations"><h2 id="authorisations">{words.purposes}</h2>{list}</section> }.into_any()
+}
+
+fn authorisation(page: &FilingPage, purpose: Purpose, lang: Lang) -> AnyView {
+    let words = &lang.words().filing;
+    let name = purpose_words(purpose, lang);
+    let href = format!("/filings/{}/authorisations/{}/withdrawal", page.id, purpose.name());
+    let withdraw = page.standing.may_withdraw(purpose).then(|| {
+        let label = format!("{}{}{name}", words.withdraw_authorisation, lang.words().frame.colon);
+        view! { " "<a class="no-print" href=href aria-label=label>{words.withdraw_authorisation}</a> }
+    });
+    let withdrawn = page.standing.withdrawn.contains(&purpose);
+    let name = if withdrawn { view! { <del>{name}</del>" "{words.authorisation_withdrawn} }.into_any() } else { name.into_any() };
+    view! { <li>{name}{withdraw}</li> }.into_any()
 }
 
 fn comment_row(kind: FormKind, comment: &Comment, lang: Lang) -> Row {
@@ -213,9 +242,13 @@ fn comment_row(kind: FormKind, comment: &Comment, lang: Lang) -> Row {
 
 fn actions(page: &FilingPage, lang: Lang) -> AnyView {
     let words = &lang.words().filing;
-    let correct = matches!(page.standing.state, State::Returned { .. }).then(|| {
+    let correct = page.standing.may_be_corrected().then(|| {
+        let (weight, label) = match page.standing.state {
+            State::Returned { .. } => (Weight::Main, words.correct),
+            _ => (Weight::Other, words.revise),
+        };
         view! {
-            <form method="post" action=format!("/filings/{}/correction", page.id)>{submit(Weight::Main, "correct", words.correct)}</form>
+            <form method="post" action=format!("/filings/{}/correction", page.id)>{submit(weight, "correct", label)}</form>
         }
     });
     let withdraw =

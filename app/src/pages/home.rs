@@ -4,12 +4,13 @@ use leptos::prelude::*;
 
 use crate::components::banner::{BannerKind, banner};
 use crate::shell::Page;
-use crate::wording::Lang;
+use crate::wording::{Lang, publications};
 
 /// The page. `signed_out`: the person has just signed out.
 pub fn home(lang: Lang, signed_out: bool, telephone: Option<String>) -> Page {
     let words = &lang.words().home;
     let frame = &lang.words().frame;
+    let public = publications::words(lang);
     let banner = signed_out.then(|| banner(BannerKind::Done, words.signed_out, ()));
     let telephone = telephone.map(|number| view! { <p>{frame.telephone}{frame.colon}{number}</p> });
     let body = view! {
@@ -19,8 +20,10 @@ pub fn home(lang: Lang, signed_out: bool, telephone: Option<String>) -> Page {
         <section aria-labelledby="doors">
             <h2 id="doors">{words.doors}</h2>
             <ul class="doors">
-                <li class="door"><a class="door__name" href="/registrations/licence">{words.register}</a><p>{words.register_text}</p></li>
+                <li class="door"><a class="door__name" href="/registrations">{words.register}</a><p>{words.register_text}</p></li>
                 <li class="door"><a class="door__name" href="/filings">{words.desk}</a><p>{words.desk_text}</p></li>
+                <li class="door"><a class="door__name" href="/enterprises">{public.look_up}</a><p>{public.look_up_text}</p></li>
+                <li class="door"><a class="door__name" href="/overview">{lang.overview().title}</a><p>{lang.overview().door_text}</p></li>
             </ul>
         </section>
         <p>{words.platform_first}</p>

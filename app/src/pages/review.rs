@@ -2,7 +2,7 @@
 
 use credit::attachment::Attachment;
 use credit::enterprise::Enterprise;
-use credit::form::{Field, FormKind, Kind};
+use credit::form::{Audience, Disclosure, Field, FormKind, Kind};
 use credit::person::NotAuthorised;
 use credit::pledge::Purpose;
 use credit::registration::Content;
@@ -12,9 +12,11 @@ use crate::components::banner::{BannerKind, banner};
 use crate::components::button::{Weight, link, submit};
 use crate::components::error_summary::{control_id, single_problem};
 use crate::components::file_list::file_list;
+use crate::components::pledge_form::pledge_fields;
+use crate::components::public_preview::public_preview;
 use crate::components::summary_list::{Row, summary_list};
 use crate::shell::Page;
-use crate::wording::{Lang, life, pledge};
+use crate::wording::{Lang, answers, life};
 
 /// What is to be checked.
 pub struct ReviewPage {
@@ -42,21 +44,10 @@ pub struct ReviewPage {
     pub changed: bool,
 }
 
-/// An answer as it is shown: choices by their words, a tick as “yes”.
-pub fn answer_words(field: &Field, value: &str, lang: Lang) -> String {
-    match field.kind {
-        Kind::Choice(answers) => {
-            answers.iter().find(|answer| answer.value == value).map_or(value, |answer| lang.say(answer.label)).to_owned()
-        }
-        Kind::Tick => lang.words().review.yes.to_owned(),
-        _ => value.to_owned(),
-    }
-}
-
 /// The rows of a content, in the order of its form.
 pub fn content_rows(kind: FormKind, content: &Content, before: Option<&Content>, lang: Lang) -> Vec<Row> {
     let words = &lang.words().review;
-    let shown = |content: &Content, field: &Field| content.get(field.name).map(|value| answer_words(field, value, lang));
+    let shown = |content: &Content, field: &Field| content.get(field.name).map(|value| answers::answer(field, value, lang));
     kind.form()
         .fields
         .iter()
@@ -71,11 +62,27 @@ pub fn content_rows(kind: FormKind, content: &Content, before: Option<&Content>,
                 before: was
                     .filter(|was| *was != answer)
                     .map(|was| (format!("{}{}", words.before, lang.words().frame.colon), was.unwrap_or_else(not_given))),
+                note: answer.is_some().then(|| audience_words(field, content, lang).to_owned()),
                 answer: answer.unwrap_or_else(not_given),
                 change: None,
             }
         })
         .collect()
+}
+
+/// Who will see this answer.
+fn audience_words(field: &Field, content: &Content, lang: Lang) -> &'static str {
+    let words = &lang.words().review;
+    let disclosure = match field.audience {
+        Audience::Public => Disclosure::Full,
+        Audience::Platform => Disclosure::Hidden,
+        Audience::Chosen => Disclosure::named(content.get(&field.disclosure_name()).map_or("", String::as_str)),
+    };
+    match disclosure {
+        Disclosure::Full => words.seen_by_all,
+        Disclosure::Range => words.seen_as_range,
+        Disclosure::Hidden => words.not_public,
+    }
 }
 
 /// The page.
@@ -105,6 +112,7 @@ pub fn review(page: ReviewPage, lang: Lang) -> Page {
         {summary_list(rows)}
         <h2>{lang.words().filing.files}</h2>
         {file_list(&page.files, &base, false, lang)}
+        {public_preview(page.kind, &page.content, lang)}
         {ending}
         <p class="actions">{link(Weight::Light, format!("/drafts/{}", page.id), words.back)}</p>
     };
@@ -117,56 +125,14 @@ pub fn review(page: ReviewPage, lang: Lang) -> Page {
     }
 }
 
-/// What each purpose is called.
-pub fn purpose_words(purpose: Purpose, lang: Lang) -> &'static str {
-    let words = &lang.words().review;
-    match purpose {
-        Purpose::Publish => words.publish,
-        Purpose::Evaluate => words.evaluate,
-        Purpose::Report => words.report,
-    }
-}
-
 fn pledge_form(page: &ReviewPage, lang: Lang) -> AnyView {
-    let words = &lang.words().review;
-    let paragraphs: Vec<_> = pledge::text(&page.enterprise, lang).into_iter().map(|text| view! { <p>{text}</p> }).collect();
-    let purposes: Vec<_> = Purpose::ALL
-        .into_iter()
-        .map(|purpose| {
-            let id = format!("purpose-{}", purpose.name());
-            view! {
-                <div class="choice">
-                    <input class="choice__control" type="checkbox" id=id.clone() name="purpose" value=purpose.name() checked=page.ticked.contains(&purpose) />
-                    <label class="choice__label" for=id>{purpose_words(purpose, lang)}</label>
-                </div>
-            }
-        })
-        .collect();
     let files: Vec<&str> = page.files.iter().map(|file| file.id.as_str()).collect();
-    let class = if page.pledge_missing { "field field--problem" } else { "field" };
-    let missing = page.pledge_missing.then(|| {
-        view! { <p class="field__problem" id="pledge-problem"><span class="unseen">{lang.words().form.problem_prefix}</span>{words.pledge_missing}</p> }
-    });
     view! {
         <form method="post" action=format!("/drafts/{}/filing", page.id)>
             <input type="hidden" name="version" value=page.version.to_string() />
             <input type="hidden" name="files" value=files.join(" ") />
-            <fieldset class="field">
-                <legend class="field__label">{words.purposes}</legend>
-                <p class="field__hint">{words.purposes_hint}</p>
-                <div class="choices choices--column">{purposes}</div>
-            </fieldset>
-            <h2>{words.pledge}</h2>
-            <div class="document">{paragraphs}</div>
-            <div class=class>
-                {missing}
-                <div class="choice">
-                    <input class="choice__control" type="checkbox" id="pledge" name="pledge" value="yes"
-                        aria-invalid=page.pledge_missing.then_some("true") aria-describedby=page.pledge_missing.then_some("pledge-problem") />
-                    <label class="choice__label" for="pledge">{words.pledge_agree}</label>
-                </div>
-            </div>
-            <div class="actions">{submit(Weight::Main, "submit", words.submit)}</div>
+            {pledge_fields(&page.enterprise, &page.ticked, page.pledge_missing, lang)}
+            <div class="actions">{submit(Weight::Main, "submit", lang.words().review.submit)}</div>
         </form>
     }
     .into_any()

@@ -2,14 +2,13 @@
 
 use credit::draft::Draft;
 use credit::filing::Instant;
-use credit::form::{FormKind, Kind};
+use credit::form::{Disclosure, Field, FormKind, Kind};
 use leptos::prelude::*;
 
-use super::review::answer_words;
 use crate::components::button::{Weight, submit};
 use crate::shell::Page;
 use crate::time_text;
-use crate::wording::Lang;
+use crate::wording::{Lang, answers};
 
 /// One version.
 pub struct Version {
@@ -43,14 +42,14 @@ fn comparison(id: &str, kind: FormKind, version: i64, current: &Version, rival: 
         .iter()
         .filter(|field| field.kind != Kind::Files)
         .map(|field| {
-            let (a, b) = (current.draft.get(field), other.draft.get(field));
-            let shown = |typed: &str| if typed.is_empty() { words.empty.to_owned() } else { answer_words(field, typed, lang) };
+            let (a, b) = (shown(field, &current.draft, lang), shown(field, &other.draft, lang));
+            let class = if a == b { "versions__row" } else { "versions__row versions__row--differs" };
             let mark = (a != b).then(|| view! { <strong class="versions__differs">{words.differs}</strong> });
             view! {
-                <tr class=if a == b { "versions__row" } else { "versions__row versions__row--differs" }>
+                <tr class=class>
                     <th scope="row">{lang.say(field.label)}" "{mark}</th>
-                    <td>{shown(a)}</td>
-                    <td>{shown(b)}</td>
+                    <td>{a}</td>
+                    <td>{b}</td>
                 </tr>
             }
         })
@@ -76,4 +75,16 @@ fn comparison(id: &str, kind: FormKind, version: i64, current: &Version, rival: 
         </form>
     }
     .into_any()
+}
+
+/// What was typed into a field, and how much of it strangers would see where that was chosen.
+fn shown(field: &Field, draft: &Draft, lang: Lang) -> String {
+    let typed = draft.get(field);
+    let words = lang.words();
+    let answer = if typed.is_empty() { words.rivals.empty.to_owned() } else { answers::answer(field, typed, lang) };
+    match Disclosure::named(draft.answer(&field.disclosure_name())) {
+        Disclosure::Hidden => answer,
+        Disclosure::Range => format!("{answer} · {}", words.form.disclosure_range),
+        Disclosure::Full => format!("{answer} · {}", words.form.disclosure_full),
+    }
 }

@@ -5,16 +5,20 @@ use leptos::prelude::*;
 
 use crate::components::button::{Weight, submit};
 use crate::shell::Page;
-use crate::wording::Lang;
+use crate::wording::imports::WORDS;
+use crate::wording::{Lang, registrations};
 
 /// The page.
 pub fn start(kind: FormKind, lang: Lang) -> Page {
     let words = &lang.words().start;
-    let items: Vec<_> = words.need_items.iter().map(|item| view! { <li>{*item}</li> }).collect();
+    let title = lang.say(kind.form().title);
+    let base = format!("/registrations/{}", kind.name());
+    let items: Vec<_> = registrations::need(kind, lang).iter().map(|item| view! { <li>{*item}</li> }).collect();
     let steps: Vec<_> = words.step_names.iter().map(|step| view! { <li>{*step}</li> }).collect();
     let body = view! {
-        <h1>{words.title}</h1>
-        <p class="lead">{words.lead}</p>
+        <h1>{title}</h1>
+        <p class="lead">{registrations::about(kind, lang)}</p>
+        <p>{words.minutes}</p>
         <h2>{words.need}</h2>
         <ul>{items}</ul>
         <h2>{words.steps}</h2>
@@ -25,10 +29,16 @@ pub fn start(kind: FormKind, lang: Lang) -> Page {
             <input type="hidden" name="kind" value=kind.name() />
             <p class="actions">{submit(Weight::Main, "begin", words.begin)}</p>
         </form>
+        <h2>{lang.say(WORDS.several)}</h2>
+        <p>{lang.say(WORDS.several_text)}</p>
+        <ul>
+            <li><a class="button button--light" href=format!("{base}/template.xlsx")>{lang.say(WORDS.template)}</a></li>
+            <li><a class="button button--light" href=format!("{base}/import")>{lang.say(WORDS.import)}</a></li>
+        </ul>
     };
     Page {
-        title: words.title.into(),
-        above: vec![(lang.words().frame.home.into(), "/")],
+        title: title.into(),
+        above: vec![(lang.words().frame.home.into(), "/"), (words.title.into(), "/registrations")],
         problems: false,
         islands: false,
         body: body.into_any(),

@@ -1,5 +1,6 @@
 //! What is wrong with an answer, and how to mend it. Said by the server and by the browser alike.
 
+use credit::amount::InvalidAmount;
 use credit::attachment::FileRefusal;
 use credit::credit_code::InvalidCreditCode;
 use credit::problem::{Fault, Problem};
@@ -38,6 +39,19 @@ fn zh(fault: &Fault, label: &str) -> String {
         Fault::Before { other, day } => format!("{label}不能早于{}（{day}）", other.zh),
         Fault::NoEnd => format!("请填写{label}，没有截止日期的请勾选“长期有效”"),
         Fault::TwoEnds => format!("{label}和“长期有效”只能选一个"),
+        Fault::Year { first, last } => format!("{label}请填写四位年份，从 {first} 到 {last}"),
+        Fault::Amount(wrong) => match wrong {
+            InvalidAmount::ChineseNumerals => format!("{label}请用阿拉伯数字填写，例如 1234.5"),
+            InvalidAmount::Negative => format!("{label}不能是负数"),
+            InvalidAmount::Grouping => format!("{label}中的逗号位置不对，请写成 1234.5 或 1,234.5"),
+            InvalidAmount::TooFine { places: 0 } => format!("{label}请填写整数"),
+            InvalidAmount::TooFine { places } => format!("{label}小数点后最多 {places} 位"),
+            InvalidAmount::TooLarge => format!("{label}的数字太大，请核对单位"),
+            InvalidAmount::Unreadable | InvalidAmount::Exponent => format!("{label}请只填写数字，例如 1234.5"),
+        },
+        Fault::Exponent => format!("{label}被表格软件改成了科学计数法，后面的数字已经丢失，请照原件重新填写"),
+        Fault::NotAParty { own } => format!("甲方或乙方须有一方是本企业（{own}），请核对{label}"),
+        Fault::SameParty => format!("{label}与甲方相同，请核对"),
         Fault::CreditCode(InvalidCreditCode::Length(found)) => format!("{label}应为 18 位，现在是 {found} 位"),
         Fault::CreditCode(InvalidCreditCode::Character { place, found }) => {
             format!("{label}第 {place} 位是“{found}”，代码中没有这个字符，请核对")
@@ -48,7 +62,7 @@ fn zh(fault: &Fault, label: &str) -> String {
         Fault::FileRefused { name, why } => match why {
             FileRefusal::Empty => format!("“{name}”是空文件，请移除后重新选择"),
             FileRefusal::TooLarge => format!("“{name}”超过 20 MB，请移除，压缩后重新上传"),
-            FileRefusal::WrongKind => format!("“{name}”不是 PDF、JPG 或 PNG 文件，请移除后换一个文件"),
+            FileRefusal::WrongKind => format!("“{name}”不是 PDF、JPG、PNG、HEIC 或 OFD 文件，请移除后换一个文件"),
             FileRefusal::TooMany => format!("最多上传 10 个文件，“{name}”没有收下，请移除"),
         },
     }
@@ -65,6 +79,21 @@ fn en(fault: &Fault, label: &str) -> String {
         Fault::Before { other, day } => format!("{label} must not be before “{}” ({day})", other.en),
         Fault::NoEnd => format!("Enter “{label}”, or tick “No end date”"),
         Fault::TwoEnds => format!("Give either “{label}” or “No end date”, not both"),
+        Fault::Year { first, last } => format!("{label}: enter a year of four digits, from {first} to {last}"),
+        Fault::Amount(wrong) => match wrong {
+            InvalidAmount::ChineseNumerals => format!("{label}: use digits, for example 1234.5"),
+            InvalidAmount::Negative => format!("{label} must not be negative"),
+            InvalidAmount::Grouping => format!("{label}: the commas are misplaced; write 1234.5 or 1,234.5"),
+            InvalidAmount::TooFine { places: 0 } => format!("{label}: enter a whole number"),
+            InvalidAmount::TooFine { places } => format!("{label}: at most {places} places after the point"),
+            InvalidAmount::TooLarge => format!("{label}: the number is too large; check the unit"),
+            InvalidAmount::Unreadable | InvalidAmount::Exponent => format!("{label}: enter a number only, for example 1234.5"),
+        },
+        Fault::Exponent => {
+            format!("{label}: a spreadsheet has turned it into scientific notation and digits are lost; enter it again as printed")
+        }
+        Fault::NotAParty { own } => format!("Party A or party B must be your enterprise ({own}); check “{label}”"),
+        Fault::SameParty => format!("{label} is the same as party A; please check"),
         Fault::CreditCode(InvalidCreditCode::Length(found)) => format!("{label}: a code has 18 characters; this has {found}"),
         Fault::CreditCode(InvalidCreditCode::Character { place, found }) => {
             format!("{label}: character {place} is “{found}”, which no code contains; please check")
@@ -77,7 +106,7 @@ fn en(fault: &Fault, label: &str) -> String {
         Fault::FileRefused { name, why } => match why {
             FileRefusal::Empty => format!("“{name}” is empty; remove it and choose again"),
             FileRefusal::TooLarge => format!("“{name}” is larger than 20 MB; remove it, make it smaller, upload again"),
-            FileRefusal::WrongKind => format!("“{name}” is not a PDF, JPG or PNG file; remove it and choose another"),
+            FileRefusal::WrongKind => format!("“{name}” is not a PDF, JPG, PNG, HEIC or OFD file; remove it and choose another"),
             FileRefusal::TooMany => format!("At most 10 files; “{name}” was not taken, please remove it"),
         },
     }

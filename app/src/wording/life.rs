@@ -2,6 +2,7 @@
 
 use credit::filing::{Decision, Happening, Impossible, Publication, Standing, State, Verification};
 use credit::person::{NotAuthorised, Role};
+use credit::pledge::Purpose;
 
 use super::Lang;
 
@@ -80,6 +81,13 @@ pub fn state(standing: &Standing, lang: Lang) -> StateWords {
             "已办结。平台没有核验通过，理由见下。可以改正后重新申报。".into(),
             "Done. The platform did not verify it; the reasons are below. You can file again once they are mended.".into(),
         ),
+        State::Decided(Decision::FoundUntrue { .. }) => (
+            Tone::Bad,
+            "失实",
+            "Found untrue",
+            "平台查实登记内容与事实不符，已停止使用。可以更正后重新申报。".into(),
+            "The platform found it untrue and no longer uses it. You can file a correction.".into(),
+        ),
         State::Withdrawn { confirmed } => (
             Tone::Quiet,
             "已撤回",
@@ -111,6 +119,8 @@ pub fn publication(publication: &Publication, lang: Lang) -> Option<String> {
         (Publication::Published { until: Some(day) }, Lang::En) => format!("Published until {day}"),
         (Publication::Stopped { reason }, Lang::Zh) => format!("已终止公示：{reason}"),
         (Publication::Stopped { reason }, Lang::En) => format!("No longer published: {reason}"),
+        (Publication::Ended, Lang::Zh) => "企业已终止公示".into(),
+        (Publication::Ended, Lang::En) => "Ended by the enterprise".into(),
     })
 }
 
@@ -134,7 +144,9 @@ pub fn happening(happening: &Happening, lang: Lang) -> (String, Vec<String>) {
             };
             (name, note.iter().cloned().collect())
         }
-        Happening::Decided(Decision::Refused { reasons }) => (pick("未通过核验", "Not verified"), reasons.clone()),
+        Happening::Decided(Decision::Refused { reasons, .. }) => (pick("未通过核验", "Not verified"), reasons.clone()),
+        Happening::Decided(Decision::FoundUntrue { reason }) => (pick("认定失实", "Found untrue"), some(reason)),
+        Happening::AuthorisationWithdrawn { purpose } => (authorisation_withdrawn(*purpose, lang), vec![]),
         Happening::Withdrawn => (pick("撤回申报", "Withdrawn"), vec![]),
         Happening::WithdrawalConfirmed => (pick("平台确认撤回", "The platform confirmed the withdrawal"), vec![]),
         Happening::WithdrawalTooLate => (
@@ -152,6 +164,18 @@ pub fn happening(happening: &Happening, lang: Lang) -> (String, Vec<String>) {
         },
         Happening::PublicationStopped { reason } => (pick("终止公示", "Publication stopped"), some(reason)),
     }
+}
+
+fn authorisation_withdrawn(purpose: Purpose, lang: Lang) -> String {
+    let words = match (purpose, lang) {
+        (Purpose::Publish, Lang::Zh) => "撤回公示授权",
+        (Purpose::Publish, Lang::En) => "Authorisation to publish withdrawn",
+        (Purpose::Evaluate, Lang::Zh) => "撤回用于信用评价的授权",
+        (Purpose::Evaluate, Lang::En) => "Authorisation for credit evaluation withdrawn",
+        (Purpose::Report, Lang::Zh) => "撤回写入信用报告的授权",
+        (Purpose::Report, Lang::En) => "Authorisation for credit reports withdrawn",
+    };
+    words.to_owned()
 }
 
 fn some(text: &str) -> Vec<String> {
@@ -203,10 +227,14 @@ pub fn impossible(why: Impossible, lang: Lang) -> &'static str {
         (Impossible::AlreadyDecided, Lang::En) => "The platform has already decided; it cannot be withdrawn any more.",
         (Impossible::Ended, Lang::Zh) => "这件申报已经撤回或已由补正件代替。",
         (Impossible::Ended, Lang::En) => "This filing has already been withdrawn or replaced.",
-        (Impossible::NotReturned, Lang::Zh) => "这件申报没有被退回，不需要补正。",
-        (Impossible::NotReturned, Lang::En) => "This filing was not returned; there is nothing to correct.",
-        (Impossible::Already | Impossible::NotGranted | Impossible::NotPublished, Lang::Zh) => "这件申报的状态没有变化。",
-        (Impossible::Already | Impossible::NotGranted | Impossible::NotPublished, Lang::En) => "Nothing has changed.",
+        (Impossible::NotReturned, Lang::Zh) => "这件申报还没有退回或者办结，不能更正。需要修改的，可以先撤回。",
+        (Impossible::NotReturned, Lang::En) => "This filing is neither returned nor decided yet. To change it, withdraw it first.",
+        (Impossible::Already | Impossible::NotGranted | Impossible::NotPublished | Impossible::NotAuthorised, Lang::Zh) => {
+            "这件申报的状态没有变化。"
+        }
+        (Impossible::Already | Impossible::NotGranted | Impossible::NotPublished | Impossible::NotAuthorised, Lang::En) => {
+            "Nothing has changed."
+        }
     }
 }
 

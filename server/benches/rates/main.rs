@@ -1,9 +1,10 @@
 //! What the portal does in a second, beside what a bare handler does with the same bytes in the same run.
 //!
-//! `cargo xtask bench render` and `cargo xtask bench accept`; without a name, both. Absolute figures are context: the machine
+//! `cargo xtask bench render`, `cargo xtask bench accept` and `cargo xtask bench import`; without a name, all. Absolute figures are context: the machine
 //! is shared and small. Ratios, commits for each filing, and sizes are what counts.
 
 mod accept;
+mod import;
 mod load;
 mod portal;
 mod render;
@@ -18,6 +19,9 @@ fn main() {
         }
         if wanted("accept") {
             accept::measure().await;
+        }
+        if wanted("import") {
+            import::measure().await;
         }
     });
     // Event streams and the courier need not be waited for.

@@ -5,6 +5,7 @@ pub(crate) mod auto;
 pub(crate) mod bearer;
 pub(crate) mod body;
 pub(crate) mod check;
+pub(crate) mod consents;
 pub(crate) mod courier;
 pub(crate) mod decision;
 pub(crate) mod desk;

@@ -11,7 +11,7 @@ use axum::{
 use crate::{
     asset, control, home,
     idp::{authorize, discovery, end_session, outage, sign_in, token, userinfo},
-    platform::{attachments, bearer, listing, operator, records, standing, submissions, trouble, withdrawal},
+    platform::{attachments, bearer, consents, listing, operator, records, standing, submissions, trouble, withdrawal},
     world::Shared,
 };
 
@@ -33,6 +33,7 @@ pub(crate) fn routes(world: Shared) -> Router {
         .route("/platform/v1/submissions", get(listing::list))
         .route("/platform/v1/submissions/{id}", put(submissions::take).get(listing::one))
         .route("/platform/v1/submissions/{id}/withdrawal", put(withdrawal::take))
+        .route("/platform/v1/submissions/{id}/consents", put(consents::take))
         .route("/platform/v1/attachments/{sha256}", head(attachments::known).put(attachments::keep))
         .route("/platform/v1/enterprises/{code}/records", get(records::of_enterprise))
         .route("/platform/v1/enterprises/{code}/standing", get(standing::of_enterprise))

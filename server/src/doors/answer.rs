@@ -94,6 +94,10 @@ pub fn show_refusal(refusal: &Refusal, visitor: &Visitor) -> Response {
     if status == StatusCode::SERVICE_UNAVAILABLE {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
     }
+    if status == StatusCode::TOO_MANY_REQUESTS {
+        // As the page says: a minute.
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
+    }
     response
 }
 

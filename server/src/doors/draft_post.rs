@@ -13,7 +13,7 @@ use credit::registration::{Facts, parse};
 use uuid::Uuid;
 
 use super::answer::{Answer, Refusal, see_other, show_refusal};
-use super::drafts::{no_draft, own_draft};
+use super::drafts::{no_draft, own_draft, window};
 use super::sign_in::park;
 use crate::attachments::Arrived;
 use crate::portal::Portal;
@@ -29,6 +29,8 @@ const LONGEST_ANSWER: usize = 64 * 1024;
 #[derive(Default)]
 struct Posted {
     version: i64,
+    window: String,
+    kind: Option<FormKind>,
     action: String,
     answers: Vec<(String, String)>,
 }
@@ -38,6 +40,8 @@ impl Posted {
         match name.as_str() {
             "version" => self.version = value.parse().unwrap_or_default(),
             "action" => self.action = value,
+            "window" => self.window = value,
+            "kind" => self.kind = FormKind::named(&value),
             _ if self.answers.len() < MOST_ANSWERS => self.answers.push((name, value)),
             _ => {}
         }
@@ -99,6 +103,7 @@ pub async fn keep(
 async fn keep_answers(portal: &Portal, acting: &Acting, draft: &StoredDraft, posted: &Posted) -> Result<Kept, Refusal> {
     let change = Change {
         version: posted.version,
+        window: window(Some(&posted.window)),
         draft: Draft::typed(draft.kind.form(), posted.answers.iter().map(|(name, answer)| (name, answer.as_str()))),
         by: acting.name().to_owned(),
         at: portal.clock.now(),
@@ -124,7 +129,7 @@ async fn after_keeping(portal: &Portal, acting: &Acting, draft: &StoredDraft, po
         "save" => Ok(see_other(&format!("/drafts/{id}?saved=1"))),
         _ => {
             let now = own_draft(portal, acting, id).await?;
-            let facts = Facts { attachments: now.attachments };
+            let facts = Facts { attachments: now.attachments, enterprise: Some(acting.code().clone()) };
             Ok(match parse(now.kind, &now.draft, &facts, portal.clock.today()) {
                 Ok(_) => see_other(&format!("/drafts/{id}/review")),
                 Err(_) => see_other(&format!("/drafts/{id}?check=1#problems")),
@@ -135,11 +140,13 @@ async fn after_keeping(portal: &Portal, acting: &Acting, draft: &StoredDraft, po
 
 /// Nobody is signed in any more: the answers wait for whoever signs in next in this browser.
 async fn keep_for_sign_in(portal: &Portal, visitor: &Visitor, headers: &HeaderMap, id: String, posted: Posted) -> Answer {
-    // Which form it is cannot be asked of the store for a stranger; names that no form declares are left out here, and names of
-    // other forms when the answers are put back.
+    // Which draft and form it is cannot be asked of the store for a stranger: the page says it, and when the answers are put back
+    // they go only into a draft that takes them.
     let answers = posted.answers.iter().map(|(name, answer)| (name.as_str(), answer.as_str()));
-    let draft = FormKind::ALL.iter().map(|kind| Draft::typed(kind.form(), answers.clone())).find(|draft| !draft.is_blank());
-    let parked = Parked { draft_id: id, version: posted.version, draft: draft.unwrap_or_default() };
+    // A page from before an update does not say it: then the first form that takes any of the answers is the likely one.
+    let draft = posted.kind.iter().chain(FormKind::ALL).map(|kind| Draft::typed(kind.form(), answers.clone()));
+    let draft = draft.into_iter().find(|draft| !draft.is_blank()).unwrap_or_default();
+    let parked = Parked { draft_id: id, version: posted.version, window: window(Some(&posted.window)), draft };
     let (onward, cookies) = park(portal, headers, parked).await?;
     let mut response = show_refusal(&Refusal::Parked(onward), visitor);
     response.headers_mut().extend(cookies);
@@ -183,7 +190,7 @@ impl Intake<'_> {
 }
 
 /// The last part of a file's name, with nothing in it that could deceive, at most 120 characters.
-fn shown_name(name: &str) -> String {
+pub(super) fn shown_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let plain: String = credit::normal_text::normal_line(last).chars().take(120).collect();
     if plain.is_empty() { "file".to_owned() } else { plain }
@@ -226,7 +233,7 @@ async fn drain(parts: &mut Multipart) {
     }
 }
 
-fn unreadable(error: MultipartError) -> Refusal {
+pub(super) fn unreadable(error: MultipartError) -> Refusal {
     match error.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Refusal::Notice(Notice::TooLarge, StatusCode::PAYLOAD_TOO_LARGE),
         status => {

@@ -50,7 +50,8 @@ pub async fn choose(
         "other" => others.into_iter().find(|rival| rival.id == choice.rival).ok_or(Refusal::NotFound)?.draft,
         _ => stored.draft,
     };
-    let change = Change { version: choice.version, draft, by: acting.name().to_owned(), at: portal.clock.now() };
+    let window = format!("choice {}", choice.rival);
+    let change = Change { version: choice.version, window, draft, by: acting.name().to_owned(), at: portal.clock.now() };
     match portal.storage.settle_rivals(&id, acting.code(), &change).await? {
         Kept::Kept(_) => Ok(see_other(&format!("/drafts/{id}?saved=1"))),
         Kept::Rival(_) => Ok(see_other(&format!("/drafts/{id}/versions"))),

@@ -13,7 +13,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use credit::draft::Draft;
-use credit::filing::{Comment, State as FilingState};
+use credit::filing::{Comment, Decision, State as FilingState};
 use credit::form::FormKind;
 use credit::registration::Facts;
 use serde::Deserialize;
@@ -22,6 +22,7 @@ use uuid::Uuid;
 use super::answer::{Answer, Refusal, page, see_other};
 use crate::portal::Portal;
 use crate::storage::{Change, Kept, StoredDraft, StoredFiling};
+use crate::token::fresh_token;
 use crate::visitor::{Acting, Visitor};
 
 /// Which form to begin.
@@ -109,8 +110,9 @@ pub async fn show(
         enterprise: stored.enterprise,
         kind: stored.kind,
         version: stored.version,
+        window: fresh_token(),
         draft: stored.draft,
-        facts: Facts { attachments: stored.attachments },
+        facts: Facts { attachments: stored.attachments, enterprise: Some(acting.code().clone()) },
         today: portal.clock.today(),
         remarks,
         arrival,
@@ -119,11 +121,15 @@ pub async fn show(
     Ok(page(&acting.frame, StatusCode::OK, |lang| draft_page(shown, lang)))
 }
 
-/// The platform's remarks on a returned filing, by field; what concerns no field of the form stands under `""`.
+/// The platform's remarks on a returned or refused filing, by field; what concerns no field of the form stands under `""`.
 fn remarks(filing: &StoredFiling) -> BTreeMap<String, Remark> {
-    let FilingState::Returned { comments, note } = &filing.standing.state else { return BTreeMap::new() };
+    let (comments, note) = match &filing.standing.state {
+        FilingState::Returned { comments, note } => (comments, note.clone()),
+        FilingState::Decided(Decision::Refused { reasons, comments }) => (comments, reasons.join("；")),
+        _ => return BTreeMap::new(),
+    };
     let mut remarks: BTreeMap<String, Remark> = BTreeMap::new();
-    let whole = Comment { field: String::new(), comment: note.clone() };
+    let whole = Comment { field: String::new(), comment: note };
     for Comment { field, comment } in comments.iter().chain([&whole]).filter(|comment| !comment.comment.is_empty()) {
         let known = filing.kind.form().field(field).map_or("", |field| field.name);
         let was = filing.content.get(known).cloned().unwrap_or_default();
@@ -146,9 +152,10 @@ pub async fn autosave(
     let Some(acting) = visitor.acting() else { return Ok(StatusCode::UNAUTHORIZED.into_response()) };
     let Some(stored) = portal.storage.draft(&id, acting.code()).await? else { return Ok(StatusCode::NOT_FOUND.into_response()) };
     let now = portal.clock.now();
-    let version = sent.iter().find(|(name, _)| name == "version").and_then(|(_, version)| version.parse().ok());
+    let said = |wanted: &str| sent.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
     let change = Change {
-        version: version.unwrap_or_default(),
+        version: said("version").and_then(|version| version.parse().ok()).unwrap_or_default(),
+        window: window(said("window")),
         draft: Draft::typed(stored.kind.form(), sent),
         by: acting.name().to_owned(),
         at: now,
@@ -158,6 +165,15 @@ pub async fn autosave(
         Kept::Rival(_) => StatusCode::CONFLICT.into_response(),
         Kept::Gone => StatusCode::NOT_FOUND.into_response(),
     })
+}
+
+/// The name that a page gave its window. One that says none is a window of its own: nothing that it typed is replaced.
+pub fn window(said: Option<&str>) -> String {
+    const LONGEST: usize = 64;
+    match said {
+        Some(name) if !name.is_empty() && name.len() <= LONGEST => name.to_owned(),
+        _ => fresh_token(),
+    }
 }
 
 /// `GET /drafts/{id}/deletion`: asks first.

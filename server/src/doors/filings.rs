@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use app::components::pledge_form::purpose_words;
 use app::pages::confirm::{Deed, confirm};
 use app::pages::desk::{Desk, DraftEntry, FilingEntry, desk, filing_name};
 use app::pages::filing::{Entry, FilingPage, Maker, filing as filing_page, standing};
@@ -12,15 +13,19 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse};
 use credit::attachment::Attachment;
 use credit::draft::Draft;
-use credit::filing::Impossible;
+use credit::filing::{Happening, Impossible, Instant, State as FilingState};
+use credit::pledge::Purpose;
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::answer::{Answer, Refusal, page, see_other};
 use super::drafts::blank_draft;
+use super::imports::unfinished_imports;
+use super::notices::{newest_unread, read_notices_of};
 use crate::platform::wire_v1;
 use crate::portal::Portal;
-use crate::storage::{Before, Source, StoredFiling};
+use crate::storage::{Before, Cargo, Source, StoredFiling, TakingBack};
+use crate::token::token_hash;
 use crate::visitor::Acting;
 
 /// Filings on one page of the list.
@@ -47,6 +52,7 @@ pub async fn list(State(portal): State<Arc<Portal>>, acting: Acting, Query(place
     filings.truncate(ON_A_PAGE as usize);
     let older = filings.last().filter(|_| more).map(|last| format!("/filings?before={}_{}", last.filed_at, last.id));
     let shown = Desk {
+        imports: unfinished_imports(&portal, &acting).await?,
         drafts: drafts
             .into_iter()
             .map(|line| DraftEntry {
@@ -71,6 +77,8 @@ pub async fn list(State(portal): State<Arc<Portal>>, acting: Acting, Query(place
             .collect(),
         older,
         further: before.is_some(),
+        unread: acting.frame.unread,
+        newest: newest_unread(&portal, &acting).await?,
         deleted: place.deleted.is_some(),
     };
     Ok(page(&acting.frame, StatusCode::OK, |lang| desk(shown, lang)))
@@ -80,13 +88,16 @@ async fn own_filing(portal: &Portal, acting: &Acting, id: &str) -> Result<Stored
     portal.storage.filing(id, acting.code()).await?.ok_or(Refusal::NotFound)
 }
 
-fn shown(filing: StoredFiling, just_filed: bool, lang: Lang) -> FilingPage {
+/// A filing as its page shows it.
+pub(super) fn shown(filing: StoredFiling, just_filed: bool, is_public: bool, lang: Lang) -> FilingPage {
     FilingPage {
+        public_page: is_public.then(|| format!("/enterprises/{}", filing.enterprise.code)),
         id: filing.id,
         reference: filing.reference,
         kind: filing.kind,
         content: filing.content,
         files: filing.attachments.into_iter().filter(Attachment::is_kept).collect(),
+        pledge_sha256: token_hash(&filing.pledge.text),
         pledge: filing.pledge,
         filed_by: life::with_role(&filing.filed_by.name, filing.filed_by.role, lang),
         filed_at: filing.filed_at,
@@ -125,14 +136,17 @@ pub async fn show(
     Query(arrived): Query<Arrived>,
 ) -> Answer {
     let filing = own_filing(&portal, &acting, &id).await?;
-    Ok(page(&acting.frame, StatusCode::OK, |lang| filing_page(shown(filing, arrived.filed.is_some(), lang), lang)))
+    let public = portal.storage.is_public(&id, portal.clock.today()).await?;
+    let frame = read_notices_of(&portal, &acting, &id).await;
+    Ok(page(&frame, StatusCode::OK, |lang| filing_page(shown(filing, arrived.filed.is_some(), public, lang), lang)))
 }
 
 /// `GET /filings/{id}/standing`: the part of the page that changes, for the island.
 pub async fn show_standing(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): Path<String>) -> Answer {
     let filing = own_filing(&portal, &acting, &id).await?;
+    let public = portal.storage.is_public(&id, portal.clock.today()).await?;
     let lang = acting.frame.lang;
-    let html = render_part(|| standing(&shown(filing, false, lang), lang));
+    let html = render_part(|| standing(&shown(filing, false, public, lang), lang));
     Ok(([(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))], Html(html)).into_response())
 }
 
@@ -151,15 +165,61 @@ pub async fn ask_withdrawal(State(portal): State<Arc<Portal>>, acting: Acting, P
 /// `POST /filings/{id}/withdrawal`
 pub async fn withdraw(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): Path<String>) -> Answer {
     let filing = own_filing(&portal, &acting, &id).await?;
+    take_back(&portal, &acting, &filing, Happening::Withdrawn, Cargo::Withdrawal, wire_v1::withdrawal).await
+}
+
+/// `GET /filings/{id}/authorisations/{purpose}/withdrawal`: asks first.
+pub async fn ask_authorisation_withdrawal(
+    State(portal): State<Arc<Portal>>,
+    acting: Acting,
+    Path((id, purpose)): Path<(String, String)>,
+) -> Answer {
+    let filing = own_filing(&portal, &acting, &id).await?;
+    let purpose = given_purpose(&filing, &purpose)?;
+    Ok(page(&acting.frame, StatusCode::OK, |lang| {
+        let name = format!("{} · {}", filing_name(filing.kind, &filing.content, lang), purpose_words(purpose, lang));
+        let post_to = format!("/filings/{id}/authorisations/{}/withdrawal", purpose.name());
+        confirm(Deed::WithdrawAuthorisation, name, post_to, format!("/filings/{id}"), lang)
+    }))
+}
+
+/// `POST /filings/{id}/authorisations/{purpose}/withdrawal`: takes effect at once, and the platform is told.
+pub async fn withdraw_authorisation(
+    State(portal): State<Arc<Portal>>,
+    acting: Acting,
+    Path((id, purpose)): Path<(String, String)>,
+) -> Answer {
+    let filing = own_filing(&portal, &acting, &id).await?;
+    let purpose = given_purpose(&filing, &purpose)?;
+    let held = |other: &Purpose| *other != purpose && !filing.standing.withdrawn.contains(other);
+    let still_given: Vec<Purpose> = filing.pledge.purposes.iter().copied().filter(held).collect();
+    let happening = Happening::AuthorisationWithdrawn { purpose };
+    take_back(&portal, &acting, &filing, happening, Cargo::Consents, |at| wire_v1::consents(&still_given, at)).await
+}
+
+/// The purpose of that name, if the filing was authorised for it.
+fn given_purpose(filing: &StoredFiling, name: &str) -> Result<Purpose, Refusal> {
+    filing.pledge.purposes.iter().copied().find(|purpose| purpose.name() == name).ok_or(Refusal::NotFound)
+}
+
+async fn take_back(
+    portal: &Portal,
+    acting: &Acting,
+    filing: &StoredFiling,
+    happening: Happening,
+    cargo: Cargo,
+    body: impl FnOnce(Instant) -> String,
+) -> Answer {
     if let Err(why) = acting.capacity.may_file(filing.kind.form().matter, portal.clock.today()) {
         let words = life::not_authorised(why, acting.frame.lang);
         return Err(Refusal::Notice(Notice::NotAuthorised(words), StatusCode::FORBIDDEN));
     }
-    let now = portal.clock.now();
-    match portal.storage.withdraw(&id, acting.code(), acting.name(), now, &wire_v1::withdrawal(now)).await? {
+    let (id, now) = (&filing.id, portal.clock.now());
+    let taking = TakingBack { happening, cargo, body: body(now), by: acting.name().to_owned(), at: now };
+    match portal.storage.take_back(id, acting.code(), &taking).await? {
         None => Err(Refusal::NotFound),
         Some(Ok(())) => {
-            portal.live.tell(&id);
+            portal.live.tell(id);
             portal.courier.notify_one();
             Ok(see_other(&format!("/filings/{id}")))
         }
@@ -172,11 +232,16 @@ pub async fn withdraw(State(portal): State<Arc<Portal>>, acting: Acting, Path(id
     }
 }
 
-/// `POST /filings/{id}/correction`: a draft with what was filed, to be mended where the platform's comments stand.
+/// `POST /filings/{id}/correction`: a draft with what was filed, to be mended where the platform's comments stand, or because
+/// something has changed since.
 pub async fn correct(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): Path<String>) -> Answer {
     let filing = own_filing(&portal, &acting, &id).await?;
-    if !matches!(filing.standing.state, credit::filing::State::Returned { .. }) {
-        let words = life::impossible(Impossible::NotReturned, acting.frame.lang);
+    if !filing.standing.may_be_corrected() {
+        let why = match filing.standing.state {
+            FilingState::Superseded { .. } | FilingState::Withdrawn { .. } => Impossible::Ended,
+            _ => Impossible::NotReturned,
+        };
+        let words = life::impossible(why, acting.frame.lang);
         return Err(Refusal::Notice(Notice::NotPossible(words), StatusCode::CONFLICT));
     }
     let mut draft = blank_draft(&portal, &acting, filing.kind);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::pages::about::{About, about};
-use app::pages::{home, start};
+use app::pages::{groups, home, start};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use credit::form::FormKind;
@@ -40,6 +40,11 @@ pub async fn privacy(visitor: Visitor) -> Answer {
 /// `GET /accessibility`
 pub async fn accessibility(visitor: Visitor) -> Answer {
     Ok(page(&visitor.frame, StatusCode::OK, |lang| about(About::Accessibility, lang)))
+}
+
+/// `GET /registrations`: the four groups.
+pub async fn groups(visitor: Visitor) -> Answer {
+    Ok(page(&visitor.frame, StatusCode::OK, groups::groups))
 }
 
 /// `GET /registrations/{kind}`: what to have at hand before a registration is begun.

@@ -28,6 +28,7 @@ pub async fn receive(State(portal): State<Arc<Portal>>, headers: HeaderMap, body
             report(&event, applied);
             if let (Applied::Applied, Some(filing)) = (applied, &event.filing_id) {
                 portal.live.tell(filing);
+                portal.mailer.notify_one();
             }
             (StatusCode::OK, "recorded\n")
         }

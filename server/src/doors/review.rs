@@ -3,22 +3,22 @@
 use std::sync::Arc;
 
 use app::pages::review::{ReviewPage, review};
-use app::wording::{life, notices::Notice, pledge};
+use app::wording::{life, notices::Notice};
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use credit::attachment::Attachment;
 use credit::filing::Happening;
-use credit::pledge::{Pledge, Purpose};
+use credit::pledge::Purpose;
 use credit::registration::{Content, Facts, parse};
 
 use super::answer::{Answer, Refusal, page, see_other};
 use super::drafts::{no_draft, own_draft};
 use crate::platform::wire_v1;
 use crate::portal::Portal;
-use crate::reference::fresh_reference;
-use crate::storage::{Acceptance, FiledBy, HistoryEntry, NewFiling, StoredDraft};
+use crate::storage::{Acceptance, HistoryEntry, NewFiling, StoredDraft};
+use crate::submitting::{filed_by, filing_of, frozen_pledge};
 use crate::visitor::Acting;
 
 /// What the page shows beside the draft.
@@ -60,7 +60,7 @@ async fn show_again(portal: &Portal, acting: &Acting, draft: StoredDraft, shown:
 
 /// The content of a draft that holds.
 fn content(portal: &Portal, draft: &StoredDraft) -> Option<Content> {
-    let facts = Facts { attachments: draft.attachments.clone() };
+    let facts = Facts { attachments: draft.attachments.clone(), enterprise: Some(draft.enterprise.code.clone()) };
     parse(draft.kind, &draft.draft, &facts, portal.clock.today()).ok()
 }
 
@@ -134,30 +134,10 @@ pub async fn file(
     }
 }
 
-/// The filing as it will be kept, its envelope not written yet: the pledge is frozen exactly as it was shown.
+/// The filing as it will be kept: the pledge is frozen exactly as it was shown.
 fn new_filing(portal: &Portal, acting: &Acting, draft: &StoredDraft, content: Content, purposes: Vec<Purpose>) -> NewFiling {
-    let form = draft.kind.form();
-    NewFiling {
-        id: draft.id.clone(),
-        reference: fresh_reference(),
-        enterprise: draft.enterprise.clone(),
-        kind: draft.kind,
-        form_version: form.version,
-        content,
-        pledge: Pledge {
-            version: pledge::VERSION.to_owned(),
-            text: pledge::text(&draft.enterprise, acting.frame.lang).join("\n"),
-            purposes,
-        },
-        filed_by: FiledBy {
-            subject: acting.session.person.subject.clone(),
-            name: acting.name().to_owned(),
-            role: acting.capacity.role,
-        },
-        filed_at: portal.clock.now(),
-        revises: draft.corrects.clone(),
-        envelope: String::new(),
-    }
+    let pledge = frozen_pledge(&draft.enterprise, purposes, acting.frame.lang);
+    filing_of(draft, content, pledge, filed_by(acting), portal.clock.now())
 }
 
 /// The submission that this one replaces at the platform. One that the platform refused at the door is unknown there, and

@@ -162,7 +162,8 @@ async fn open(portal: &Portal, visitor: &Visitor, identified: Identified, sign_i
 
 /// Puts parked answers into their draft, if the person acts for the enterprise that has it. Gives where to go on.
 async fn put_back(portal: &Portal, session: &mut Session, parked: Parked) -> Result<Option<String>, Refusal> {
-    let change = Change { version: parked.version, draft: parked.draft, by: session.person.name.clone(), at: portal.clock.now() };
+    let Parked { version, window, .. } = parked;
+    let change = Change { version, window, draft: parked.draft, by: session.person.name.clone(), at: portal.clock.now() };
     for capacity in &session.person.capacities {
         let code = &capacity.enterprise.code;
         match portal.storage.keep_draft(&parked.draft_id, code, &change).await? {

@@ -23,8 +23,8 @@ const LONGEST_WAIT: Duration = Duration::from_secs(60 * 60);
 /// What a try came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// The platform has it; what that means for the filing.
-    Taken(Happening),
+    /// The platform has it; what that means for the filing, if anything.
+    Taken(Option<Happening>),
     /// It did not work and may work later; after this long, if the platform said so.
     Later {
         /// The platform's `Retry-After`, within bounds.
@@ -67,7 +67,7 @@ impl PlatformClient {
         Ok(Self { base, token, http, attachments })
     }
 
-    /// Delivers: first the files, then the submission; or a withdrawal.
+    /// Delivers: first the files, then the submission; or a withdrawal; or which authorisations hold.
     pub async fn deliver(&self, delivery: &Delivery) -> Outcome {
         match delivery.cargo {
             Cargo::Submission => {
@@ -77,21 +77,25 @@ impl PlatformClient {
                     }
                 }
                 let path = format!("v1/submissions/{}", delivery.filing_id);
-                self.put_json(&path, delivery, |receipt| Happening::Forwarded { receipt: receipt.receipt_number }).await
+                self.put_json(&path, delivery, |receipt| Some(Happening::Forwarded { receipt: receipt.receipt_number })).await
             }
             Cargo::Withdrawal => {
                 let path = format!("v1/submissions/{}/withdrawal", delivery.filing_id);
-                self.put_json(&path, delivery, |_| Happening::WithdrawalConfirmed).await
+                self.put_json(&path, delivery, |_| Some(Happening::WithdrawalConfirmed)).await
+            }
+            Cargo::Consents => {
+                let path = format!("v1/submissions/{}/consents", delivery.filing_id);
+                self.put_json(&path, delivery, |_| None).await
             }
         }
     }
 
-    fn request(&self, method: Method, path: &str) -> Result<reqwest::RequestBuilder, Outcome> {
+    pub(super) fn request(&self, method: Method, path: &str) -> Result<reqwest::RequestBuilder, Outcome> {
         let url = self.base.join(path).map_err(|error| Outcome::Stuck(error.to_string()))?;
         Ok(self.http.request(method, url).bearer_auth(&self.token))
     }
 
-    async fn put_json(&self, path: &str, delivery: &Delivery, taken: impl FnOnce(Receipt) -> Happening) -> Outcome {
+    async fn put_json(&self, path: &str, delivery: &Delivery, taken: impl FnOnce(Receipt) -> Option<Happening>) -> Outcome {
         let body = &delivery.body;
         let digest = format!("sha-256=:{}:", STANDARD.encode(Sha256::digest(body.as_bytes())));
         let request = match self.request(Method::PUT, path) {
@@ -173,7 +177,7 @@ async fn refusal(answer: Response) -> Outcome {
     match status {
         StatusCode::UNPROCESSABLE_ENTITY if problem.is("digest-mismatch") => Outcome::Stuck(words),
         StatusCode::UNPROCESSABLE_ENTITY => Outcome::Refused(problem.returned()),
-        StatusCode::CONFLICT if problem.is("already-decided") => Outcome::Taken(Happening::WithdrawalTooLate),
+        StatusCode::CONFLICT if problem.is("already-decided") => Outcome::Taken(Some(Happening::WithdrawalTooLate)),
         // A wrong token is ours to mend, and time mends a request that came too early or too often.
         StatusCode::UNAUTHORIZED
         | StatusCode::FORBIDDEN

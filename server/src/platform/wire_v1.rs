@@ -2,6 +2,7 @@
 
 use credit::attachment::FileState;
 use credit::filing::{Comment, Decision, Happening, Instant, Verification};
+use credit::on_file::{Breach, OnFile, Record};
 use credit::person::Role;
 use credit::pledge::Purpose;
 use serde::{Deserialize, Serialize};
@@ -98,10 +99,7 @@ pub fn submission(filing: &NewFiling, draft: &StoredDraft, revises: Option<&str>
             sha256: crate::token::token_hash(&filing.pledge.text),
             text: &filing.pledge.text,
         },
-        consents: Purpose::ALL
-            .into_iter()
-            .map(|purpose| Consent { purpose, given: filing.pledge.purposes.contains(&purpose) })
-            .collect(),
+        consents: consents_of(&filing.pledge.purposes),
     };
     json(&envelope)
 }
@@ -109,6 +107,16 @@ pub fn submission(filing: &NewFiling, draft: &StoredDraft, revises: Option<&str>
 /// The body of a withdrawal.
 pub fn withdrawal(at: Instant) -> String {
     json(&serde_json::json!({ "wire": WIRE, "withdrawn_at": rfc3339(at), "reason": "withdrawn by the enterprise" }))
+}
+
+/// The body that says which authorisations hold from now on.
+pub fn consents(still_given: &[Purpose], at: Instant) -> String {
+    let consents = consents_of(still_given);
+    json(&serde_json::json!({ "wire": WIRE, "changed_at": rfc3339(at), "consents": consents }))
+}
+
+fn consents_of(given: &[Purpose]) -> Vec<Consent> {
+    Purpose::ALL.into_iter().map(|purpose| Consent { purpose, given: given.contains(&purpose) }).collect()
 }
 
 fn json(value: &impl Serialize) -> String {
@@ -206,6 +214,13 @@ struct GrantedData {
 #[derive(Deserialize)]
 struct RefusedData {
     reasons: Vec<String>,
+    #[serde(default)]
+    comments: Vec<Comment>,
+}
+
+#[derive(Deserialize)]
+struct FoundUntrueData {
+    reason: String,
 }
 
 #[derive(Deserialize)]
@@ -246,8 +261,12 @@ impl Event {
                 Happening::Decided(Decision::Granted { verification, note })
             }
             "submission.refused" => {
-                let RefusedData { reasons } = serde_json::from_value(data)?;
-                Happening::Decided(Decision::Refused { reasons })
+                let RefusedData { reasons, comments } = serde_json::from_value(data)?;
+                Happening::Decided(Decision::Refused { reasons, comments })
+            }
+            "submission.found_untrue" => {
+                let FoundUntrueData { reason } = serde_json::from_value(data)?;
+                Happening::Decided(Decision::FoundUntrue { reason })
             }
             "submission.withdrawn" => Happening::WithdrawalConfirmed,
             "publication.published" => {
@@ -261,4 +280,46 @@ impl Event {
             _ => return Ok(None),
         }))
     }
+}
+
+/// Whether an enterprise keeps its commitments, as the platform says it.
+#[derive(Debug, Deserialize)]
+pub struct StandingOnFile {
+    in_good_standing: bool,
+    #[serde(default)]
+    breaches: Vec<Breach>,
+}
+
+/// An enterprise's dishonesty records, as the platform says them.
+#[derive(Debug, Deserialize)]
+pub struct Records {
+    records: Vec<RecordOnFile>,
+}
+
+#[derive(Debug, Deserialize)]
+struct RecordOnFile {
+    document_number: String,
+    determining_authority: String,
+    kind: String,
+    decided_on: String,
+    publication_ends_on: Option<String>,
+    earliest_repair_on: Option<String>,
+    #[serde(default)]
+    disputed: bool,
+    stopped_on: Option<String>,
+}
+
+/// What was read at one moment, in our own terms.
+pub fn on_file(standing: StandingOnFile, records: Records, read_at: Instant) -> OnFile {
+    let records = records.records.into_iter().map(|record| Record {
+        document_number: record.document_number,
+        authority: record.determining_authority,
+        kind: record.kind,
+        decided_on: record.decided_on,
+        publication_ends_on: record.publication_ends_on,
+        earliest_repair_on: record.earliest_repair_on,
+        disputed: record.disputed,
+        stopped_on: record.stopped_on,
+    });
+    OnFile { read_at, in_good_standing: standing.in_good_standing, breaches: standing.breaches, records: records.collect() }
 }

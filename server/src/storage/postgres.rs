@@ -6,8 +6,14 @@
 mod drafts;
 mod events;
 mod filings;
+mod imports;
+mod mails;
 mod migrations;
+mod notices;
 mod outbox;
+mod overviews;
+pub mod public_search;
+mod publications;
 mod sessions;
 
 use std::str::FromStr;
@@ -22,7 +28,7 @@ use sqlx::{ConnectOptions, Connection};
 
 use super::{
     Acceptance, Added, Applied, Before, Change, Delivery, DraftLine, FilingLine, Kept, NewFiling, OutboxFigures, PlatformEvent,
-    Rival, Session, Settlement, SignIn, Storage, StorageError, Stored, StoredDraft, StoredFiling,
+    Rival, Session, Settlement, SignIn, Storage, StorageError, Stored, StoredDraft, StoredFiling, TakingBack,
 };
 
 /// What can be set of a PostgreSQL store.
@@ -235,18 +241,11 @@ impl Storage for PostgresStorage {
         filings::of_enterprise(&self.pool, enterprise, before, most).await
     }
 
-    async fn withdraw(
-        &self,
-        id: &str,
-        enterprise: &CreditCode,
-        by: &str,
-        at: Instant,
-        body: &str,
-    ) -> Stored<Option<Result<(), Impossible>>> {
+    async fn take_back(&self, id: &str, enterprise: &CreditCode, taking: &TakingBack) -> Stored<Option<Result<(), Impossible>>> {
         let mut transaction = self.pool.begin().await?;
-        let withdrawn = filings::withdraw(&mut transaction, id, enterprise, by, at, body).await?;
+        let taken = filings::take_back(&mut transaction, id, enterprise, taking).await?;
         transaction.commit().await?;
-        Ok(withdrawn)
+        Ok(taken)
     }
 
     async fn begin_correction(&self, filing_id: &str, draft: &StoredDraft) -> Stored<String> {

@@ -68,6 +68,7 @@ pub(super) fn impossible_name(impossible: Impossible) -> &'static str {
         Impossible::NotGranted => "not_granted",
         Impossible::NotPublished => "not_published",
         Impossible::NotReturned => "not_returned",
+        Impossible::NotAuthorised => "not_authorised",
     }
 }
 
@@ -88,7 +89,8 @@ pub(super) fn same_files(kept: &[Attachment], reviewed: &[String]) -> bool {
     kept == reviewed
 }
 
-fn code(text: String) -> Stored<CreditCode> {
+/// A credit code from a column.
+pub(super) fn code(text: String) -> Stored<CreditCode> {
     CreditCode::try_from(text).map_err(|error| StorageError::Inconsistent(format!("enterprise_code: {error}")))
 }
 
@@ -96,7 +98,8 @@ fn enterprise(code_text: String, name: String) -> Stored<Enterprise> {
     Ok(Enterprise { code: code(code_text)?, name })
 }
 
-fn kind(name: &str) -> Stored<FormKind> {
+/// A form's kind from a column.
+pub(super) fn kind(name: &str) -> Stored<FormKind> {
     FormKind::named(name).ok_or_else(|| StorageError::Inconsistent(format!("kind: no form is named {name:?}")))
 }
 
@@ -268,13 +271,13 @@ pub(super) fn deliveries(mut rows: Vec<DeliveryRow>, lease: &str) -> Stored<Vec<
 }
 
 fn delivery((id, filing_id, cargo, body, attempts, attachments, _): DeliveryRow, lease: &str) -> Stored<Delivery> {
-    let cargo = [Cargo::Submission, Cargo::Withdrawal]
+    let cargo = [Cargo::Submission, Cargo::Withdrawal, Cargo::Consents]
         .into_iter()
         .find(|known| known.name() == cargo)
         .ok_or_else(|| StorageError::Inconsistent(format!("cargo: {cargo:?} is none")))?;
     let mut attachments: Vec<Attachment> = match cargo {
         Cargo::Submission => read("attachments", &attachments)?,
-        Cargo::Withdrawal => Vec::new(),
+        Cargo::Withdrawal | Cargo::Consents => Vec::new(),
     };
     attachments.retain(Attachment::is_kept);
     Ok(Delivery { id, filing_id, cargo, body, attachments, attempts, lease: lease.to_owned() })

@@ -3,8 +3,14 @@
 mod drafts;
 mod events;
 mod filings;
+mod imports;
+mod mails;
 mod migrations;
+mod notices;
 mod outbox;
+mod overviews;
+pub mod public_search;
+mod publications;
 mod sessions;
 mod writer;
 
@@ -21,7 +27,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePo
 use self::writer::Writer;
 use super::{
     Acceptance, Added, Applied, Before, Change, Delivery, DraftLine, FilingLine, Kept, NewFiling, OutboxFigures, PlatformEvent,
-    Rival, Session, Settlement, SignIn, Storage, Stored, StoredDraft, StoredFiling,
+    Rival, Session, Settlement, SignIn, Storage, Stored, StoredDraft, StoredFiling, TakingBack,
 };
 
 /// How many connections read at once.
@@ -236,17 +242,10 @@ impl Storage for SqliteStorage {
         filings::of_enterprise(&self.readers, enterprise, before, most).await
     }
 
-    async fn withdraw(
-        &self,
-        id: &str,
-        enterprise: &CreditCode,
-        by: &str,
-        at: Instant,
-        body: &str,
-    ) -> Stored<Option<Result<(), Impossible>>> {
-        let (id, enterprise, by, body) = (id.to_owned(), enterprise.clone(), by.to_owned(), body.to_owned());
+    async fn take_back(&self, id: &str, enterprise: &CreditCode, taking: &TakingBack) -> Stored<Option<Result<(), Impossible>>> {
+        let (id, enterprise, taking) = (id.to_owned(), enterprise.clone(), taking.clone());
         self.writer
-            .write(move |connection| Box::pin(async move { filings::withdraw(connection, &id, &enterprise, &by, at, &body).await }))
+            .write(move |connection| Box::pin(async move { filings::take_back(connection, &id, &enterprise, &taking).await }))
             .await
     }
 

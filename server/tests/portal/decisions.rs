@@ -48,7 +48,7 @@ pub async fn a_returned_filing_is_corrected_and_superseded(world: World) {
     let desk = page_of(&browser, "/filings").await;
     assert!(desk.links().contains(&corrected) && !desk.links().contains(&filing), "{:?}", desk.links());
     // What was replaced can be neither corrected nor withdrawn any more.
-    browser.post(&format!("{filing}/correction"), &[]).await.page_of(409).must_say("这件申报没有被退回，不需要补正。");
+    browser.post(&format!("{filing}/correction"), &[]).await.page_of(409).must_say("已由补正件代替");
     browser.post(&format!("{filing}/withdrawal"), &[]).await.page_of(409).must_say("已由补正件代替");
 }
 
@@ -105,4 +105,75 @@ pub async fn a_refused_filing_shows_every_reason(world: World) {
         assert_eq!(page.text().matches(reason).count(), 2, "where it stands and in the history: {}", page.text());
     }
     browser.post(&format!("{filing}/withdrawal"), &[]).await.page_of(409).must_say("平台已经作出决定，不能再撤回。");
+}
+
+async fn granted_and_published(world: &World, browser: &Browser, purposes: &[&str]) -> String {
+    let draft = crate::licence::sound_draft(browser).await;
+    let filing = file(browser, &draft, purposes).await;
+    let id = id_of(&filing);
+    world.decide(&id, "submission.under_review", json!({})).await;
+    world.decide(&id, "submission.granted", json!({})).await;
+    world.decide(&id, "publication.published", json!({})).await;
+    page_with_publication(browser, &filing, "公示中").await;
+    filing
+}
+
+pub async fn a_withdrawn_authorisation_takes_effect_at_once_and_reaches_the_platform(world: World) {
+    let browser = world.browser_of("legal-representative").await;
+    let filing = granted_and_published(&world, &browser, &["publish", "report"]).await;
+    let address = format!("{filing}/authorisations/publish/withdrawal");
+    assert_eq!(page_of(&browser, &filing).await.link(&address), address);
+    page_of(&browser, &address).await.must_say("撤回立即生效");
+    browser.get(&format!("{filing}/authorisations/evaluate/withdrawal")).await.page_of(404);
+    assert_eq!(browser.post(&address, &[("action", "confirm")]).await.location(), filing);
+    let page = page_of(&browser, &filing).await;
+    assert_eq!(page.answer_to("公示"), "企业已终止公示");
+    assert_eq!(page.state(), "已核验", "what was verified stays verified");
+    assert!(page.history()[0].starts_with("撤回公示授权"), "{:?}", page.history());
+    assert!(!page.links().contains(&address), "it is withdrawn once");
+    let told = crate::world::eventually("the platform is told", async || {
+        let submission = world.submission(&id_of(&filing)).await;
+        (submission["envelope"]["consents"][0]["given"] == false).then_some(submission)
+    });
+    let told = told.await;
+    assert_eq!(told["envelope"]["consents"][2], json!({ "purpose": "report", "given": true }), "the other authorisation holds");
+    assert_eq!(told["publication"]["state"], "stopped");
+    assert_eq!(browser.post(&address, &[("action", "confirm")]).await.location(), filing, "the same post twice");
+}
+
+pub async fn a_published_item_is_corrected_by_a_new_revision(world: World) {
+    let browser = world.browser_of("legal-representative").await;
+    let filing = granted_and_published(&world, &browser, &["publish"]).await;
+    let draft = browser.post(&format!("{filing}/correction"), &[("action", "correct")]).await.location();
+    let onward = press(&browser, &draft, &with(&[("scope", "热食类")]), "continue", &[]).await.location();
+    assert_eq!(onward, format!("{draft}/review"));
+    let revision = file(&browser, &draft, &["publish"]).await;
+    let old = page_in_state(&browser, &filing, "已由补正件代替").await;
+    assert_eq!(old.answer_to("公示"), "企业已终止公示", "what is being corrected is not shown any more");
+    assert!(old.history().iter().any(|line| line.starts_with("核验通过")), "the old one stays, with its history");
+    let submission = world.submission(&id_of(&revision)).await;
+    assert_eq!(submission["envelope"]["revises"], id_of(&filing));
+}
+
+pub async fn what_is_found_untrue_says_so_and_is_not_published(world: World) {
+    let browser = world.browser_of("legal-representative").await;
+    let filing = granted_and_published(&world, &browser, &["publish"]).await;
+    world.decide(&id_of(&filing), "submission.found_untrue", json!({ "reason": "经核查，证书系伪造" })).await;
+    let page = page_in_state(&browser, &filing, "失实").await;
+    page.must_say("经核查，证书系伪造");
+    assert_eq!(page.answer_to("公示"), "已终止公示：经核查，证书系伪造");
+}
+
+pub async fn a_refusal_names_the_fields_it_is_about(world: World) {
+    let browser = world.browser_of("legal-representative").await;
+    let filing = filed(&browser).await;
+    let id = id_of(&filing);
+    world.decide(&id, "submission.under_review", json!({})).await;
+    let comments = json!([{ "field": "number", "comment": "查无此号" }]);
+    world.decide(&id, "submission.refused", json!({ "reasons": ["无法核实"], "comments": comments })).await;
+    let page = page_in_state(&browser, &filing, "未通过核验").await;
+    assert_eq!(page.answer_to("证照编号"), "查无此号", "the comment stands first, before what was filed");
+    let draft = browser.post(&format!("{filing}/correction"), &[("action", "correct")]).await.location();
+    let page = page_of(&browser, &draft).await;
+    assert_eq!(page.remark_at("number").as_deref(), Some("平台意见：查无此号 原来填写：JY13101200000001"));
 }

@@ -22,7 +22,7 @@ pub async fn a_file_that_cannot_be_taken_stays_in_the_list_with_its_reason(world
         (ChosenFile::new("big.pdf", giant), "“big.pdf”超过 20 MB，请移除，压缩后重新上传"),
         (
             ChosenFile::new("page.pdf", "<!DOCTYPE html><script>alert(1)</script>"),
-            "“page.pdf”不是 PDF、JPG 或 PNG 文件，请移除后换一个文件",
+            "“page.pdf”不是 PDF、JPG、PNG、HEIC 或 OFD 文件，请移除后换一个文件",
         ),
     ];
     let browser = world.browser_of("legal-representative").await;

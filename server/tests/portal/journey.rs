@@ -13,7 +13,9 @@ pub async fn a_licence_is_registered_from_sign_in_to_receipt_without_javascript(
     let home = browser.get("/").await.page_of(200);
     home.must_say("登录");
     // Asked for without a session, the page leads to the provider and back to itself.
-    let start = browser.sign_in_through(&home.link("/registrations/"), "legal-representative").await;
+    let groups = page_of(&browser, &home.link("/registrations")).await;
+    assert_eq!(groups.h1(), "登记信用信息");
+    let start = browser.sign_in_through(&groups.link("/registrations/"), "legal-representative").await;
     assert!(start.url.ends_with("/registrations/licence"), "{}", start.url);
     let start = start.page_of(200);
     start.must_say("江大海");
@@ -41,7 +43,7 @@ pub async fn a_licence_is_registered_from_sign_in_to_receipt_without_javascript(
     assert_eq!(browser.get(&draft).await.location(), filing);
     let desk = page_of(&browser, "/filings").await;
     desk.must_say("没有草稿。");
-    desk.must_say(&format!("{TITLE} {reference}"));
+    desk.must_say(&format!("{TITLE} 资质证照 · {reference}"));
 }
 
 async fn problems_are_shown_where_they_are(browser: &Browser, draft: &str) {

@@ -12,6 +12,7 @@ mod cross_site;
 mod decisions;
 mod files;
 mod filing_once;
+mod imports;
 mod journey;
 mod language;
 mod large_bodies;
@@ -19,8 +20,13 @@ mod licence;
 mod live_changes;
 mod load;
 mod locked_store;
+mod mailbox;
 mod multipart;
 mod normal_forms;
+mod notices;
+mod notices_by_mail;
+mod one_declaration;
+mod overviews;
 mod page;
 mod panics;
 mod place;
@@ -28,7 +34,10 @@ mod platform;
 mod platform_events;
 mod platform_moods;
 mod program;
+mod public_side;
+mod registrations;
 mod safety;
+mod secrets;
 mod sessions;
 mod signed_out_typing;
 mod signing_in;
@@ -65,7 +74,16 @@ on_both_stores! {
     decisions:
         a_returned_filing_is_corrected_and_superseded,
         a_granted_filing_is_published_and_stopped,
-        a_refused_filing_shows_every_reason;
+        a_refused_filing_shows_every_reason,
+        a_withdrawn_authorisation_takes_effect_at_once_and_reaches_the_platform,
+        a_published_item_is_corrected_by_a_new_revision,
+        what_is_found_untrue_says_so_and_is_not_published,
+        a_refusal_names_the_fields_it_is_about;
+    one_declaration:
+        every_declared_field_is_found_everywhere;
+    registrations:
+        every_group_is_registered_from_its_start_page_to_the_platform,
+        how_much_is_public_is_chosen_shown_and_sent;
     signing_in:
         a_callback_opens_one_session_in_the_browser_that_began,
         a_session_is_a_new_one_after_signing_in,
@@ -92,6 +110,8 @@ on_both_stores! {
         a_deleted_draft_is_gone_with_its_files,
         a_withdrawal_before_the_decision_reaches_the_platform,
         a_withdrawal_while_the_platform_is_down_follows_the_submission;
+    imports:
+        a_table_is_sent_mended_and_filed_without_javascript;
     files:
         a_file_that_cannot_be_taken_stays_in_the_list_with_its_reason,
         an_eleventh_file_is_refused_and_the_ten_are_kept;
@@ -108,8 +128,23 @@ on_both_stores! {
         an_open_page_hears_of_an_event_within_two_seconds;
     load:
         eight_people_at_once_meet_no_fault;
+    notices:
+        what_the_platform_does_is_told_and_read_with_its_filing,
+        all_notices_can_be_marked_as_read_at_once,
+        nobody_sees_the_notices_of_another_enterprise;
+    notices_by_mail:
+        an_address_is_told_once_it_was_confirmed;
+    overviews:
+        the_overview_says_where_everything_stands,
+        what_the_platform_has_on_file_is_read_live_and_kept_for_when_it_is_down,
+        everything_can_be_taken_away;
     safety:
         what_people_and_the_platform_write_is_shown_and_never_run;
+    public_side:
+        a_published_item_is_found_and_shown_with_its_source_and_dates,
+        what_is_stopped_is_gone_at_once_and_what_is_past_its_last_day_too;
+    secrets:
+        no_public_answer_holds_a_secret;
     program:
         a_world_answers;
 }
@@ -137,6 +172,11 @@ mod on_one_store {
             a_person_of_two_enterprises_comes_back_to_the_drafts_own,
             posts_of_two_windows_both_come_back,
             what_was_typed_is_kept_while_the_provider_is_down;
+        imports:
+            a_row_that_needs_a_file_becomes_a_draft,
+            what_cannot_be_read_is_said_and_the_file_is_kept,
+            a_reading_that_was_broken_off_is_taken_up_again,
+            who_may_not_file_cannot_file_rows;
         two_tabs:
             the_same_answers_in_two_windows_are_no_conflict;
         files:
@@ -168,9 +208,21 @@ mod on_one_store {
         language:
             the_whole_journey_is_english_for_who_chose_it,
             large_type_is_kept_until_it_is_switched_off;
+        public_side:
+            an_address_that_is_none_is_answered_in_words,
+            one_address_can_ask_only_so_much,
+            script_in_a_name_is_shown_and_not_run;
         normal_forms:
             codes_and_dates_are_read_in_every_usual_spelling,
             what_cannot_be_meant_is_said_at_the_field;
+        notices:
+            notices_are_english_for_who_chose_it;
+        overviews:
+            everything_can_be_taken_away_as_pdf_where_there_is_a_font;
+        notices_by_mail:
+            what_is_no_address_is_said_at_the_field,
+            a_mail_that_does_not_go_is_tried_for_two_days_and_then_shown_to_the_operator,
+            an_address_that_is_refused_is_given_up_and_a_mail_server_that_is_busy_is_waited_for;
         locked_store:
             a_locked_store_accepts_nothing_and_says_so,
             a_page_can_be_read_while_the_store_takes_no_writes;

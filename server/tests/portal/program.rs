@@ -10,7 +10,7 @@ use sandbox::Sandbox;
 use crate::browser::Browser;
 use crate::licence::{file, id_of, page_in_state, page_of, sound_draft};
 use crate::place::Folder;
-use crate::world::{World, eventually, free_port, sandbox_for, settings};
+use crate::world::{World, eventually, free_port, mail_settings, sandbox_for, settings};
 
 /// A running program. It is killed when the test ends.
 struct Program(Child);
@@ -61,6 +61,18 @@ fn command(config: &PathBuf, deed: &str) -> Command {
     // Nothing of the machine's own environment may configure it.
     command.env_clear().arg("--config").arg(config).arg(deed).stdin(Stdio::null());
     command
+}
+
+/// What `doctor` says of a world whose portal keeps things in SQLite.
+pub fn doctor(world: &World) -> String {
+    let config = world.folder.path("chengxin.toml");
+    let port: u16 = world.base.rsplit(':').next().unwrap().parse().unwrap();
+    let text = settings(&world.folder, port, &world.sandbox, None) + &mail_settings(&world.mailbox);
+    std::fs::write(&config, text).unwrap();
+    let ended = command(&config, "doctor").output().unwrap();
+    let said = String::from_utf8_lossy(&ended.stdout).into_owned();
+    assert!(ended.status.success(), "{said} {}", String::from_utf8_lossy(&ended.stderr));
+    said
 }
 
 /// A sandbox and a configuration for a program on a free port.

@@ -6,6 +6,7 @@ use reqwest::Method;
 use serde_json::json;
 
 use crate::browser::{Answer, Browser};
+use crate::imports::{TABLE, imported};
 use crate::licence::{SOUND, file, id_of, page_in_state, page_of, press_over, sound_draft};
 use crate::multipart;
 use crate::world::World;
@@ -23,12 +24,22 @@ const ROUTES: &[(&str, &str)] = &[
     ("GET", "/drafts/{draft}/versions"),
     ("POST", "/drafts/{draft}/versions"),
     ("GET", "/filings/{filing}"),
+    ("GET", "/filings/{filing}/authorisations/publish/withdrawal"),
+    ("POST", "/filings/{filing}/authorisations/publish/withdrawal"),
     ("GET", "/filings/{filing}/changes"),
     ("POST", "/filings/{filing}/correction"),
     ("GET", "/filings/{filing}/files/{file}"),
     ("GET", "/filings/{filing}/standing"),
     ("GET", "/filings/{filing}/withdrawal"),
     ("POST", "/filings/{filing}/withdrawal"),
+    ("GET", "/imports/{import}"),
+    ("GET", "/imports/{import}/closure"),
+    ("POST", "/imports/{import}/closure"),
+    ("POST", "/imports/{import}/drafts"),
+    ("GET", "/imports/{import}/filing"),
+    ("POST", "/imports/{import}/filing"),
+    ("GET", "/imports/{import}/rows/{line}"),
+    ("POST", "/imports/{import}/rows/{line}"),
 ];
 
 struct Ids {
@@ -37,22 +48,28 @@ struct Ids {
     filing: String,
     filing_file: String,
     rival: String,
+    import: String,
 }
 
 impl Ids {
     fn unknown() -> Self {
         let fresh = || uuid::Uuid::now_v7().to_string();
-        Self { draft: fresh(), draft_file: fresh(), filing: fresh(), filing_file: fresh(), rival: fresh() }
+        Self { draft: fresh(), draft_file: fresh(), filing: fresh(), filing_file: fresh(), rival: fresh(), import: fresh() }
     }
 
     fn path(&self, route: &str) -> String {
         let file = if route.starts_with("/drafts") { &self.draft_file } else { &self.filing_file };
-        route.replace("{draft}", &self.draft).replace("{filing}", &self.filing).replace("{file}", file)
+        route
+            .replace("{draft}", &self.draft)
+            .replace("{filing}", &self.filing)
+            .replace("{file}", file)
+            .replace("{import}", &self.import)
+            .replace("{line}", "3")
     }
 
     /// An answer with the ids taken out: pages name their own address, for the change of language.
     fn without(&self, text: &str) -> String {
-        [&self.draft, &self.draft_file, &self.filing, &self.filing_file, &self.rival]
+        [&self.draft, &self.draft_file, &self.filing, &self.filing_file, &self.rival, &self.import]
             .into_iter()
             .fold(text.to_owned(), |text, id| text.replace(id, "ID"))
     }
@@ -83,7 +100,7 @@ pub async fn nothing_of_another_enterprise_is_there_on_any_route(world: World) {
     let filed = sound_draft(&owner).await;
     let filed_page = page_of(&owner, &filed).await;
     let filing_file = filed_page.link(&format!("{filed}/files/"));
-    let filing = file(&owner, &filed, &[]).await;
+    let filing = file(&owner, &filed, &["publish"]).await;
     world.decide(&id_of(&filing), "submission.under_review", json!({})).await;
     world.decide(&id_of(&filing), "submission.returned", json!({ "comments": [], "note": "x" })).await;
     page_in_state(&owner, &filing, "退回补正").await;
@@ -97,6 +114,7 @@ pub async fn nothing_of_another_enterprise_is_there_on_any_route(world: World) {
         filing: id_of(&filing),
         filing_file: last(&filing_file),
         rival: page.hidden("rival"),
+        import: id_of(&imported(&owner, "operations", "经营.csv", TABLE).await),
     };
     let stranger = world.browser_of("shopkeeper").await;
     let unknown = Ids::unknown();
@@ -128,10 +146,10 @@ pub async fn the_list_of_routes_is_that_of_the_router(_: World) {
     let routes: BTreeSet<String> = router
         .split("\"/")
         .skip(1)
-        .map(|rest| format!("/{}", rest.split('"').next().unwrap()))
+        .map(|rest| format!("/{}", rest.split('"').next().unwrap()).replace("{purpose}", "publish"))
         .filter(|path| path.contains("{id}"))
         .collect();
-    let walked = |route: &str| route.replace("{draft}", "{id}").replace("{filing}", "{id}");
+    let walked = |route: &str| route.replace("{draft}", "{id}").replace("{filing}", "{id}").replace("{import}", "{id}");
     let walked: BTreeSet<String> = ROUTES.iter().map(|(_, route)| walked(route)).collect();
     assert_eq!(routes, walked);
 }

@@ -12,6 +12,7 @@ use server::config::Config;
 use server::serving::{Running, start};
 
 use crate::browser::Browser;
+use crate::mailbox::Mailbox;
 use crate::panics;
 use crate::place::{Database, Folder};
 
@@ -32,6 +33,7 @@ pub struct World {
     pub sandbox: Sandbox,
     pub portal: Running,
     pub clock: Clock,
+    pub mailbox: Mailbox,
     pub base: String,
     pub folder: Folder,
 }
@@ -85,19 +87,26 @@ pub fn settings(folder: &Folder, port: u16, sandbox: &Sandbox, database: Option<
     )
 }
 
+/// The settings for a mail server of the test's own.
+pub fn mail_settings(mailbox: &Mailbox) -> String {
+    let from = "信用奉贤 <notices@portal.example>";
+    format!("[mail]\nserver = \"127.0.0.1\"\nport = {}\nfrom = {from:?}\ntls = \"none\"\n", mailbox.port)
+}
+
 impl World {
     async fn begin(database: Option<String>) -> Self {
         panics::count();
         let folder = Folder::new();
         let clock = Clock::default();
+        let mailbox = Mailbox::open().await;
         // Somebody else may take the port in the moment between.
         for _ in 0..10 {
             let port = free_port();
             let sandbox = sandbox_for(port).await;
-            let text = settings(&folder, port, &sandbox, database.as_deref());
+            let text = settings(&folder, port, &sandbox, database.as_deref()) + &mail_settings(&mailbox);
             let config = Config::parse(&text, std::iter::empty()).unwrap();
             match start(config, clock.clone()).await {
-                Ok(portal) => return Self { sandbox, portal, clock, base: format!("http://127.0.0.1:{port}"), folder },
+                Ok(portal) => return Self { sandbox, portal, clock, mailbox, base: format!("http://127.0.0.1:{port}"), folder },
                 Err(why) if why.to_string().contains("Cannot listen") => {}
                 Err(why) => panic!("{why}"),
             }
@@ -121,6 +130,7 @@ impl World {
     pub fn later(&self, by_ms: i64) {
         self.clock.advance(by_ms);
         self.portal.portal.courier.notify_one();
+        self.portal.portal.mailer.notify_one();
     }
 }
 

@@ -7,7 +7,7 @@ use server::storage::{Acceptance, Delivery, DeliveryProgress, HistoryEntry, Outb
 use crate::places::Store;
 use crate::samples::{
     MINUTE, NOON, draft_of, enterprise, event, file_ids, filed, filed_at, filing_of, forwarded, granted, kept_file, refused_file,
-    sent_back, sorted,
+    sent_back, sorted, withdrawal,
 };
 
 const DUE: i64 = NOON + 10 * MINUTE;
@@ -70,7 +70,7 @@ pub async fn claimers_at_once_never_get_the_same_delivery(store: Store) {
 
 pub async fn of_one_filing_only_the_oldest_delivery_is_given_out(store: Store) {
     let filing = filed(&store, &enterprise()).await;
-    store.withdraw(&filing.id, &filing.enterprise.code, "李强", NOON, "body").await.unwrap().unwrap().unwrap();
+    store.take_back(&filing.id, &filing.enterprise.code, &withdrawal(NOON, "body")).await.unwrap().unwrap().unwrap();
     let submission = claim_one(&store, DUE).await;
     assert_eq!(submission.id, filing.id, "though the withdrawal says it is due earlier");
     let later = Settlement::Later { at: DUE + 60 * MINUTE, problem: "down".to_owned() };
@@ -83,7 +83,7 @@ pub async fn a_parked_delivery_holds_back_those_behind_it(store: Store) {
     let filing = filed(&store, &enterprise()).await;
     let submission = claim_one(&store, DUE).await;
     store.settle_delivery(&submission, &Settlement::Parked { problem: "spent".to_owned() }, DUE).await.unwrap();
-    store.withdraw(&filing.id, &filing.enterprise.code, "李强", DUE, "body").await.unwrap().unwrap().unwrap();
+    store.take_back(&filing.id, &filing.enterprise.code, &withdrawal(DUE, "body")).await.unwrap().unwrap().unwrap();
     assert_eq!(store.claim_deliveries(DUE + 60 * MINUTE, DUE + 61 * MINUTE, 10).await.unwrap(), []);
     assert_eq!(store.next_delivery_at().await.unwrap(), None);
     assert_eq!(store.outbox_figures().await.unwrap(), OutboxFigures { unsent: 2, oldest_unsent_at: Some(DUE), parked: 1 });

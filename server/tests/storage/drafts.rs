@@ -56,6 +56,18 @@ pub async fn answers_over_an_older_version_are_kept_as_a_rival(store: Store) {
     assert_ne!(rivals[0].id, rivals[1].id);
 }
 
+pub async fn what_one_window_types_over_a_newer_version_is_one_rival(store: Store) {
+    let draft = begun(&store, &enterprise()).await;
+    let enterprise = &draft.enterprise.code;
+    store.keep_draft(&draft.id, enterprise, &change(1, "甲")).await.unwrap();
+    for title in ["乙", "乙丙", "乙丙丁"] {
+        let change = Change { window: "one window".to_owned(), ..change(1, title) };
+        assert_eq!(store.keep_draft(&draft.id, enterprise, &change).await.unwrap(), Kept::Rival(2));
+    }
+    let rivals = store.rivals(&draft.id, enterprise).await.unwrap();
+    assert_eq!(rivals.iter().map(|rival| &rival.draft).collect::<Vec<_>>(), [&answers("乙丙丁")]);
+}
+
 pub async fn of_many_changes_at_once_one_is_the_draft_and_none_is_lost(store: Store) {
     // Several rounds: in the first, connections may still be opening one after the other.
     for _ in 0..5 {

@@ -3,7 +3,7 @@
 use server::storage::{Acceptance, Added, Kept, NewFiling, StorageError};
 
 use crate::places::Store;
-use crate::samples::{NOON, begun, change, draft_of, enterprise, file_ids, filing_of, kept_file, returned};
+use crate::samples::{NOON, begun, change, draft_of, enterprise, file_ids, filing_of, kept_file, returned, withdrawal};
 
 pub async fn another_enterprise_sees_no_draft_and_changes_none(store: Store) {
     let draft = begun(&store, &enterprise()).await;
@@ -30,7 +30,7 @@ pub async fn another_enterprise_sees_no_filing_and_changes_none(store: Store) {
     assert_eq!(store.filing(id, &other.code).await.unwrap(), None);
     assert_eq!(store.filing_changes(id, &other.code).await.unwrap(), None);
     assert_eq!(store.filings_of(&other.code, None, 10).await.unwrap(), []);
-    assert_eq!(store.withdraw(id, &other.code, "李强", NOON, "body").await.unwrap(), None);
+    assert_eq!(store.take_back(id, &other.code, &withdrawal(NOON, "body")).await.unwrap(), None);
     let correction = store.begin_correction(id, &draft_of(&other)).await;
     assert!(matches!(correction, Err(StorageError::Inconsistent(_))), "{correction:?}");
     let theirs = NewFiling { enterprise: other.clone(), ..filing.clone() };

@@ -14,7 +14,13 @@ mod drafts;
 mod enterprises;
 mod events;
 mod filings;
+mod imports;
+mod mails;
+mod notices;
+mod overviews;
 mod places;
+mod public_plans;
+mod publications;
 mod samples;
 mod sessions;
 
@@ -55,6 +61,7 @@ on_both_stores! {
         kept_answers_raise_the_version,
         the_same_answers_again_change_nothing,
         answers_over_an_older_version_are_kept_as_a_rival,
+        what_one_window_types_over_a_newer_version_is_one_rival,
         of_many_changes_at_once_one_is_the_draft_and_none_is_lost,
         settling_makes_the_answers_the_draft_and_drops_its_rivals,
         settling_over_an_older_version_drops_nothing,
@@ -80,6 +87,7 @@ on_both_stores! {
         filings_are_listed_newest_first_page_by_page,
         a_withdrawal_is_kept_and_sent_after_the_submission,
         a_decided_filing_cannot_be_withdrawn,
+        a_withdrawn_authorisation_ends_the_publication_and_is_sent,
         every_history_entry_counts_as_a_change;
     deliveries:
         a_delivery_is_given_out_once_with_the_kept_files,
@@ -103,6 +111,42 @@ on_both_stores! {
         an_event_of_a_filing_that_we_do_not_have_is_recorded,
         an_event_with_odd_characters_is_recorded,
         only_the_newest_thousand_refused_messages_are_kept;
+    publications:
+        an_item_is_public_from_its_publication_to_its_stop,
+        without_the_authorisation_nothing_is_public,
+        the_last_day_is_shown_and_the_next_is_not,
+        a_part_of_a_name_is_found_however_it_is_typed,
+        the_beginning_of_a_code_finds_those_that_begin_so,
+        pages_follow_each_other_without_gap_or_repetition,
+        items_are_listed_latest_first_page_by_page,
+        an_enterprise_is_found_under_its_newest_name_only,
+        publications_of_one_enterprise_at_once_are_all_counted,
+        other_terms_move_the_last_days_and_the_same_terms_do_nothing;
+    notices:
+        what_the_platform_did_is_told_and_what_the_enterprise_did_is_not,
+        a_delivery_that_is_taken_or_parked_is_told,
+        notices_are_read_by_filing_or_all_at_once,
+        notices_are_listed_newest_first_page_by_page,
+        an_expiry_is_told_once_for_each_last_day,
+        decided_filings_are_walked_in_order;
+    mails:
+        an_address_counts_once_its_link_was_followed,
+        a_second_link_takes_the_place_of_the_first,
+        addresses_and_links_are_limited,
+        a_notice_goes_to_every_confirmed_address_of_its_enterprise,
+        a_mail_is_given_out_once_until_its_lease_ends,
+        mails_that_do_not_go_are_counted_until_they_are_given_up;
+    overviews:
+        filings_are_counted_by_where_they_stand,
+        all_filings_of_an_enterprise_are_walked_in_order,
+        the_latest_reading_is_kept;
+    imports:
+        an_import_is_read_once_and_comes_back_as_it_was_read,
+        a_refused_file_says_why_until_it_is_put_away,
+        a_row_is_mended_over_the_version_that_was_seen,
+        a_row_is_filed_once_by_many_at_once,
+        rows_without_fault_become_drafts_once,
+        another_enterprise_sees_no_import_and_changes_none;
     enterprises:
         another_enterprise_sees_no_draft_and_changes_none,
         another_enterprise_sees_no_filing_and_changes_none;

@@ -11,7 +11,7 @@ use credit::filing::{Comment, Decision, Happening, Instant, Verification};
 use credit::form::FormKind;
 use credit::person::Role;
 use credit::pledge::{Pledge, Purpose};
-use server::storage::{Acceptance, Applied, Change, FiledBy, NewFiling, PlatformEvent, StoredDraft};
+use server::storage::{Acceptance, Applied, Cargo, Change, FiledBy, NewFiling, PlatformEvent, StoredDraft, TakingBack};
 
 use crate::places::Store;
 
@@ -65,7 +65,13 @@ pub fn draft_of(enterprise: &Enterprise) -> StoredDraft {
 }
 
 pub fn change(version: i64, title: &str) -> Change {
-    Change { version, draft: answers(title), by: "李强".to_owned(), at: NOON + MINUTE }
+    Change { version, window: format!("window of {title}"), draft: answers(title), by: "李强".to_owned(), at: NOON + MINUTE }
+}
+
+/// The withdrawal of a filing.
+pub fn withdrawal(at: i64, body: &str) -> TakingBack {
+    let (happening, cargo) = (Happening::Withdrawn, Cargo::Withdrawal);
+    TakingBack { happening, cargo, body: body.to_owned(), by: "李强".to_owned(), at }
 }
 
 pub fn file_ids(draft: &StoredDraft) -> Vec<String> {
@@ -138,6 +144,10 @@ pub fn review_began() -> Happening {
 pub fn sent_back() -> Happening {
     let comment = Comment { field: "number".to_owned(), comment: "编号与附件不一致".to_owned() };
     Happening::Returned { comments: vec![comment], note: "请更正后重新提交".to_owned() }
+}
+
+pub fn published() -> Happening {
+    Happening::Published { until: None }
 }
 
 pub fn granted() -> Happening {

@@ -14,7 +14,7 @@ fn sign_in() -> SignIn {
         nonce: "nonce".to_owned(),
         verifier: "verifier".to_owned(),
         return_to: "/drafts?most=1&x='".to_owned(),
-        parked: Some(Parked { draft_id: id(), version: 3, draft: answers("证") }),
+        parked: Some(Parked { draft_id: id(), version: 3, window: "窗口".to_owned(), draft: answers("证") }),
         begun_at: NOON,
     }
 }

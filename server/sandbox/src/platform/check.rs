@@ -54,8 +54,8 @@ fn errors(envelope: &Envelope, state: &State) -> Vec<FieldError> {
     }
     if let Some(revised) = envelope.revises {
         match state.submissions.get(&revised).map(|submission| submission.stage) {
-            Some(Stage::Returned) => {}
-            Some(_) => refuse("revises", "not-returned", "被补正的申报件不在退回补正状态。"),
+            Some(Stage::Returned | Stage::Granted | Stage::Refused) => {}
+            Some(_) => refuse("revises", "not-returned", "被更正的申报件尚未退回，也未办结。"),
             None => refuse("revises", "unknown-submission", "平台没有收到过被补正的申报件。"),
         }
     }

@@ -31,7 +31,14 @@ pub(crate) enum Decision {
     },
     /// 不通过
     #[serde(rename = "submission.refused")]
-    Refused { reasons: Vec<String> },
+    Refused {
+        reasons: Vec<String>,
+        #[serde(default)]
+        comments: Vec<Comment>,
+    },
+    /// 失实
+    #[serde(rename = "submission.found_untrue")]
+    FoundUntrue { reason: String },
     /// 撤回
     #[serde(rename = "submission.withdrawn")]
     Withdrawn {},
@@ -76,7 +83,8 @@ impl Decision {
             Self::Returned { comments, .. } if comments.iter().any(|one| one.field.is_empty() || one.comment.trim().is_empty()) => {
                 Err("每条补正意见须选择栏目并写明内容。".to_owned())
             }
-            Self::Refused { reasons } if reasons.iter().all(|reason| reason.trim().is_empty()) => {
+            Self::FoundUntrue { reason } if reason.trim().is_empty() => Err("认定失实须说明原因。".to_owned()),
+            Self::Refused { reasons, .. } if reasons.iter().all(|reason| reason.trim().is_empty()) => {
                 Err("不予通过须说明理由。".to_owned())
             }
             Self::Stopped { reason } if reason.trim().is_empty() => Err("终止公示须说明原因。".to_owned()),
@@ -119,6 +127,7 @@ mod tests {
             ("submission.returned", json!({ "comments": [{ "field": "", "comment": "x" }] })),
             ("submission.refused", json!({ "reasons": ["  "] })),
             ("publication.stopped", json!({ "reason": "" })),
+            ("submission.found_untrue", json!({ "reason": " " })),
             ("publication.published", json!({ "until": "soon" })),
             ("submission.lost", json!({})),
         ] {

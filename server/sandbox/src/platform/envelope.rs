@@ -87,6 +87,17 @@ pub(crate) enum Purpose {
     Report,
 }
 
+impl Purpose {
+    /// The word for a person.
+    pub(crate) fn label(self) -> &'static str {
+        match self {
+            Self::Publish => "公示",
+            Self::Evaluate => "信用评价",
+            Self::Report => "信用报告",
+        }
+    }
+}
+
 /// Reads JSON of version 1. The version is looked at first: a later one may have another shape.
 pub(crate) fn read<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     let value: Value = serde_json::from_slice(body).map_err(|error| Problem::malformed(format!("不是有效的 JSON：{error}")))?;

@@ -44,6 +44,8 @@ pub(crate) enum Stage {
     Granted,
     /// Decided against.
     Refused,
+    /// Granted once, and found untrue since.
+    FoundUntrue,
     /// Taken back by the filer.
     Withdrawn,
 }
@@ -81,6 +83,7 @@ impl Stage {
             Self::Returned => "returned",
             Self::Granted => "granted",
             Self::Refused => "refused",
+            Self::FoundUntrue => "found_untrue",
             Self::Withdrawn => "withdrawn",
         }
     }
@@ -93,6 +96,7 @@ impl Stage {
             Self::Returned => "退回补正",
             Self::Granted => "通过",
             Self::Refused => "不通过",
+            Self::FoundUntrue => "失实",
             Self::Withdrawn => "已撤回",
         }
     }
@@ -109,6 +113,7 @@ impl Submission {
         match decision {
             Decision::UnderReview { .. } => self.stage == Stage::Received,
             Decision::Returned { .. } | Decision::Granted { .. } | Decision::Refused { .. } => self.stage == Stage::UnderReview,
+            Decision::FoundUntrue { .. } => self.stage == Stage::Granted,
             Decision::Withdrawn {} => self.stage.is_open(),
             Decision::Published { .. } => {
                 self.stage == Stage::Granted && !matches!(self.publication, Some(Publication::Published { .. }))
@@ -126,6 +131,12 @@ impl Submission {
             Decision::Returned { .. } => self.stage = Stage::Returned,
             Decision::Granted { .. } => self.stage = Stage::Granted,
             Decision::Refused { .. } => self.stage = Stage::Refused,
+            Decision::FoundUntrue { reason } => {
+                self.stage = Stage::FoundUntrue;
+                if self.publication.is_some() {
+                    self.publication = Some(Publication::Stopped { reason: reason.clone() });
+                }
+            }
             Decision::Withdrawn {} => self.stage = Stage::Withdrawn,
             Decision::Published { until } => {
                 self.publication = Some(Publication::Published { until: until.clone() });

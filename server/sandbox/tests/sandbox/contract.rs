@@ -19,6 +19,7 @@ fn operations(id: &str, sha256: &str) -> Vec<(&'static str, Method, String)> {
         ("/v1/submissions/{id}", Method::GET, format!("/submissions/{id}")),
         ("/v1/submissions/{id}", Method::PUT, format!("/submissions/{id}")),
         ("/v1/submissions/{id}/withdrawal", Method::PUT, format!("/submissions/{id}/withdrawal")),
+        ("/v1/submissions/{id}/consents", Method::PUT, format!("/submissions/{id}/consents")),
         ("/v1/attachments/{sha256}", Method::HEAD, format!("/attachments/{sha256}")),
         ("/v1/attachments/{sha256}", Method::PUT, format!("/attachments/{sha256}")),
         ("/v1/enterprises/{code}/records", Method::GET, format!("/enterprises/{MACHINERY}/records")),
@@ -89,6 +90,28 @@ async fn withdrawals(reader: &mut Reader, decided: &str) {
     reader.expect(template, 415, request).await;
 }
 
+async fn consents(reader: &mut Reader, decided: &str) {
+    let template = "/v1/submissions/{id}/consents";
+    let consents = json!([{ "purpose": "publish", "given": false }, { "purpose": "evaluate", "given": true }]);
+    let body = json!({ "wire": "1", "changed_at": "2026-11-24T01:00:00.000Z", "consents": consents }).to_string();
+    let unknown = Uuid::now_v7().to_string();
+    for (id, status, body) in [
+        (decided, 400, "{}".to_owned()),
+        (decided, 413, " ".repeat(1024 * 1024 + 1)),
+        (decided, 202, body.clone()),
+        (decided, 202, body.clone()),
+        (&unknown, 404, body.clone()),
+    ] {
+        let request = reader.json(Method::PUT, &format!("/submissions/{id}/consents")).body(body);
+        reader.expect(template, status, request).await;
+    }
+    let request = reader.wire(Method::PUT, &format!("/submissions/{decided}/consents")).body(body);
+    reader.expect(template, 415, request).await;
+    let told = reader.wire(Method::GET, &format!("/submissions/{decided}")).send().await.unwrap();
+    let told: Value = told.json().await.unwrap();
+    assert_eq!(told["publication"]["state"], "stopped", "without the authorisation nothing stays published");
+}
+
 async fn enterprises(reader: &mut Reader) {
     for matter in ["records", "standing"] {
         let template = format!("/v1/enterprises/{{code}}/{matter}");
@@ -106,6 +129,7 @@ async fn every_answer_of_the_contract_is_given_and_looks_as_it_says() {
     let mut reader = Reader::start().await;
     let decided = submissions(&mut reader).await;
     withdrawals(&mut reader, &decided).await;
+    consents(&mut reader, &decided).await;
     enterprises(&mut reader).await;
     for (template, method, path) in operations(&decided, &address(b"")) {
         let place = format!("{}/v1{path}", reader.world.sandbox.platform_url());
@@ -134,7 +158,7 @@ async fn every_event_looks_as_the_contract_says() {
     let world = World::start().await;
     let contract = contract();
     let comments = json!({ "comments": [{ "field": "number", "comment": "看不清" }] });
-    let lives: [&[(&str, Value)]; 3] = [
+    let lives: [&[(&str, Value)]; 4] = [
         &[
             ("submission.under_review", Value::Null),
             ("submission.granted", Value::Null),
@@ -142,6 +166,11 @@ async fn every_event_looks_as_the_contract_says() {
             ("publication.stopped", json!({ "reason": "失效" })),
         ],
         &[("submission.under_review", Value::Null), ("submission.refused", json!({ "reasons": ["不符"] }))],
+        &[
+            ("submission.under_review", Value::Null),
+            ("submission.granted", Value::Null),
+            ("submission.found_untrue", json!({ "reason": "经核查不实" })),
+        ],
         &[("submission.under_review", Value::Null), ("submission.returned", comments), ("submission.withdrawn", Value::Null)],
     ];
     for life in lives {
@@ -152,7 +181,7 @@ async fn every_event_looks_as_the_contract_says() {
     }
     let schema = &contract["components"]["schemas"]["Event"];
     let mut kinds = BTreeSet::new();
-    for heard in world.portal.hears(9).await {
+    for heard in world.portal.hears(12).await {
         assert_eq!(misfits(&contract, schema, &heard.json(), ""), [""; 0]);
         kinds.insert(heard.kind());
     }

@@ -191,18 +191,21 @@ async fn replace(connection: &mut PgConnection, id: &str, version: i64, change: 
     Ok(Kept::Kept(version))
 }
 
-/// Keeps answers beside the draft, once.
+/// Keeps answers beside the draft: once, and of one window the latest.
 async fn add_rival(connection: &mut PgConnection, id: &str, change: &Change) -> Stored<()> {
     sqlx::query(
-        "INSERT INTO rivals (id, draft_id, answers, made_at, made_by)
-         SELECT $1, $2, $3, $4, $5
-         WHERE NOT EXISTS (SELECT 1 FROM rivals WHERE draft_id = $2 AND answers = $3)",
+        "INSERT INTO rivals (id, draft_id, answers, made_at, made_by, typed_in)
+         SELECT $1, $2, $3, $4, $5, $6
+         WHERE NOT EXISTS (SELECT 1 FROM rivals WHERE draft_id = $2 AND answers = $3 AND typed_in <> $6)
+         ON CONFLICT (draft_id, typed_in)
+         DO UPDATE SET answers = excluded.answers, made_at = excluded.made_at, made_by = excluded.made_by",
     )
     .bind(new_id())
     .bind(plain(id))
     .bind(json(&change.draft)?)
     .bind(change.at)
     .bind(plain(&change.by))
+    .bind(plain(&change.window))
     .execute(connection)
     .await?;
     Ok(())

@@ -2,12 +2,13 @@
 
 use credit::attachment::Attachment;
 use credit::credit_code::CreditCode;
-use credit::filing::{Happening, Impossible, Instant, Standing};
+use credit::filing::{Happening, Impossible, Instant, Publication, Standing};
+use credit::news::News;
 use sqlx::postgres::{PgConnection, PgPool};
 
-use super::outbox;
+use super::{notices, outbox, publications};
 use crate::storage::rows::{self, FilingLineRow, FilingRow, Stand, StandRow, json, plain, read, same_files, state_name};
-use crate::storage::{Acceptance, Before, Cargo, FilingLine, NewFiling, Source, Stored, StoredFiling};
+use crate::storage::{Acceptance, Before, Cargo, FilingLine, NewFiling, Source, Stored, StoredFiling, TakingBack};
 
 pub(super) async fn accept(
     connection: &mut PgConnection,
@@ -161,20 +162,18 @@ pub(super) async fn of_enterprise(
     found.into_iter().map(rows::filing_line).collect()
 }
 
-pub(super) async fn withdraw(
+pub(super) async fn take_back(
     connection: &mut PgConnection,
     id: &str,
     enterprise: &CreditCode,
-    by: &str,
-    at: Instant,
-    body: &str,
+    taking: &TakingBack,
 ) -> Stored<Option<Result<(), Impossible>>> {
     let Some(stand) = stand(connection, id, Some(enterprise)).await? else { return Ok(None) };
-    let source = Source::Enterprise(by.to_owned());
-    if let Err(impossible) = advance(connection, id, &stand, &Happening::Withdrawn, &source, at).await? {
+    let source = Source::Enterprise(taking.by.clone());
+    if let Err(impossible) = advance(connection, id, &stand, &taking.happening, &source, taking.at).await? {
         return Ok(Some(Err(impossible)));
     }
-    outbox::add(connection, &rows::new_id(), id, Cargo::Withdrawal, body, at).await?;
+    outbox::add(connection, &rows::new_id(), id, taking.cargo, &taking.body, taking.at).await?;
     Ok(Some(Ok(())))
 }
 
@@ -215,9 +214,13 @@ pub(super) async fn advance(
         .execute(&mut *connection)
         .await?;
     add_history(connection, id, changes, happening, source, at).await?;
+    if stand.standing.publication != Publication::None || standing.publication != Publication::None {
+        publications::standing_changed(connection, id).await?;
+    }
     Ok(Ok(()))
 }
 
+/// Adds a line to the history; what the enterprise did not do itself it is told in the same transaction.
 async fn add_history(
     connection: &mut PgConnection,
     filing_id: &str,
@@ -232,7 +235,10 @@ async fn add_history(
         .bind(at)
         .bind(json(happening)?)
         .bind(json(source)?)
-        .execute(connection)
+        .execute(&mut *connection)
         .await?;
-    Ok(())
+    match (source, News::of(happening)) {
+        (Source::Portal | Source::Platform, Some(news)) => notices::tell(connection, filing_id, &news, at).await,
+        _ => Ok(()),
+    }
 }

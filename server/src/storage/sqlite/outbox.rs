@@ -1,9 +1,10 @@
 //! What is still to be delivered.
 
 use credit::filing::Instant;
+use credit::news::News;
 use sqlx::sqlite::{SqliteConnection, SqlitePool};
 
-use super::filings;
+use super::{filings, notices};
 use crate::storage::rows::{self, DeliveryRow, beginning, new_id, plain, source_of};
 use crate::storage::{Cargo, Delivery, OutboxFigures, Settlement, Stored};
 
@@ -124,6 +125,9 @@ pub(super) async fn settle(
     };
     if settled.rows_affected() == 0 {
         return Ok(false);
+    }
+    if matches!(settlement, Settlement::Parked { .. }) {
+        notices::tell(connection, &delivery.filing_id, &News::Undelivered, at).await?;
     }
     if let Settlement::Delivered(Some(happening)) = settlement
         && let Some(stand) = filings::stand(connection, &delivery.filing_id, None).await?

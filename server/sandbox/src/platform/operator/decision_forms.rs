@@ -13,10 +13,10 @@ pub(crate) fn all(submission: &Submission) -> String {
     let forms = match (submission.stage, &submission.publication) {
         (Stage::Received, _) => review(submission),
         (Stage::UnderReview, _) => [grant(submission), give_back(submission), refuse(submission)].concat(),
-        (Stage::Granted, Some(Publication::Published { .. })) => stop(submission),
-        (Stage::Granted, _) => publish(submission),
+        (Stage::Granted, Some(Publication::Published { .. })) => [stop(submission), untrue(submission)].concat(),
+        (Stage::Granted, _) => [publish(submission), untrue(submission)].concat(),
         (Stage::Returned, _) => "<p>已退回，等待补正。</p>\n".to_owned(),
-        (Stage::Refused | Stage::Withdrawn, _) => "<p>已办结。</p>\n".to_owned(),
+        (Stage::Refused | Stage::Withdrawn | Stage::FoundUntrue, _) => "<p>已办结。</p>\n".to_owned(),
     };
     format!("<h2>办理</h2>\n<div class=\"deeds\">\n{forms}</div>\n")
 }
@@ -37,6 +37,16 @@ fn grant(submission: &Submission) -> String {
 }
 
 fn give_back(submission: &Submission) -> String {
+    let mut fields = comments(submission, "returned");
+    fields.push_str(
+        "<p><label for=\"return-note\">总体说明（可空白）</label>\n\
+         <textarea id=\"return-note\" name=\"note\" rows=\"2\"></textarea></p>\n",
+    );
+    form(submission, "submission.returned", "退回补正", &fields)
+}
+
+/// Rows for what is wrong with which field; `form` tells the ids of one form from those of another.
+fn comments(submission: &Submission, form: &str) -> String {
     let options: String = submission
         .envelope
         .content
@@ -48,29 +58,31 @@ fn give_back(submission: &Submission) -> String {
     let mut fields = String::new();
     for number in 1..=COMMENTS {
         fields.push_str(&format!(
-            "<p><label for=\"field-{number}\">栏目 {number}</label>\n\
-             <select id=\"field-{number}\" name=\"field\"><option value=\"\">（不填）</option>{options}</select>\n\
-             <label for=\"comment-{number}\">意见 {number}</label>\n\
-             <input id=\"comment-{number}\" name=\"comment\"></p>\n"
+            "<p><label for=\"{form}-field-{number}\">栏目 {number}</label>\n\
+             <select id=\"{form}-field-{number}\" name=\"field\"><option value=\"\">（不填）</option>{options}</select>\n\
+             <label for=\"{form}-comment-{number}\">意见 {number}</label>\n\
+             <input id=\"{form}-comment-{number}\" name=\"comment\"></p>\n"
         ));
     }
-    fields.push_str(
-        "<p><label for=\"return-note\">总体说明（可空白）</label>\n\
-         <textarea id=\"return-note\" name=\"note\" rows=\"2\"></textarea></p>\n",
-    );
-    form(submission, "submission.returned", "退回补正", &fields)
+    fields
 }
 
 fn refuse(submission: &Submission) -> String {
-    let fields = "<p><label for=\"reasons\">理由（每行一条）</label>\n\
+    let reasons = "<p><label for=\"reasons\">理由（每行一条）</label>\n\
         <textarea id=\"reasons\" name=\"reasons\" rows=\"3\" required></textarea></p>\n";
-    form(submission, "submission.refused", "不通过", fields)
+    form(submission, "submission.refused", "不通过", &format!("{reasons}{}", comments(submission, "refused")))
 }
 
 fn publish(submission: &Submission) -> String {
     let fields = "<p><label for=\"until\">公示至（空白为长期）</label>\n\
         <input id=\"until\" name=\"until\" type=\"date\"></p>\n";
     form(submission, "publication.published", "公示", fields)
+}
+
+fn untrue(submission: &Submission) -> String {
+    let fields = "<p><label for=\"untrue-reason\">查实情况</label>\n\
+        <input id=\"untrue-reason\" name=\"reason\" required></p>\n";
+    form(submission, "submission.found_untrue", "认定失实", fields)
 }
 
 fn stop(submission: &Submission) -> String {

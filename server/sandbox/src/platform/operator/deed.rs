@@ -72,24 +72,24 @@ fn read(fields: &[(String, String)]) -> Result<Decision, String> {
     let kind = first("type");
     let data = match kind {
         "submission.under_review" => filled("handler").map_or(json!({}), |handler| json!({ "handler": handler })),
-        "submission.returned" => {
-            let comments: Vec<Value> = all("field")
-                .zip(all("comment"))
-                .filter(|pair| *pair != ("", ""))
-                .map(|(field, comment)| json!({ "field": field, "comment": comment }))
-                .collect();
-            json!({ "comments": comments, "note": first("note") })
-        }
+        "submission.returned" => json!({ "comments": comments(fields), "note": first("note") }),
         "submission.granted" => {
             json!({ "verification": first("verification"), "note": filled("note") })
         }
         "submission.refused" => {
             let reasons: Vec<_> = first("reasons").lines().map(str::trim).filter(|reason| !reason.is_empty()).collect();
-            json!({ "reasons": reasons })
+            json!({ "reasons": reasons, "comments": comments(fields) })
         }
         "publication.published" => json!({ "until": filled("until") }),
-        "publication.stopped" => json!({ "reason": first("reason") }),
+        "publication.stopped" | "submission.found_untrue" => json!({ "reason": first("reason") }),
         _ => return Err("没有这种办理方式。".to_owned()),
     };
     Decision::read(kind, data)
+}
+
+/// What is wrong with which field, as far as it was filled in.
+fn comments(fields: &[(String, String)]) -> Vec<Value> {
+    let all = |name: &'static str| fields.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.trim());
+    let filled = all("field").zip(all("comment")).filter(|pair| *pair != ("", ""));
+    filled.map(|(field, comment)| json!({ "field": field, "comment": comment })).collect()
 }

@@ -61,6 +61,8 @@ fn summary(submission: &Submission) -> String {
     };
     let revises = envelope.revises.map_or("—".to_owned(), |id| id.to_string());
     let withdrawal = submission.withdrawal.as_ref().map_or("—".to_owned(), |one| one.reason.clone());
+    let given: Vec<&str> = envelope.consents.iter().filter(|one| one.given).map(|one| one.purpose.label()).collect();
+    let consents = if given.is_empty() { "—".to_owned() } else { given.join("、") };
     let form = format!("{}（版本 {}）", envelope.form.name, envelope.form.version);
     let filed_by = format!("{}（{}）", envelope.filed_by.name, envelope.filed_by.role);
     let rows = [
@@ -76,6 +78,7 @@ fn summary(submission: &Submission) -> String {
         ("表单", &form),
         ("补正自", &revises),
         ("撤回原因", &withdrawal),
+        ("授权", &consents),
     ];
     list(rows.map(|(name, value)| (name.to_owned(), value.to_owned())))
 }

@@ -1,0 +1,58 @@
+//! The authorisations and the pledge, as they stand in every form that files. Nothing is ticked beforehand.
+
+use credit::enterprise::Enterprise;
+use credit::pledge::Purpose;
+use leptos::prelude::*;
+
+use crate::wording::{Lang, pledge};
+
+/// What each purpose is called.
+pub fn purpose_words(purpose: Purpose, lang: Lang) -> &'static str {
+    let words = &lang.words().review;
+    match purpose {
+        Purpose::Publish => words.publish,
+        Purpose::Evaluate => words.evaluate,
+        Purpose::Report => words.report,
+    }
+}
+
+/// The boxes: one for each purpose, then the pledge's text and its box. `ticked` are the purposes of a post that could not
+/// be taken; `missing` says that the pledge was not ticked in it.
+pub fn pledge_fields(enterprise: &Enterprise, ticked: &[Purpose], missing: bool, lang: Lang) -> AnyView {
+    let words = &lang.words().review;
+    let paragraphs: Vec<_> = pledge::text(enterprise, lang).into_iter().map(|text| view! { <p>{text}</p> }).collect();
+    let purposes: Vec<_> = Purpose::ALL
+        .into_iter()
+        .map(|purpose| {
+            let id = format!("purpose-{}", purpose.name());
+            view! {
+                <div class="choice">
+                    <input class="choice__control" type="checkbox" id=id.clone() name="purpose" value=purpose.name() checked=ticked.contains(&purpose) />
+                    <label class="choice__label" for=id>{purpose_words(purpose, lang)}</label>
+                </div>
+            }
+        })
+        .collect();
+    let class = if missing { "field field--problem" } else { "field" };
+    let problem = missing.then(|| {
+        view! { <p class="field__problem" id="pledge-problem"><span class="unseen">{lang.words().form.problem_prefix}</span>{words.pledge_missing}</p> }
+    });
+    view! {
+        <fieldset class="field">
+            <legend class="field__label">{words.purposes}</legend>
+            <p class="field__hint">{words.purposes_hint}</p>
+            <div class="choices choices--column">{purposes}</div>
+        </fieldset>
+        <h2>{words.pledge}</h2>
+        <div class="document pledge-form__text">{paragraphs}</div>
+        <div class=class>
+            {problem}
+            <div class="choice">
+                <input class="choice__control" type="checkbox" id="pledge" name="pledge" value="yes"
+                    aria-invalid=missing.then_some("true") aria-describedby=missing.then_some("pledge-problem") />
+                <label class="choice__label" for="pledge">{words.pledge_agree}</label>
+            </div>
+        </div>
+    }
+    .into_any()
+}

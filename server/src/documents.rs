@@ -1,0 +1,5 @@
+//! Documents that the portal makes of what it keeps, to be taken away.
+
+pub mod everything;
+pub mod fonts;
+pub mod pdf;

@@ -1,0 +1,421 @@
+//! Files with many registrations at once, and their rows.
+
+use async_trait::async_trait;
+use credit::credit_code::CreditCode;
+use credit::filing::Instant;
+use credit::import::{Note, Refusal};
+use sqlx::postgres::{PgConnection, PgPool};
+
+use super::{PostgresStorage, drafts, filings};
+use crate::storage::import_rows::{self, CountColumns, ImportColumns, RowColumns};
+use crate::storage::imports::{FilingOrders, ImportRow, Imports, Mended, NewImport, RowCounts, StoredImport, Which};
+use crate::storage::rows::{json, plain};
+use crate::storage::{Acceptance, NewFiling, StorageError, Stored, StoredDraft};
+
+#[async_trait]
+impl Imports for PostgresStorage {
+    async fn begin_import(&self, import: &NewImport) -> Stored<()> {
+        let mut transaction = self.pool.begin().await?;
+        begin(&mut transaction, import).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    async fn import(&self, id: &str, enterprise: &CreditCode) -> Stored<Option<StoredImport>> {
+        find(&self.pool, id, Some(enterprise)).await
+    }
+
+    async fn imports_of(&self, enterprise: &CreditCode, most: i64) -> Stored<Vec<StoredImport>> {
+        of_enterprise(&self.pool, enterprise, most).await
+    }
+
+    async fn close_import(&self, id: &str, enterprise: &CreditCode) -> Stored<bool> {
+        let mut transaction = self.pool.begin().await?;
+        let done = close(&mut transaction, id, enterprise).await?;
+        transaction.commit().await?;
+        Ok(done)
+    }
+
+    async fn claim_import(&self, now: Instant, lease_until: Instant) -> Stored<Option<StoredImport>> {
+        let mut transaction = self.pool.begin().await?;
+        let claimed = claim(&mut transaction, now, lease_until).await?;
+        transaction.commit().await?;
+        match claimed {
+            Some(id) => find(&self.pool, &id, None).await,
+            None => Ok(None),
+        }
+    }
+
+    async fn add_import_rows(&self, id: &str, rows: &[ImportRow], lease_until: Instant) -> Stored<()> {
+        let mut transaction = self.pool.begin().await?;
+        add_rows(&mut transaction, id, rows, lease_until).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    async fn end_reading(&self, id: &str, outcome: &Result<Vec<Note>, Refusal>) -> Stored<()> {
+        let mut transaction = self.pool.begin().await?;
+        end_reading(&mut transaction, id, outcome).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    async fn import_rows(&self, id: &str, enterprise: &CreditCode, which: Which, after: i64, most: i64) -> Stored<Vec<ImportRow>> {
+        rows(&self.pool, id, enterprise, which, after, most).await
+    }
+
+    async fn import_row(&self, id: &str, enterprise: &CreditCode, line: i64) -> Stored<Option<ImportRow>> {
+        let found = rows(&self.pool, id, enterprise, Which::All, line - 1, 1).await?;
+        Ok(found.into_iter().find(|row| row.line == line))
+    }
+
+    async fn mend_row(&self, id: &str, enterprise: &CreditCode, mended: &ImportRow) -> Stored<Mended> {
+        let mut transaction = self.pool.begin().await?;
+        let done = mend(&mut transaction, id, enterprise, mended).await?;
+        transaction.commit().await?;
+        Ok(done)
+    }
+
+    async fn drop_row(&self, id: &str, enterprise: &CreditCode, line: i64) -> Stored<bool> {
+        let mut transaction = self.pool.begin().await?;
+        let done = drop_row(&mut transaction, id, enterprise, line).await?;
+        transaction.commit().await?;
+        Ok(done)
+    }
+
+    async fn draft_rows(&self, id: &str, enterprise: &CreditCode, by: &str, at: Instant) -> Stored<i64> {
+        let mut transaction = self.pool.begin().await?;
+        let done = draft_rows(&mut transaction, id, enterprise, by, at).await?;
+        transaction.commit().await?;
+        Ok(done)
+    }
+
+    async fn order_filing(&self, id: &str, enterprise: &CreditCode, orders: &FilingOrders) -> Stored<bool> {
+        let mut transaction = self.pool.begin().await?;
+        let done = order_filing(&mut transaction, id, enterprise, orders).await?;
+        transaction.commit().await?;
+        Ok(done)
+    }
+
+    async fn file_row(&self, import_id: &str, row: &ImportRow, draft: &StoredDraft, filing: &NewFiling) -> Stored<bool> {
+        let mut transaction = self.pool.begin().await?;
+        let done = file_row(&mut transaction, import_id, row, draft, filing).await?;
+        transaction.commit().await?;
+        Ok(done)
+    }
+
+    async fn judge_row(&self, import_id: &str, row: &ImportRow, lease_until: Instant) -> Stored<()> {
+        let mut transaction = self.pool.begin().await?;
+        judge(&mut transaction, import_id, row).await?;
+        hold(&mut transaction, import_id, lease_until).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    async fn hold_import(&self, id: &str, lease_until: Instant) -> Stored<()> {
+        let mut transaction = self.pool.begin().await?;
+        hold(&mut transaction, id, lease_until).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    async fn end_filing(&self, id: &str) -> Stored<()> {
+        let mut transaction = self.pool.begin().await?;
+        end_filing(&mut transaction, id).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+}
+
+async fn begin(connection: &mut PgConnection, import: &NewImport) -> Stored<()> {
+    sqlx::query(
+        "INSERT INTO imports (id, enterprise_code, enterprise_name, kind, file_name, sha256, bytes, state, notes, made_at, made_by)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, 'reading', '[]', $8, $9)",
+    )
+    .bind(plain(&import.id))
+    .bind(import.enterprise.code.as_str())
+    .bind(plain(&import.enterprise.name))
+    .bind(import.kind.name())
+    .bind(plain(&import.file_name))
+    .bind(&import.sha256)
+    .bind(i64::try_from(import.bytes).unwrap_or(i64::MAX))
+    .bind(import.made_at)
+    .bind(plain(&import.made_by))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The import; of this enterprise, or of any.
+async fn find(pool: &PgPool, id: &str, enterprise: Option<&CreditCode>) -> Stored<Option<StoredImport>> {
+    let row: Option<ImportColumns> = sqlx::query_as(
+        "SELECT id, enterprise_code, enterprise_name, kind, file_name, sha256, bytes, state, refusal, notes, orders, made_at, made_by
+         FROM imports
+         WHERE id = $1 AND (enterprise_code = $2 OR $2 = '')",
+    )
+    .bind(plain(id))
+    .bind(enterprise.map_or("", CreditCode::as_str))
+    .fetch_optional(pool)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let counts = counts(pool, id).await?;
+    import_rows::import(row, counts).map(Some)
+}
+
+async fn counts(pool: &PgPool, id: &str) -> Stored<RowCounts> {
+    let rows: Vec<CountColumns> = sqlx::query_as(
+        "SELECT state, faults > 0, count(*)
+         FROM import_rows
+         WHERE import_id = $1
+         GROUP BY state, faults > 0",
+    )
+    .bind(plain(id))
+    .fetch_all(pool)
+    .await?;
+    Ok(import_rows::counts(rows))
+}
+
+async fn of_enterprise(pool: &PgPool, enterprise: &CreditCode, most: i64) -> Stored<Vec<StoredImport>> {
+    let found: Vec<ImportColumns> = sqlx::query_as(
+        "SELECT id, enterprise_code, enterprise_name, kind, file_name, sha256, bytes, state, refusal, notes, orders, made_at, made_by
+         FROM imports
+         WHERE enterprise_code = $1 AND state <> 'closed'
+               AND (state <> 'open' OR EXISTS (
+                       SELECT 1 FROM import_rows WHERE import_id = imports.id AND import_rows.state = 'open'))
+         ORDER BY made_at DESC, id DESC
+         LIMIT $2",
+    )
+    .bind(enterprise.as_str())
+    .bind(most)
+    .fetch_all(pool)
+    .await?;
+    let mut imports = Vec::with_capacity(found.len());
+    for row in found {
+        let counts = counts(pool, &row.0).await?;
+        imports.push(import_rows::import(row, counts)?);
+    }
+    Ok(imports)
+}
+
+async fn close(connection: &mut PgConnection, id: &str, enterprise: &CreditCode) -> Stored<bool> {
+    let closed = sqlx::query(
+        "UPDATE imports SET state = 'closed'
+         WHERE id = $1 AND enterprise_code = $2 AND state IN ('refused', 'open', 'closed')",
+    )
+    .bind(plain(id))
+    .bind(enterprise.as_str())
+    .execute(connection)
+    .await?;
+    Ok(closed.rows_affected() > 0)
+}
+
+async fn claim(connection: &mut PgConnection, now: Instant, lease_until: Instant) -> Stored<Option<String>> {
+    let row: Option<(String,)> = sqlx::query_as(
+        "UPDATE imports SET lease_until = $2
+         WHERE id = (SELECT id FROM imports
+                     WHERE state IN ('reading', 'filing') AND lease_until <= $1
+                     ORDER BY made_at
+                     LIMIT 1
+                     FOR UPDATE SKIP LOCKED)
+         RETURNING id",
+    )
+    .bind(now)
+    .bind(lease_until)
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(|(id,)| id))
+}
+
+async fn hold(connection: &mut PgConnection, id: &str, lease_until: Instant) -> Stored<()> {
+    sqlx::query("UPDATE imports SET lease_until = $2 WHERE id = $1").bind(plain(id)).bind(lease_until).execute(connection).await?;
+    Ok(())
+}
+
+async fn add_rows(connection: &mut PgConnection, id: &str, rows: &[ImportRow], lease_until: Instant) -> Stored<()> {
+    for row in rows {
+        sqlx::query(
+            "INSERT INTO import_rows (import_id, line, id, answers, version, state, faults)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)
+             ON CONFLICT (import_id, line) DO NOTHING",
+        )
+        .bind(plain(id))
+        .bind(row.line)
+        .bind(plain(&row.id))
+        .bind(json(&row.draft)?)
+        .bind(row.version)
+        .bind(row.state.name())
+        .bind(row.faults)
+        .execute(&mut *connection)
+        .await?;
+    }
+    hold(connection, id, lease_until).await
+}
+
+async fn end_reading(connection: &mut PgConnection, id: &str, outcome: &Result<Vec<Note>, Refusal>) -> Stored<()> {
+    let (state, notes, refusal) = match outcome {
+        Ok(notes) => ("open", json(notes)?, None),
+        Err(refusal) => ("refused", "[]".to_owned(), Some(json(refusal)?)),
+    };
+    sqlx::query(
+        "UPDATE imports SET state = $2, notes = $3, refusal = $4, lease_until = 0
+         WHERE id = $1 AND state = 'reading'",
+    )
+    .bind(plain(id))
+    .bind(state)
+    .bind(notes)
+    .bind(refusal)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+async fn rows(pool: &PgPool, id: &str, enterprise: &CreditCode, which: Which, after: i64, most: i64) -> Stored<Vec<ImportRow>> {
+    let (state, least, most_faults) = which.asked();
+    let found: Vec<RowColumns> = sqlx::query_as(
+        "SELECT import_rows.line, import_rows.id, import_rows.answers, import_rows.version, import_rows.state, import_rows.faults
+         FROM import_rows JOIN imports ON imports.id = import_rows.import_id
+         WHERE imports.id = $1 AND imports.enterprise_code = $2 AND import_rows.line > $3
+               AND (import_rows.state = $4 OR $4 = '') AND import_rows.faults BETWEEN $5 AND $6
+         ORDER BY import_rows.line
+         LIMIT $7",
+    )
+    .bind(plain(id))
+    .bind(enterprise.as_str())
+    .bind(after)
+    .bind(state)
+    .bind(least)
+    .bind(most_faults)
+    .bind(most)
+    .fetch_all(pool)
+    .await?;
+    found.into_iter().map(import_rows::row).collect()
+}
+
+async fn mend(connection: &mut PgConnection, id: &str, enterprise: &CreditCode, mended: &ImportRow) -> Stored<Mended> {
+    let there: Option<(i64,)> = sqlx::query_as(
+        "SELECT import_rows.version
+         FROM import_rows JOIN imports ON imports.id = import_rows.import_id
+         WHERE imports.id = $1 AND imports.enterprise_code = $2 AND import_rows.line = $3",
+    )
+    .bind(plain(id))
+    .bind(enterprise.as_str())
+    .bind(mended.line)
+    .fetch_optional(&mut *connection)
+    .await?;
+    if there.is_none() {
+        return Ok(Mended::Gone);
+    }
+    let kept = sqlx::query(
+        "UPDATE import_rows SET answers = $4, faults = $5, version = version + 1
+         WHERE import_id = $1 AND line = $2 AND version = $3 AND state = 'open'",
+    )
+    .bind(plain(id))
+    .bind(mended.line)
+    .bind(mended.version)
+    .bind(json(&mended.draft)?)
+    .bind(mended.faults)
+    .execute(connection)
+    .await?;
+    Ok(if kept.rows_affected() > 0 { Mended::Mended } else { Mended::Changed })
+}
+
+async fn drop_row(connection: &mut PgConnection, id: &str, enterprise: &CreditCode, line: i64) -> Stored<bool> {
+    let dropped = sqlx::query(
+        "UPDATE import_rows SET state = 'dropped'
+         WHERE line = $3 AND state = 'open' AND import_id = (SELECT id FROM imports WHERE id = $1 AND enterprise_code = $2)",
+    )
+    .bind(plain(id))
+    .bind(enterprise.as_str())
+    .bind(line)
+    .execute(connection)
+    .await?;
+    Ok(dropped.rows_affected() > 0)
+}
+
+async fn draft_rows(connection: &mut PgConnection, id: &str, enterprise: &CreditCode, by: &str, at: Instant) -> Stored<i64> {
+    // Of two at once the second waits here until the first is done.
+    sqlx::query("UPDATE imports SET lease_until = lease_until WHERE id = $1").bind(plain(id)).execute(&mut *connection).await?;
+    let drafted = sqlx::query(
+        "INSERT INTO drafts (id, enterprise_code, enterprise_name, kind, version, answers, begun_at, changed_at, changed_by)
+         SELECT import_rows.id, imports.enterprise_code, imports.enterprise_name, imports.kind, 1, import_rows.answers, $3::bigint, $3::bigint, $4::text
+         FROM import_rows JOIN imports ON imports.id = import_rows.import_id
+         WHERE imports.id = $1 AND imports.enterprise_code = $2 AND imports.state = 'open'
+               AND import_rows.state = 'open' AND import_rows.faults = 0
+         ON CONFLICT (id) DO NOTHING",
+    )
+    .bind(plain(id))
+    .bind(enterprise.as_str())
+    .bind(at)
+    .bind(plain(by))
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query(
+        "UPDATE import_rows SET state = 'drafted'
+         WHERE import_id = $1 AND state = 'open' AND id IN (SELECT id FROM drafts WHERE enterprise_code = $2)",
+    )
+    .bind(plain(id))
+    .bind(enterprise.as_str())
+    .execute(connection)
+    .await?;
+    Ok(i64::try_from(drafted.rows_affected()).unwrap_or(i64::MAX))
+}
+
+async fn order_filing(connection: &mut PgConnection, id: &str, enterprise: &CreditCode, orders: &FilingOrders) -> Stored<bool> {
+    let ordered = sqlx::query(
+        "UPDATE imports SET state = 'filing', orders = $3, lease_until = 0
+         WHERE id = $1 AND enterprise_code = $2 AND state = 'open'",
+    )
+    .bind(plain(id))
+    .bind(enterprise.as_str())
+    .bind(json(orders)?)
+    .execute(connection)
+    .await?;
+    Ok(ordered.rows_affected() > 0)
+}
+
+async fn file_row(
+    connection: &mut PgConnection,
+    import_id: &str,
+    row: &ImportRow,
+    draft: &StoredDraft,
+    filing: &NewFiling,
+) -> Stored<bool> {
+    let taken = sqlx::query(
+        "UPDATE import_rows SET state = 'filed'
+         WHERE import_id = $1 AND line = $2 AND id = $3 AND version = $4 AND state = 'open'",
+    )
+    .bind(plain(import_id))
+    .bind(row.line)
+    .bind(plain(&row.id))
+    .bind(row.version)
+    .execute(&mut *connection)
+    .await?;
+    if taken.rows_affected() == 0 {
+        return Ok(false);
+    }
+    drafts::begin(connection, draft).await?;
+    match filings::accept(connection, filing, draft.version, &[]).await? {
+        Acceptance::Accepted => Ok(true),
+        // An error undoes the row's new state and the draft.
+        other => Err(StorageError::Inconsistent(format!("the row of an import was not accepted: {other:?}"))),
+    }
+}
+
+async fn judge(connection: &mut PgConnection, import_id: &str, row: &ImportRow) -> Stored<()> {
+    sqlx::query("UPDATE import_rows SET faults = $4 WHERE import_id = $1 AND line = $2 AND version = $3 AND state = 'open'")
+        .bind(plain(import_id))
+        .bind(row.line)
+        .bind(row.version)
+        .bind(row.faults)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+async fn end_filing(connection: &mut PgConnection, id: &str) -> Stored<()> {
+    sqlx::query("UPDATE imports SET state = 'open', lease_until = 0 WHERE id = $1 AND state = 'filing'")
+        .bind(plain(id))
+        .execute(connection)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,167 @@
+//! Notices: their birth, their reading.
+
+use async_trait::async_trait;
+use credit::credit_code::CreditCode;
+use credit::filing::Instant;
+use credit::news::News;
+use sqlx::sqlite::SqliteConnection;
+
+use super::{SqliteStorage, mails};
+use crate::storage::notice_rows::{NoticeRow, notice_line};
+use crate::storage::notices::{BeforeNotice, NoticeLine, Notices, WhichNotices};
+use crate::storage::rows::{self, FilingLineRow, json, new_id, plain};
+use crate::storage::{FilingLine, Stored};
+
+/// Tells the enterprise of a filing, here and to its addresses.
+pub(super) async fn tell(connection: &mut SqliteConnection, filing_id: &str, news: &News, at: Instant) -> Stored<()> {
+    let id = new_id();
+    sqlx::query(
+        "INSERT INTO notices (id, enterprise_code, filing_id, news, told_at)
+         SELECT $1, enterprise_code, id, $3, $4 FROM filings WHERE id = $2",
+    )
+    .bind(&id)
+    .bind(plain(filing_id))
+    .bind(json(news)?)
+    .bind(at)
+    .execute(&mut *connection)
+    .await?;
+    mails::of_notice(connection, &id, at).await
+}
+
+async fn tell_expiry(connection: &mut SqliteConnection, filing_id: &str, ends_on: &str, at: Instant) -> Stored<bool> {
+    let told = sqlx::query("INSERT INTO expiries_told (filing_id, ends_on) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+        .bind(plain(filing_id))
+        .bind(ends_on)
+        .execute(&mut *connection)
+        .await?;
+    if told.rows_affected() == 0 {
+        return Ok(false);
+    }
+    tell(connection, filing_id, &News::Expiring { on: ends_on.to_owned() }, at).await?;
+    Ok(true)
+}
+
+async fn read(connection: &mut SqliteConnection, enterprise: &CreditCode, which: &WhichNotices, at: Instant) -> Stored<u64> {
+    let read = match which {
+        WhichNotices::OfFiling(filing_id) => {
+            sqlx::query("UPDATE notices SET read_at = $3 WHERE filing_id = $2 AND enterprise_code = $1 AND read_at IS NULL")
+                .bind(enterprise.as_str())
+                .bind(plain(filing_id))
+                .bind(at)
+                .execute(connection)
+                .await?
+        }
+        WhichNotices::Until(until) => {
+            sqlx::query("UPDATE notices SET read_at = $3 WHERE enterprise_code = $1 AND told_at <= $2 AND read_at IS NULL")
+                .bind(enterprise.as_str())
+                .bind(until)
+                .bind(at)
+                .execute(connection)
+                .await?
+        }
+    };
+    Ok(read.rows_affected())
+}
+
+#[async_trait]
+impl Notices for SqliteStorage {
+    async fn notices_of(&self, enterprise: &CreditCode, before: Option<&BeforeNotice>, most: i64) -> Stored<Vec<NoticeLine>> {
+        let found: Vec<NoticeRow> = match before {
+            None => {
+                sqlx::query_as(
+                    "SELECT notices.id, filing_id, reference, kind, content, news, told_at, read_at
+                     FROM notices JOIN filings ON filings.id = filing_id
+                     WHERE notices.enterprise_code = $1
+                     ORDER BY told_at DESC, notices.id DESC
+                     LIMIT $2",
+                )
+                .bind(enterprise.as_str())
+                .bind(most)
+                .fetch_all(&self.readers)
+                .await?
+            }
+            Some(before) => {
+                sqlx::query_as(
+                    "SELECT notices.id, filing_id, reference, kind, content, news, told_at, read_at
+                     FROM notices JOIN filings ON filings.id = filing_id
+                     WHERE notices.enterprise_code = $1 AND (told_at, notices.id) < ($3, $4)
+                     ORDER BY told_at DESC, notices.id DESC
+                     LIMIT $2",
+                )
+                .bind(enterprise.as_str())
+                .bind(most)
+                .bind(before.told_at)
+                .bind(plain(&before.id))
+                .fetch_all(&self.readers)
+                .await?
+            }
+        };
+        found.into_iter().map(notice_line).collect()
+    }
+
+    async fn unread_notices(&self, enterprise: &CreditCode) -> Stored<i64> {
+        let (count,): (i64,) = sqlx::query_as("SELECT count(*) FROM notices WHERE enterprise_code = $1 AND read_at IS NULL")
+            .bind(enterprise.as_str())
+            .fetch_one(&self.readers)
+            .await?;
+        Ok(count)
+    }
+
+    async fn newest_unread(&self, enterprise: &CreditCode, most: i64) -> Stored<Vec<NoticeLine>> {
+        let found: Vec<NoticeRow> = sqlx::query_as(
+            "SELECT notices.id, filing_id, reference, kind, content, news, told_at, read_at
+             FROM notices JOIN filings ON filings.id = filing_id
+             WHERE notices.enterprise_code = $1 AND read_at IS NULL
+             ORDER BY told_at DESC, notices.id DESC
+             LIMIT $2",
+        )
+        .bind(enterprise.as_str())
+        .bind(most)
+        .fetch_all(&self.readers)
+        .await?;
+        found.into_iter().map(notice_line).collect()
+    }
+
+    async fn read_notices(&self, enterprise: &CreditCode, which: &WhichNotices, at: Instant) -> Stored<u64> {
+        let (enterprise, which) = (enterprise.clone(), which.clone());
+        self.writer.write(move |connection| Box::pin(async move { read(connection, &enterprise, &which, at).await })).await
+    }
+
+    async fn decided_filings(&self, enterprise: Option<&CreditCode>, after: &str, most: i64) -> Stored<Vec<FilingLine>> {
+        let found: Vec<FilingLineRow> = match enterprise {
+            Some(enterprise) => {
+                sqlx::query_as(
+                    "SELECT id, reference, kind, content, standing, filed_at
+                     FROM filings
+                     WHERE enterprise_code = $3 AND state = 'decided' AND id > $1
+                     ORDER BY id
+                     LIMIT $2",
+                )
+                .bind(plain(after))
+                .bind(most)
+                .bind(enterprise.as_str())
+                .fetch_all(&self.readers)
+                .await?
+            }
+            None => {
+                sqlx::query_as(
+                    "SELECT id, reference, kind, content, standing, filed_at
+                     FROM filings
+                     WHERE state = 'decided' AND id > $1
+                     ORDER BY id
+                     LIMIT $2",
+                )
+                .bind(plain(after))
+                .bind(most)
+                .fetch_all(&self.readers)
+                .await?
+            }
+        };
+        found.into_iter().map(rows::filing_line).collect()
+    }
+
+    async fn tell_expiry(&self, filing_id: &str, ends_on: &str, at: Instant) -> Stored<bool> {
+        let (filing_id, ends_on) = (filing_id.to_owned(), ends_on.to_owned());
+        self.writer.write(move |connection| Box::pin(async move { tell_expiry(connection, &filing_id, &ends_on, at).await })).await
+    }
+}
