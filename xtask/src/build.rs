@@ -9,7 +9,7 @@ use crate::{child, place, progress, toolchain};
 pub fn run() -> Outcome {
     let cargo = toolchain::ready()?;
     site(&cargo)?;
-    servers(&cargo)?;
+    servers(&cargo, Quality::Release)?;
     println!("the server is target/release/chengxin, the site is target/site");
     Ok(())
 }
@@ -31,10 +31,33 @@ pub fn site(cargo: &Cargo) -> Outcome {
     })
 }
 
+/// How a server is built: what is shipped, or what the tests compile anyway.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quality {
+    /// As it is shipped.
+    Release,
+    /// As the Rust tests build it, so that a full run of the tests compiles everything once.
+    Test,
+}
+
+impl Quality {
+    /// Cargo's folder for it.
+    pub fn folder(self) -> &'static str {
+        match self {
+            Self::Release => "release",
+            Self::Test => "debug",
+        }
+    }
+}
+
 /// Builds the server and its stand-in platform.
-pub fn servers(cargo: &Cargo) -> Outcome {
-    progress::step("building the server (release)", || {
-        let what = ["build", "--quiet", "--release", "--package", "server", "--package", "sandbox"];
+pub fn servers(cargo: &Cargo, quality: Quality) -> Outcome {
+    progress::step(format!("building the server ({})", quality.folder()), || {
+        // With the whole workspace's features in tests, so that the dependencies are those that are compiled already.
+        let what: &[&str] = match quality {
+            Quality::Release => &["build", "--quiet", "--release", "--package", "server", "--package", "sandbox"],
+            Quality::Test => &["build", "--quiet", "--workspace", "--bins"],
+        };
         child::quietly(&mut cargo.command(what))
     })
 }

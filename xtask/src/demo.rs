@@ -4,6 +4,7 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::Stdio;
 
+use crate::build::Quality;
 use crate::servers::Plan;
 use crate::trouble::{Outcome, Trouble, While};
 use crate::{arguments, build, child, http, place, progress, stop_signal, toolchain};
@@ -17,7 +18,7 @@ struct Wishes {
 /// `cargo xtask demo`.
 pub fn run(arguments: &[String]) -> Outcome {
     let wishes = wishes(arguments)?;
-    let plan = Plan { data: wishes.data, portal: wishes.port, sandbox: wishes.port + 1, reviews_by_itself: true };
+    let plan = Plan { data: wishes.data, portal: wishes.port, sandbox: wishes.port + 1, reviews_by_itself: true, quality: Quality::Release };
     for port in [plan.portal, plan.sandbox] {
         if !http::is_free(port) {
             return Err(Trouble::new(format!(
@@ -29,7 +30,7 @@ pub fn run(arguments: &[String]) -> Outcome {
     }
     let cargo = toolchain::ready()?;
     build::site(&cargo)?;
-    build::servers(&cargo)?;
+    build::servers(&cargo, plan.quality)?;
     let mut servers = progress::step("starting the portal and its stand-in platform", || plan.start())?;
     welcome(&plan);
     if wishes.open {

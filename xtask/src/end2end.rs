@@ -4,6 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
+use crate::build::Quality;
 use crate::cargo::Cargo;
 use crate::progress::{loud_step, step};
 use crate::servers::Plan;
@@ -12,7 +13,7 @@ use crate::{build, child, http, packages, place};
 
 const OLD: &str = "chrome-aws-lambda";
 
-/// Builds what is shipped, starts it, and lets real browsers at it.
+/// Builds the site as it is shipped and the servers as the tests do, starts them, and lets real browsers at them.
 pub fn run(cargo: &Cargo, filters: &[String]) -> Outcome {
     let folder = place::end2end();
     if !folder.join("package.json").exists() {
@@ -24,12 +25,12 @@ pub fn run(cargo: &Cargo, filters: &[String]) -> Outcome {
     node_packages()?;
     let old = old_chromium()?;
     build::site(cargo)?;
-    build::servers(cargo)?;
+    build::servers(cargo, Quality::Test)?;
 
     let [portal, sandbox] = http::free_ports()?;
     let data = std::env::temp_dir().join(format!("chengxin-test-{}", std::process::id()));
     let _ = fs::remove_dir_all(&data);
-    let plan = Plan { data: data.clone(), portal, sandbox, reviews_by_itself: false };
+    let plan = Plan { data: data.clone(), portal, sandbox, reviews_by_itself: false, quality: Quality::Test };
     let outcome = step("starting the portal and its stand-in platform", || plan.start()).and_then(|servers| {
         let outcome = loud_step("the browser tests", || {
             let mut command = playwright(filters);

@@ -6,6 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::build::Quality;
 use crate::secrets::{self, Secrets};
 use crate::trouble::{Outcome, Trouble, While};
 use crate::{child, http, place, stop_signal};
@@ -23,6 +24,8 @@ pub struct Plan {
     pub sandbox: u16,
     /// Whether the sandbox takes filings under review by itself.
     pub reviews_by_itself: bool,
+    /// Which build of the two.
+    pub quality: Quality,
 }
 
 /// One program and where it writes what it says.
@@ -58,7 +61,7 @@ impl Plan {
 
         let mut sandbox = Server::start("sandbox", &mut self.sandbox_command(&secrets), &self.data)?;
         sandbox.wait_until(|| http::accepts(self.sandbox))?;
-        let mut command = child::command(place::target().join("release/chengxin"));
+        let mut command = child::command(self.program("chengxin"));
         command.arg("serve").arg("--config").arg(&config);
         let mut portal = match Server::start("portal", &mut command, &self.data) {
             Ok(portal) => portal,
@@ -72,8 +75,12 @@ impl Plan {
         ready.map(|()| servers)
     }
 
+    fn program(&self, name: &str) -> PathBuf {
+        place::target().join(self.quality.folder()).join(name)
+    }
+
     fn sandbox_command(&self, secrets: &Secrets) -> Command {
-        let mut command = child::command(place::target().join("release/sandbox"));
+        let mut command = child::command(self.program("sandbox"));
         command.args(["--listen", &format!("127.0.0.1:{}", self.sandbox)]);
         command.args(["--portal", &self.portal_url(), "--client-id", "chengxin"]);
         command.arg("--client-secret-file").arg(&secrets.client_secret);
@@ -204,7 +211,7 @@ mod tests {
 
     #[test]
     fn the_settings_name_both_sides_and_quote_paths() {
-        let plan = Plan { data: "/a \"b\"".into(), portal: 81, sandbox: 82, reviews_by_itself: true };
+        let plan = Plan { data: "/a \"b\"".into(), portal: 81, sandbox: 82, reviews_by_itself: true, quality: Quality::Release };
         let secrets = Secrets {
             client_secret: "/s/client_secret".into(),
             platform_token: "/s/platform_token".into(),
