@@ -109,6 +109,10 @@ async fn doctor(config: Config) -> ExitCode {
         return fail(&format!("The {} store does not take writes: {error}. No filing can be accepted.", portal.storage.name()));
     }
     println!("store      {} takes writes", portal.storage.name());
+    if let Err(error) = portal.attachments.check().await {
+        return fail(&format!("Attachments cannot be kept: {error}. No file can be sent."));
+    }
+    println!("files      attachments can be kept");
     match portal.identity.check().await {
         Ok(()) => println!("identity   the provider answers at {}", portal.config.identity.issuer),
         Err(error) => println!("identity   NOBODY CAN SIGN IN: {error}. Check identity.issuer and the line to it."),

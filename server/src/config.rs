@@ -3,6 +3,7 @@
 //! Secrets are never in the file: it names files that hold them. An unknown setting is an error, and every error says
 //! which setting is wrong and what is allowed.
 
+mod objects;
 mod public_side;
 
 use std::net::SocketAddr;
@@ -12,6 +13,7 @@ use app::shell::Site;
 use serde::{Deserialize, Deserializer};
 use url::Url;
 
+pub use self::objects::ObjectSettings;
 pub use self::public_side::{LookUpSettings, PublicationSettings};
 use crate::mail::settings::MailSettings;
 
@@ -46,6 +48,9 @@ pub struct Config {
     /// The mail server for notices; without it no mail is sent.
     #[serde(default)]
     pub mail: Option<MailSettings>,
+    /// The bucket for attachments; without it they are kept in the data folder.
+    #[serde(default)]
+    pub objects: Option<ObjectSettings>,
     /// The documents that are made here.
     #[serde(default)]
     pub documents: DocumentSettings,
@@ -181,9 +186,10 @@ impl Config {
 
     fn check(&self) -> Result<(), WrongConfig> {
         let wrong = |text: String| Err(WrongConfig(text));
-        for (setting, url) in
-            [("public_url", &self.public_url), ("identity.issuer", &self.identity.issuer), ("platform.url", &self.platform.url)]
-        {
+        let always =
+            [("public_url", &self.public_url), ("identity.issuer", &self.identity.issuer), ("platform.url", &self.platform.url)];
+        let objects = self.objects.as_ref().map(|objects| ("objects.endpoint", &objects.endpoint));
+        for (setting, url) in always.into_iter().chain(objects) {
             let loopback = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
             if !(url.scheme() == "https" || url.scheme() == "http" && loopback) {
                 return wrong(format!(

@@ -7,7 +7,6 @@ use std::time::Duration;
 use credit::draft::Draft;
 use credit::import::{Refusal, judge};
 use futures_util::{StreamExt, TryStreamExt, stream};
-use tokio::io::AsyncReadExt;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -61,11 +60,7 @@ async fn round(portal: &Portal, stop: &CancellationToken) -> Stored<bool> {
 
 async fn read_file(portal: &Portal, import: &StoredImport) -> Stored<()> {
     let id = &import.begun.id;
-    let mut content = Vec::new();
-    let mut file = portal.attachments.content(&import.begun.sha256).await?;
-    file.read_to_end(&mut content)
-        .await
-        .map_err(|error| crate::storage::StorageError::Unavailable(format!("the file of an import: {error}")))?;
+    let content = portal.attachments.whole(&import.begun.sha256).await?;
     let kind = import.begun.kind;
     // A panic in a reader of foreign formats must end one file, not the importer.
     let table = tokio::task::spawn_blocking(move || read(&content, kind)).await.unwrap_or(Err(Refusal::Broken));

@@ -6,7 +6,7 @@ use app::shell::{Assets, Site};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
-use crate::attachments::AttachmentFolder;
+use crate::attachments::Attachments;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::cookies::CookieJar;
@@ -28,7 +28,7 @@ pub struct Portal {
     /// What is kept.
     pub storage: Arc<dyn Storage>,
     /// The files' contents.
-    pub attachments: AttachmentFolder,
+    pub attachments: Attachments,
     /// Who says who is here.
     pub identity: Arc<dyn IdentityProvider>,
     /// The keys that the platform signs its events with.

@@ -9,7 +9,8 @@ use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::attachments::AttachmentFolder;
+use crate::attachments::Attachments;
+use crate::attachments::contents::Contents;
 use crate::clock::Clock;
 use crate::config::{Config, Database, secret};
 use crate::cookies::CookieJar;
@@ -82,6 +83,20 @@ pub async fn open_storage(config: &Config) -> Result<Arc<dyn Storage>, CannotSta
     Ok(storage)
 }
 
+/// Opens the place of the files' contents: a folder in the data folder, or the bucket of the settings.
+///
+/// # Errors
+/// When it cannot be made, or its settings are wrong.
+pub fn open_attachments(config: &Config) -> Result<Attachments, CannotStart> {
+    let folder = config.data_dir.join("attachments");
+    let contents = match &config.objects {
+        Some(settings) => Contents::Bucket(settings.bucket().map_err(CannotStart)?),
+        None => Contents::Folder(folder.clone()),
+    };
+    Attachments::kept_in(contents, &folder)
+        .map_err(|why| CannotStart::because("data_dir: the folder for attachments cannot be made", why))
+}
+
 /// Gathers everything that doors need.
 ///
 /// # Errors
@@ -117,8 +132,7 @@ pub fn gather_around(storage: Arc<dyn Storage>, config: Config, clock: Clock) ->
         clock.clone(),
     )
     .map_err(|why| CannotStart::because("identity", why))?;
-    let attachments = AttachmentFolder::open(&config.data_dir.join("attachments"))
-        .map_err(|why| CannotStart::because("data_dir: the folder for attachments cannot be made", why))?;
+    let attachments = open_attachments(&config)?;
     let token = read("platform.token_file", &config.platform.token_file)?;
     let platform = PlatformClient::new(&config.platform.url, token, attachments.clone())
         .map_err(|why| CannotStart::because("platform", why))?;
@@ -203,13 +217,16 @@ async fn serve(listener: TcpListener, portal: Arc<Portal>, stop: CancellationTok
     let _ = served.await;
 }
 
-/// Takes away sessions and sign-ins that have ended.
+/// Takes away sessions and sign-ins that have ended, and files that nobody finished sending.
 async fn prune(portal: Arc<Portal>, stop: CancellationToken) {
     const EVERY: std::time::Duration = std::time::Duration::from_secs(10 * 60);
     loop {
         let now = portal.clock.now();
         if let Err(error) = portal.storage.prune_sessions(now - IDLE_MS, now - ABSOLUTE_MS, now - SIGN_IN_MS).await {
             tracing::warn!(error.message = %error, "sessions.not_pruned");
+        }
+        if let Err(error) = portal.attachments.prune_partial().await {
+            tracing::warn!(error.message = %error, "uploads.not_pruned");
         }
         tokio::select! {
             () = stop.cancelled() => return,

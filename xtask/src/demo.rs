@@ -18,7 +18,13 @@ struct Wishes {
 /// `cargo xtask demo`.
 pub fn run(arguments: &[String]) -> Outcome {
     let wishes = wishes(arguments)?;
-    let plan = Plan { data: wishes.data, portal: wishes.port, sandbox: wishes.port + 1, reviews_by_itself: true, quality: Quality::Release };
+    let plan = Plan {
+        data: wishes.data,
+        portal: wishes.port,
+        sandbox: wishes.port + 1,
+        reviews_by_itself: true,
+        quality: Quality::Release,
+    };
     for port in [plan.portal, plan.sandbox] {
         if !http::is_free(port) {
             return Err(Trouble::new(format!(

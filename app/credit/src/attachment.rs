@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 /// The largest file taken, in bytes: 20 MiB.
 pub const LARGEST_FILE: u64 = 20 * 1024 * 1024;
 
+/// The most pixels of a picture: 100 million, twice what telephones make. More would take its reader's memory away.
+pub const MOST_PIXELS: u64 = 100_000_000;
+
 /// The most files one draft takes.
 pub const MOST_FILES: usize = 10;
 
@@ -53,10 +56,14 @@ pub enum FileRefusal {
     WrongKind,
     /// The draft already has [`MOST_FILES`].
     TooMany,
+    /// A picture of more than [`MOST_PIXELS`].
+    TooManyPixels,
+    /// A scanner found something harmful in it.
+    Infected,
 }
 
 impl FileRefusal {
-    const ALL: [Self; 4] = [Self::Empty, Self::TooLarge, Self::WrongKind, Self::TooMany];
+    const ALL: [Self; 6] = [Self::Empty, Self::TooLarge, Self::WrongKind, Self::TooMany, Self::TooManyPixels, Self::Infected];
 
     /// Its name in HTML.
     pub fn name(self) -> &'static str {
@@ -65,6 +72,8 @@ impl FileRefusal {
             Self::TooLarge => "too_large",
             Self::WrongKind => "wrong_kind",
             Self::TooMany => "too_many",
+            Self::TooManyPixels => "too_many_pixels",
+            Self::Infected => "infected",
         }
     }
 

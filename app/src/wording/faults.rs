@@ -64,6 +64,8 @@ fn zh(fault: &Fault, label: &str) -> String {
             FileRefusal::TooLarge => format!("“{name}”超过 20 MB，请移除，压缩后重新上传"),
             FileRefusal::WrongKind => format!("“{name}”不是 PDF、JPG、PNG、HEIC 或 OFD 文件，请移除后换一个文件"),
             FileRefusal::TooMany => format!("最多上传 10 个文件，“{name}”没有收下，请移除"),
+            FileRefusal::TooManyPixels => format!("图片“{name}”超过 1 亿像素，请移除，缩小后再上传"),
+            FileRefusal::Infected => format!("“{name}”被查出含有病毒或恶意代码，请移除，查杀后换一个文件"),
         },
     }
 }
@@ -108,6 +110,10 @@ fn en(fault: &Fault, label: &str) -> String {
             FileRefusal::TooLarge => format!("“{name}” is larger than 20 MB; remove it, make it smaller, upload again"),
             FileRefusal::WrongKind => format!("“{name}” is not a PDF, JPG, PNG, HEIC or OFD file; remove it and choose another"),
             FileRefusal::TooMany => format!("At most 10 files; “{name}” was not taken, please remove it"),
+            FileRefusal::TooManyPixels => {
+                format!("The picture “{name}” has over 100 million pixels; remove it, make it smaller and send it again")
+            }
+            FileRefusal::Infected => format!("Something harmful was found in “{name}”; remove it, clean it and choose another"),
         },
     }
 }

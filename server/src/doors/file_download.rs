@@ -7,7 +7,6 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use credit::attachment::{Attachment, FileState};
-use tokio_util::io::ReaderStream;
 
 use super::answer::{Answer, Refusal, encode};
 use crate::portal::Portal;
@@ -29,7 +28,7 @@ async fn hand_out(portal: &Portal, attachments: &[Attachment], id: &str) -> Answ
     let attachment = attachments.iter().find(|attachment| attachment.id == id).ok_or(Refusal::NotFound)?;
     let FileState::Kept { sha256, media_type, bytes } = &attachment.state else { return Err(Refusal::NotFound) };
     let content = portal.attachments.content(sha256).await?;
-    let mut response: Response = Body::from_stream(ReaderStream::new(content)).into_response();
+    let mut response: Response = Body::from_stream(content).into_response();
     let set = response.headers_mut();
     set.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type.as_str()));
     set.insert(header::CONTENT_LENGTH, HeaderValue::from(*bytes));

@@ -8,11 +8,10 @@ use credit::attachment::{Attachment, FileState};
 use credit::filing::Happening;
 use reqwest::{Method, Response, StatusCode, header};
 use sha2::{Digest, Sha256};
-use tokio_util::io::ReaderStream;
 use url::Url;
 
 use super::wire_v1::{ProblemDetails, Receipt};
-use crate::attachments::AttachmentFolder;
+use crate::attachments::Attachments;
 use crate::storage::{Cargo, Delivery, StorageError};
 
 /// One call takes at most this long.
@@ -44,7 +43,7 @@ pub struct PlatformClient {
     base: Url,
     token: String,
     http: reqwest::Client,
-    attachments: AttachmentFolder,
+    attachments: Attachments,
 }
 
 impl PlatformClient {
@@ -52,7 +51,7 @@ impl PlatformClient {
     ///
     /// # Errors
     /// When the client cannot be set up.
-    pub fn new(base: &Url, token: String, attachments: AttachmentFolder) -> Result<Self, String> {
+    pub fn new(base: &Url, token: String, attachments: Attachments) -> Result<Self, String> {
         let mut base = base.clone();
         if !base.path().ends_with('/') {
             base.set_path(&format!("{}/", base.path()));
@@ -140,7 +139,7 @@ impl PlatformClient {
             .request(Method::PUT, &path)?
             .header(header::CONTENT_TYPE, media_type.as_str())
             .header(header::CONTENT_LENGTH, *bytes)
-            .body(reqwest::Body::wrap_stream(ReaderStream::new(content)))
+            .body(reqwest::Body::wrap_stream(content))
             .send()
             .await
             .map_err(|error| network(&error))?;

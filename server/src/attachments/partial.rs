@@ -1,0 +1,152 @@
+//! Files that arrive in parts, over a line that may drop: what has arrived stays, and the sender goes on from there.
+//!
+//! A part is written at the offset that it names. So the same part twice, or two windows sending one file, do no harm.
+
+use std::path::PathBuf;
+use std::time::{Duration, SystemTime};
+
+use credit::attachment::{FileRefusal, LARGEST_FILE, MOST_FILES};
+use tokio::fs::File;
+use tokio::io::{AsyncSeekExt, AsyncWriteExt, SeekFrom};
+
+use super::incoming::Incoming;
+use super::{Arrived, Attachments, disk};
+use crate::storage::StorageError;
+
+/// What was not finished for so long is taken away.
+const FORGOTTEN: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// A file that arrives in parts, found by its draft's id and a name that its sender gave it.
+pub struct Partial<'a> {
+    attachments: &'a Attachments,
+    folder: PathBuf,
+    path: PathBuf,
+}
+
+/// Which place a part could not take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Misplaced {
+    /// It begins behind what has arrived; so many bytes have.
+    Gap(u64),
+    /// The draft has too many unfinished files.
+    TooMany,
+}
+
+impl Attachments {
+    /// The upload of this name for this draft. Nothing is made yet. None: a name that could leave its folder.
+    pub fn partial(&self, draft: &str, name: &str) -> Option<Partial<'_>> {
+        let sound =
+            |text: &str| (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        (sound(draft) && sound(name)).then(|| {
+            let folder = self.incoming.join(draft);
+            Partial { attachments: self, path: folder.join(name), folder }
+        })
+    }
+
+    /// Takes away what nobody has finished for a day.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub async fn prune_partial(&self) -> Result<(), StorageError> {
+        let incoming = self.incoming.clone();
+        let pruned = tokio::task::spawn_blocking(move || {
+            for entry in std::fs::read_dir(incoming)? {
+                let path = entry?.path();
+                for file in path.read_dir().into_iter().flatten().flatten() {
+                    prune(&file.path());
+                }
+                // An empty folder, or a file that a killed process left.
+                if path.is_dir() { drop(std::fs::remove_dir(&path)) } else { prune(&path) }
+            }
+            Ok(())
+        });
+        pruned.await.unwrap_or(Ok(())).map_err(disk)
+    }
+}
+
+fn prune(file: &std::path::Path) {
+    let age = file.metadata().and_then(|about| about.modified()).map(|at| SystemTime::now().duration_since(at).unwrap_or_default());
+    if age.is_ok_and(|age| age > FORGOTTEN) {
+        let _ = std::fs::remove_file(file);
+    }
+}
+
+impl Partial<'_> {
+    /// How many bytes have arrived.
+    pub async fn arrived(&self) -> u64 {
+        tokio::fs::metadata(&self.path).await.map_or(0, |about| about.len())
+    }
+
+    /// Opens it for the part that begins at `offset`.
+    ///
+    /// # Errors
+    /// When the disk does not take it.
+    pub async fn part(&self, offset: u64) -> Result<Result<Part, Misplaced>, StorageError> {
+        let arrived = self.arrived().await;
+        if offset > arrived {
+            return Ok(Err(Misplaced::Gap(arrived)));
+        }
+        if arrived == 0 && self.others().await >= MOST_FILES {
+            return Ok(Err(Misplaced::TooMany));
+        }
+        tokio::fs::create_dir_all(&self.folder).await.map_err(disk)?;
+        let mut file = File::options().create(true).truncate(false).write(true).open(&self.path).await.map_err(disk)?;
+        file.seek(SeekFrom::Start(offset)).await.map_err(disk)?;
+        Ok(Ok(Part { file, end: offset }))
+    }
+
+    async fn others(&self) -> usize {
+        let folder = self.folder.clone();
+        let count = tokio::task::spawn_blocking(move || folder.read_dir().map_or(0, Iterator::count));
+        count.await.unwrap_or(0)
+    }
+
+    /// Ends: all has arrived; it is looked at, and kept or refused.
+    ///
+    /// # Errors
+    /// When it cannot be kept; its sender begins anew then.
+    pub async fn finish(&self) -> Result<Arrived, StorageError> {
+        if self.arrived().await == 0 {
+            return Ok(Arrived::Refused(FileRefusal::Empty));
+        }
+        let arrived = Incoming::of_file(self.attachments.contents.clone(), &self.path).await?.finish().await;
+        let _ = tokio::fs::remove_dir(&self.folder).await;
+        arrived
+    }
+
+    /// Drops what has arrived.
+    pub async fn cancel(&self) {
+        let _ = tokio::fs::remove_file(&self.path).await;
+        let _ = tokio::fs::remove_dir(&self.folder).await;
+    }
+}
+
+/// A part that is being written.
+pub struct Part {
+    file: File,
+    end: u64,
+}
+
+impl Part {
+    /// Takes the next bytes. Those beyond the limit are not written.
+    ///
+    /// # Errors
+    /// When the disk does not take it.
+    pub async fn take(&mut self, chunk: &[u8]) -> Result<(), StorageError> {
+        if self.end + chunk.len() as u64 > LARGEST_FILE {
+            return Ok(());
+        }
+        self.file.write_all(chunk).await.map_err(disk)?;
+        self.end += chunk.len() as u64;
+        Ok(())
+    }
+
+    /// Ends the part; gives where the next one begins.
+    ///
+    /// # Errors
+    /// When the disk does not take it.
+    pub async fn end(mut self) -> Result<u64, StorageError> {
+        self.file.flush().await.map_err(disk)?;
+        Ok(self.end)
+    }
+}
