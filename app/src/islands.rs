@@ -4,6 +4,10 @@
 
 pub mod draft_keeper;
 pub mod live_filing;
+#[cfg(feature = "hydrate")]
+mod shrinking;
+#[cfg(feature = "hydrate")]
+mod uploader;
 
 /// The language of the page.
 #[cfg(feature = "hydrate")]

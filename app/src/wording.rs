@@ -15,6 +15,7 @@ pub mod pledge;
 pub mod publications;
 pub mod registrations;
 pub mod saving;
+pub mod uploading;
 
 mod en;
 mod words;

@@ -24,3 +24,4 @@ pub mod review;
 pub mod sign_in;
 pub mod site_files;
 pub mod tables;
+pub mod uploads;

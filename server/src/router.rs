@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{get, post};
+use axum::routing::{get, head, post};
 use axum::{Router, handler::Handler};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -12,7 +12,7 @@ use tower_http::csrf::CsrfLayer;
 
 use crate::doors::{
     draft_post, draft_versions, drafts, enterprise, enterprises, file_download, filing_changes, filings, health, home, import_rows,
-    imports, notice_settings, notices, overview, platform_events, preferences, review, sign_in, site_files, tables,
+    imports, notice_settings, notices, overview, platform_events, preferences, review, sign_in, site_files, tables, uploads,
 };
 use crate::guard::{SafetyHeaders, cross_site, panicked};
 use crate::look_up_limit::limit;
@@ -71,6 +71,7 @@ fn pages(portal: &Arc<Portal>) -> Router<Arc<Portal>> {
         .route("/drafts/{id}/files/{file}", get(file_download::of_draft))
         .route("/drafts/{id}/filing", post(review::file))
         .route("/drafts/{id}/review", get(review::show))
+        .route("/drafts/{id}/uploads/{upload}", head(uploads::offset).patch(uploads::part).delete(uploads::cancel))
         .route("/drafts/{id}/versions", get(draft_versions::show).post(draft_versions::choose))
         .route("/filings", get(filings::list))
         .route("/filings/{id}", get(filings::show))

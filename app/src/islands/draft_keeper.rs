@@ -40,8 +40,9 @@ mod browser {
     use wasm_bindgen_futures::spawn_local;
     use web_sys::{Element, Event, FormData, HtmlElement, HtmlFormElement, HtmlInputElement, SubmitEvent, UrlSearchParams};
 
+    use super::super::uploader::{self, Uploader};
     use crate::wording::saving::{self, Saving};
-    use crate::wording::{Lang, answers, faults};
+    use crate::wording::{Lang, answers, faults, uploading};
 
     /// What was typed is saved this long after it was typed.
     const PAUSE: Duration = Duration::from_millis(1500);
@@ -78,7 +79,9 @@ mod browser {
                 keeper.composing.set(false);
                 keeper.changed();
             });
+            keeper.on(uploader::ENDED, |keeper, _| keeper.files_are_there());
             keeper.on("submit", |keeper, event| keeper.submitted(event));
+            Uploader::begin(&keeper.form, keeper.lang);
             reload_when_restored();
             // What was typed before the module was there is saved too.
             keeper.changed_before_waking();
@@ -159,10 +162,24 @@ mod browser {
                 } else if keeper.unsaved.get() && matches!(outcome, Saving::Saved(_) | Saving::Rival) {
                     keeper.schedule(PAUSE);
                 }
-                if let Some(button) = keeper.pressed.borrow_mut().take() {
-                    button.click();
-                }
+                keeper.press();
             });
+        }
+
+        /// Presses the button that had to wait, unless it must wait for something else.
+        fn press(&self) {
+            if self.on_its_way.get() || self.form.has_attribute(uploader::UNDER_WAY) {
+                return;
+            }
+            let pressed = self.pressed.borrow_mut().take();
+            if let Some(button) = pressed {
+                button.click();
+            }
+        }
+
+        fn files_are_there(&self) {
+            self.refresh();
+            self.press();
         }
 
         /// Says how saving stands, with the link that mends it where one does.
@@ -265,7 +282,11 @@ mod browser {
 
         fn submitted(self: &Rc<Self>, event: &Event) {
             let button = event.dyn_ref::<SubmitEvent>().and_then(SubmitEvent::submitter);
-            if self.on_its_way.get() {
+            let uploading = self.form.has_attribute(uploader::UNDER_WAY);
+            if uploading && let Some(line) = by_id("saving") {
+                line.set_text_content(Some(uploading::goes_on_after(self.lang)));
+            }
+            if uploading || self.on_its_way.get() {
                 event.prevent_default();
                 *self.pressed.borrow_mut() = button;
                 return;

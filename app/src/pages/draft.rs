@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use credit::attachment::Attachment;
 use credit::draft::Draft;
 use credit::enterprise::Enterprise;
 use credit::form::{Disclosure, FormKind, Kind};
@@ -138,15 +139,37 @@ fn the_form(page: &DraftPage, problems: &[Problem], lang: Lang) -> AnyView {
 
 fn files(page: &DraftPage, control: AnyView, lang: Lang) -> AnyView {
     let words = &lang.words().form;
-    let base = format!("/drafts/{}/files", page.id);
     view! {
-        <div class="files">
+        <div class="files" id="files" data-uploads=format!("/drafts/{}/uploads/", page.id)>
             {control}
+            {photographs(lang)}
             {submit(Weight::Other, "upload", words.upload)}
-            {file_list(&page.facts.attachments, &base, true, lang)}
+            <ul class="uploads" id="uploads" aria-label=words.uploading></ul>
+            <div id="files-here">{files_here(&page.id, &page.facts.attachments, lang)}</div>
         </div>
     }
     .into_any()
+}
+
+/// A second way to choose files, for machines with a camera; and, where photographs can be made smaller, whether they are.
+fn photographs(lang: Lang) -> AnyView {
+    let words = &lang.words().form;
+    view! {
+        <div class="camera">
+            <label class="camera__label" for="f-files-camera">{words.camera}</label>
+            <input class="control control--file" type="file" id="f-files-camera" name="files" accept="image/*" capture="environment" />
+        </div>
+        <div class="choice shrink" id="shrink" hidden=true>
+            <input class="choice__control" type="checkbox" id="shrink-photographs" autocomplete="off" />
+            <label class="choice__label" for="shrink-photographs">{words.shrink}</label>
+        </div>
+    }
+    .into_any()
+}
+
+/// The draft's files; also sent by itself, when one has arrived.
+pub fn files_here(draft: &str, files: &[Attachment], lang: Lang) -> AnyView {
+    file_list(files, &format!("/drafts/{draft}/files"), true, lang)
 }
 
 fn arrival_banner(page: &DraftPage, lang: Lang) -> AnyView {

@@ -2,13 +2,19 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
-use object_store::ObjectStore;
 use object_store::aws::AmazonS3Builder;
+use object_store::{BackoffConfig, ClientOptions, ObjectStore, RetryConfig};
 use serde::Deserialize;
 use url::Url;
 
 use super::secret;
+
+/// The line to the store must stand within this.
+const CONNECT: Duration = Duration::from_secs(5);
+/// One call takes at most this long.
+const CALL: Duration = Duration::from_secs(30);
 
 /// A bucket of an S3-compatible store.
 #[derive(Clone, Debug, Deserialize)]
@@ -38,7 +44,11 @@ impl ObjectSettings {
     /// A sentence that names the setting that is wrong.
     pub fn bucket(&self) -> Result<Arc<dyn ObjectStore>, String> {
         let key = secret("objects.secret_key_file", &self.secret_key_file).map_err(|wrong| wrong.to_string())?;
+        // Somebody waits: what does not go at once, or at the second try, is said.
+        let retry = RetryConfig { backoff: BackoffConfig::default(), max_retries: 1, retry_timeout: CALL };
         let bucket = AmazonS3Builder::new()
+            .with_client_options(ClientOptions::new().with_connect_timeout(CONNECT).with_timeout(CALL))
+            .with_retry(retry)
             .with_endpoint(self.endpoint.as_str().trim_end_matches('/'))
             .with_bucket_name(&self.bucket)
             .with_region(&self.region)

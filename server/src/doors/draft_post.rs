@@ -15,9 +15,10 @@ use uuid::Uuid;
 use super::answer::{Answer, Refusal, see_other, show_refusal};
 use super::drafts::{no_draft, own_draft, window};
 use super::sign_in::park;
+use super::uploads::attach;
 use crate::attachments::Arrived;
 use crate::portal::Portal;
-use crate::storage::{Added, Change, Kept, Parked, StoredDraft};
+use crate::storage::{Change, Kept, Parked, StoredDraft};
 use crate::visitor::{Acting, Visitor};
 
 /// The most answers one post may bring, files not counted.
@@ -177,15 +178,10 @@ impl Intake<'_> {
             }
         };
         let attachment = Attachment { id: Uuid::now_v7().to_string(), name: shown_name(&name), state };
-        let at = self.portal.clock.now();
-        match self.portal.storage.add_attachment(&self.draft.id, &self.draft.enterprise.code, &attachment, at).await? {
-            Added::Added => {
-                self.files += 1;
-                self.new += 1;
-                Ok(())
-            }
-            Added::Gone => Err(Refusal::NotFound),
-        }
+        attach(self.portal, self.draft, self.files, &attachment).await?;
+        self.files += 1;
+        self.new += 1;
+        Ok(())
     }
 }
 

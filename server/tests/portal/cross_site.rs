@@ -20,6 +20,8 @@ const ROUTES: &[(&str, &str)] = &[
     ("POST", "/drafts/{draft}"),
     ("POST", "/drafts/{draft}/deletion"),
     ("POST", "/drafts/{draft}/filing"),
+    ("PATCH", "/drafts/{draft}/uploads/{upload}"),
+    ("DELETE", "/drafts/{draft}/uploads/{upload}"),
     ("POST", "/drafts/{draft}/versions"),
     ("POST", "/filings/{filing}/authorisations/publish/withdrawal"),
     ("POST", "/filings/{filing}/correction"),
@@ -123,7 +125,7 @@ pub async fn the_list_of_posts_is_that_of_the_router(_: World) {
     let routes: BTreeSet<String> = people
         .split(".route(")
         .skip(1)
-        .filter(|route| route.contains("post(") || route.contains("put("))
+        .filter(|route| ["post(", "put(", "patch(", "delete("].iter().any(|verb| route.contains(verb)))
         .map(|route| route.split('"').nth(1).unwrap().replace("{purpose}", "publish"))
         .collect();
     let listed = |route: &str| route.replace("{draft}", "{id}").replace("{filing}", "{id}").replace("{import}", "{id}");

@@ -8,6 +8,7 @@
 
 mod acting;
 mod browser;
+mod bucket;
 mod cross_site;
 mod decisions;
 mod files;
@@ -43,6 +44,7 @@ mod signed_out_typing;
 mod signing_in;
 mod strangers;
 mod two_tabs;
+mod uploads;
 mod world;
 
 macro_rules! run {
@@ -115,6 +117,8 @@ on_both_stores! {
     files:
         a_file_that_cannot_be_taken_stays_in_the_list_with_its_reason,
         an_eleventh_file_is_refused_and_the_ten_are_kept;
+    uploads:
+        a_file_arrives_in_parts_and_goes_on_after_a_line_that_dropped;
     platform_moods:
         a_filing_waits_in_words_and_arrives_once,
         what_the_platform_will_not_take_comes_back_with_comments,
@@ -187,6 +191,9 @@ mod on_one_store {
             a_post_that_breaks_off_in_the_text_loses_nothing_that_was_kept,
             a_body_that_cannot_be_read_is_no_second_version,
             the_review_lists_what_will_be_sent;
+        uploads:
+            what_is_refused_says_so_and_what_is_given_up_is_gone,
+            no_more_files_begin_than_a_draft_takes;
         large_bodies:
             a_body_over_128_megabytes_is_refused_and_its_text_kept,
             a_plain_form_over_its_limit_is_refused_in_words,

@@ -21,6 +21,9 @@ const ROUTES: &[(&str, &str)] = &[
     ("GET", "/drafts/{draft}/files/{file}"),
     ("POST", "/drafts/{draft}/filing"),
     ("GET", "/drafts/{draft}/review"),
+    ("HEAD", "/drafts/{draft}/uploads/{upload}"),
+    ("PATCH", "/drafts/{draft}/uploads/{upload}"),
+    ("DELETE", "/drafts/{draft}/uploads/{upload}"),
     ("GET", "/drafts/{draft}/versions"),
     ("POST", "/drafts/{draft}/versions"),
     ("GET", "/filings/{filing}"),
@@ -64,6 +67,7 @@ impl Ids {
             .replace("{filing}", &self.filing)
             .replace("{file}", file)
             .replace("{import}", &self.import)
+            .replace("{upload}", "0123456789abcdef")
             .replace("{line}", "3")
     }
 
@@ -80,6 +84,7 @@ async fn ask(browser: &Browser, method: &str, route: &str, ids: &Ids) -> Answer 
     let request = browser.request(Method::from_bytes(method.as_bytes()).unwrap(), &path);
     let request = match (method, route) {
         ("PUT", _) => request.header("content-type", "application/x-www-form-urlencoded").body("version=1&title=stolen"),
+        ("PATCH", _) => request.header("upload-offset", "0").header("upload-length", "9").body("%PDF-1.7\n"),
         ("POST", "/drafts/{draft}") => {
             let fields = [("version", "1"), ("title", "stolen"), ("action", "save")];
             request
@@ -123,7 +128,7 @@ pub async fn nothing_of_another_enterprise_is_there_on_any_route(world: World) {
         let nobodys = ask(&stranger, method, route, &unknown).await;
         assert_eq!((theirs.status, nobodys.status), (404, 404), "{method} {route}: {}", theirs.page().text());
         assert_eq!(ids.without(&theirs.text()), unknown.without(&nobodys.text()), "{method} {route}");
-        if *method != "PUT" {
+        if matches!(*method, "GET" | "POST") {
             assert_eq!(theirs.page().h1(), "找不到这个页面", "{method} {route}");
         }
     }

@@ -95,6 +95,11 @@ pub fn mail_settings(mailbox: &Mailbox) -> String {
 
 impl World {
     async fn begin(database: Option<String>) -> Self {
+        Self::with(database, "").await
+    }
+
+    /// A world with these further settings.
+    pub async fn with(database: Option<String>, further: &str) -> Self {
         panics::count();
         let folder = Folder::new();
         let clock = Clock::default();
@@ -103,7 +108,7 @@ impl World {
         for _ in 0..10 {
             let port = free_port();
             let sandbox = sandbox_for(port).await;
-            let text = settings(&folder, port, &sandbox, database.as_deref()) + &mail_settings(&mailbox);
+            let text = settings(&folder, port, &sandbox, database.as_deref()) + &mail_settings(&mailbox) + further;
             let config = Config::parse(&text, std::iter::empty()).unwrap();
             match start(config, clock.clone()).await {
                 Ok(portal) => return Self { sandbox, portal, clock, mailbox, base: format!("http://127.0.0.1:{port}"), folder },
