@@ -11,7 +11,7 @@ interface Submission {
   receipt_number: string;
   state: string;
   puts: number;
-  envelope: { content: Record<string, string> } & Record<string, unknown>;
+  envelope: { reference: string; content: Record<string, string> } & Record<string, unknown>;
 }
 
 async function control(path: string, body?: unknown): Promise<any> {
@@ -30,9 +30,11 @@ export const platform = {
 
   behave: (mood: string) => control('mood', { mood }),
 
+  /** Everything that has reached it. */
+  submissions: async (): Promise<Submission[]> => (await control('submissions')).submissions,
+
   async submission(id: string): Promise<Submission | undefined> {
-    const { submissions } = await control('submissions');
-    return submissions.find((one: Submission) => one.id === id);
+    return (await platform.submissions()).find((one) => one.id === id);
   },
 
   /** Waits until the filing has reached the platform. */
@@ -43,6 +45,9 @@ export const platform = {
       .toBe(true);
     return found!;
   },
+
+  /** Where its people look at a filing. */
+  pageOf: (id: string) => `${required('SANDBOX_URL')}/platform/submissions/${id}`,
 
   takeUp: (id: string, handler = '审核岗王工') => control(`submissions/${id}/decision`, { type: 'submission.under_review', data: { handler } }),
 

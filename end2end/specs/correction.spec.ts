@@ -37,6 +37,7 @@ test('a returned filing is mended where the platform’s comments stand, and fil
     await expect(form.field('number').locator('.field__remark')).toContainText(`原来填写：${licence.number}`);
     await expect(form.control('number')).toHaveValue(licence.number);
     await expect(form.field('valid_until').locator('.field__remark')).toContainText('截止日期看不清');
+    await expect(form.field('valid_until').locator('.field__remark')).toContainText(`原来填写：${licence.valid_until}`);
     await expect(form.field('title').locator('.field__remark')).toHaveCount(0);
     await expect(form.files).toHaveCount(1);
   });
@@ -52,6 +53,12 @@ test('a returned filing is mended where the platform’s comments stand, and fil
 
   const mended = `${licence.number}-改`;
   await form.fill({ number: mended, valid_until: '2032-03-04' });
+  await test.step('what had been filed stays at its field while it is mended', async () => {
+    await form.saveButton.click();
+    await expect(page).toHaveURL(/saved=1/);
+    await expect(form.control('number')).toHaveValue(mended);
+    await expect(form.field('number').locator('.field__remark')).toContainText(`原来填写：${licence.number}`);
+  });
   await form.goOn();
   const review = await ReviewPage.isOpen(page);
   await test.step('the review shows what changed, and only that', async () => {
@@ -63,8 +70,12 @@ test('a returned filing is mended where the platform’s comments stand, and fil
 
   const second = await review.pledgeAndSubmit();
   await test.step('the new filing names the old one, and the old one points to the new', async () => {
-    const taken = await platform.received(second.id);
-    expect(JSON.stringify(taken.envelope)).toContain(firstId);
+    const [before, after] = [await platform.received(firstId), await platform.received(second.id)];
+    expect(after.envelope.revises).toBe(firstId);
+    // Both stand on the platform’s desk: what changed is what differs between them, and nothing else does.
+    expect(after.envelope.content).toEqual({ ...before.envelope.content, number: mended, valid_until: '2032-03-04' });
+    expect(after.envelope.attachments).toEqual(before.envelope.attachments);
+    expect(before.envelope.content.number).toBe(licence.number);
     await page.getByRole('link', { name: '本件是对以下申报的补正' }).click();
     await expect(page).toHaveURL(`/filings/${firstId}`);
     await expect(first.state).toContainText('已由补正件代替');
@@ -72,4 +83,38 @@ test('a returned filing is mended where the platform’s comments stand, and fil
     await page.getByRole('link', { name: '已由补正后的申报代替' }).click();
     await expect(page).toHaveURL(`/filings/${second.id}`);
   });
+
+  await test.step('whoever verifies it sees the new answers and which filing they mend', async () => {
+    await page.goto(platform.pageOf(second.id));
+    await expect(page.locator('dt:text-is("补正自") + dd')).toHaveText(firstId);
+    await expect(page.locator('dt:text-is("number") + dd')).toHaveText(mended);
+    await expect(page.locator('dt:text-is("valid_until") + dd')).toHaveText('2032-03-04');
+  });
+});
+
+test('comments on choices, on files and on the whole stand where they belong, in words', async ({ page, live }) => {
+  await signIn(page, people.cosmeticsMaker);
+  const filing = await FilingPage.file(page);
+  await platform.received(filing.id);
+  await platform.takeUp(filing.id);
+  await platform.sendBack(filing.id, [
+    { field: 'category', comment: '这是认证，不是许可。' },
+    { field: 'valid_from', comment: '请填写起始日期。' },
+    { field: 'files', comment: '第二页缺失。' },
+    // The wire lets the platform speak of the pledge, too, which is no field of the form.
+    { field: 'pledge', comment: '承诺书须由法定代表人确认。' },
+  ]);
+  await filing.becomes(live, filing.state.locator('.status-tag', { hasText: '退回补正' }), 3_000);
+  for (const words of ['这是认证，不是许可。', '请填写起始日期。', '第二页缺失。', '承诺书须由法定代表人确认。']) await expect(filing.state).toContainText(words);
+  expect.soft(await filing.state.innerText(), 'no name of the wire').not.toContain('pledge');
+  await filing.correctButton.click();
+
+  const form = new FormPage(page);
+  await expect(page.locator('.banner--act')).toContainText('承诺书须由法定代表人确认。');
+  await expect(form.field('files').locator('.field__remark')).toContainText('第二页缺失。');
+  // Where nothing had been filed, nothing is said to have been.
+  await expect(form.field('valid_from').locator('.field__remark')).toHaveText('平台意见：请填写起始日期。');
+  await expect(form.field('category').locator('.field__remark')).toContainText('这是认证，不是许可。');
+  await expect(page.locator('.field__remark')).toHaveCount(3);
+  expect.soft(await form.field('category').locator('.field__remark').innerText(), 'the old choice, in words').toContain('原来填写：许可');
 });

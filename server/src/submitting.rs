@@ -1,6 +1,6 @@
 //! What filing one draft and filing a row of an import have in common: the filing as it will be kept.
 
-use app::wording::{Lang, pledge};
+use app::wording::pledge;
 use credit::enterprise::Enterprise;
 use credit::filing::Instant;
 use credit::pledge::{Pledge, Purpose};
@@ -10,9 +10,9 @@ use crate::reference::fresh_reference;
 use crate::storage::{FiledBy, NewFiling, StoredDraft};
 use crate::visitor::Acting;
 
-/// The pledge exactly as it is shown in this language, with the purposes that were agreed to.
-pub fn frozen_pledge(enterprise: &Enterprise, purposes: Vec<Purpose>, lang: Lang) -> Pledge {
-    Pledge { version: pledge::VERSION.to_owned(), text: pledge::text(enterprise, lang).join("\n"), purposes }
+/// The pledge exactly as it is shown and binds, with the purposes that were agreed to.
+pub fn frozen_pledge(enterprise: &Enterprise, purposes: Vec<Purpose>) -> Pledge {
+    Pledge { version: pledge::VERSION.to_owned(), text: pledge::text(enterprise).join("\n"), purposes }
 }
 
 /// Who files.

@@ -247,6 +247,8 @@ pub struct Form {
     pub title: Phrase,
     /// The field by which an item is known in lists.
     pub named_by: &'static Field,
+    /// The year that belongs to the name, where there is an item for each year.
+    pub dated_by: Option<&'static Field>,
     /// The fields.
     pub fields: &'static [Field],
     /// What no single field can say: rules between fields.

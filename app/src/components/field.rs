@@ -4,7 +4,7 @@ use credit::form::{Answer, Audience, Disclosure, Field, Kind, Need};
 use leptos::prelude::*;
 
 use super::error_summary::control_id;
-use crate::wording::Lang;
+use crate::wording::{Lang, answers};
 
 /// What the platform said of a field when it sent the filing back.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,7 +97,12 @@ struct Parts {
 
 impl Parts {
     fn label_words(&self) -> String {
-        let optional = if self.declared.need == Need::Optional { self.lang.words().form.optional } else { "" };
+        let words = &self.lang.words().form;
+        let optional = match self.declared.need {
+            Need::Required => "",
+            Need::Optional => words.optional,
+            Need::Depends => words.depends,
+        };
         format!("{}{optional}", self.lang.say(self.declared.label))
     }
 
@@ -121,7 +126,7 @@ impl Parts {
             view! {
                 <div class="field__remark">
                     <p><strong>{words.returned_comment}</strong>{colon}{remark.comment}</p>
-                    {(!remark.was.is_empty()).then(|| view! { <p>{words.returned_value}{colon}{remark.was}</p> })}
+                    {(!remark.was.is_empty()).then(|| view! { <p>{words.returned_value}{colon}{answers::answer(self.declared, &remark.was, self.lang)}</p> })}
                 </div>
             }
         });
@@ -219,15 +224,18 @@ impl Parts {
 
 /// The first choice carries the field's own id, so that a link from the summary lands on it.
 fn choices(parts: &Parts, answers: &'static [Answer], typed: &str) -> Vec<AnyView> {
-    answers
-        .iter()
+    // Whoever may leave it out can also take back what was chosen by mistake.
+    let none = (parts.declared.need != Need::Required).then_some(("", parts.lang.words().form.leave_out));
+    let labelled = answers.iter().map(|answer| (answer.value, parts.lang.say(answer.label)));
+    none.into_iter()
+        .chain(labelled)
         .enumerate()
-        .map(|(at, answer)| {
-            let id = if at == 0 { parts.id.clone() } else { format!("{}-{}", parts.id, answer.value) };
+        .map(|(at, (value, label))| {
+            let id = if at == 0 { parts.id.clone() } else { format!("{}-{value}", parts.id) };
             view! {
                 <div class="choice">
-                    <input class="choice__control" type="radio" id=id.clone() name=parts.declared.name value=answer.value checked=typed == answer.value />
-                    <label class="choice__label" for=id>{parts.lang.say(answer.label)}</label>
+                    <input class="choice__control" type="radio" id=id.clone() name=parts.declared.name value=value checked=typed == value />
+                    <label class="choice__label" for=id>{label}</label>
                 </div>
             }
             .into_any()

@@ -3,7 +3,7 @@
 use credit::attachment::{Attachment, FileState};
 use leptos::prelude::*;
 
-use crate::wording::Lang;
+use crate::wording::{Lang, faults};
 
 /// Bytes as people read them.
 pub fn size_words(bytes: u64) -> String {
@@ -29,7 +29,10 @@ pub fn file_list(files: &[Attachment], base: &str, removable: bool, lang: Lang) 
                     view! { <a href=format!("{base}/{}", file.id)>{file.name.clone()}</a> }.into_any(),
                     format!("{} · {}", words.file_kept, size_words(*bytes)),
                 ),
-                FileState::Refused(_) => (view! { <span>{file.name.clone()}</span> }.into_any(), words.file_refused.to_owned()),
+                FileState::Refused(why) => (
+                    view! { <span>{file.name.clone()}</span> }.into_any(),
+                    format!("{}{}{}", words.file_refused, lang.words().frame.colon, faults::refused_file(&file.name, *why, lang)),
+                ),
             };
             let remove = removable.then(|| {
                 let label = format!("{} {}", words.remove, file.name);

@@ -20,7 +20,10 @@ pub fn purpose_words(purpose: Purpose, lang: Lang) -> &'static str {
 /// be taken; `missing` says that the pledge was not ticked in it.
 pub fn pledge_fields(enterprise: &Enterprise, ticked: &[Purpose], missing: bool, lang: Lang) -> AnyView {
     let words = &lang.words().review;
-    let paragraphs: Vec<_> = pledge::text(enterprise, lang).into_iter().map(|text| view! { <p>{text}</p> }).collect();
+    let paragraphs = |texts: Vec<String>| texts.into_iter().map(|text| view! { <p>{text}</p> }).collect::<Vec<_>>();
+    let translation = pledge::translation(enterprise, lang);
+    let translation =
+        (!translation.is_empty()).then(|| view! { <div class="pledge-form__translation">{paragraphs(translation)}</div> });
     let purposes: Vec<_> = Purpose::ALL
         .into_iter()
         .map(|purpose| {
@@ -44,7 +47,8 @@ pub fn pledge_fields(enterprise: &Enterprise, ticked: &[Purpose], missing: bool,
             <div class="choices choices--column">{purposes}</div>
         </fieldset>
         <h2>{words.pledge}</h2>
-        <div class="document pledge-form__text">{paragraphs}</div>
+        <div class="document pledge-form__text" lang="zh-CN">{paragraphs(pledge::text(enterprise))}</div>
+        {translation}
         <div class=class>
             {problem}
             <div class="choice">

@@ -27,14 +27,13 @@ pub fn row_table(caption: &'static str, rows: Vec<TableRow>, lang: Lang) -> AnyV
             let problems: Vec<_> = row.problems.into_iter().map(|problem| view! { <li>{problem}</li> }).collect();
             let problems = (!problems.is_empty()).then(|| view! { <ul class="row-table__problems">{problems}</ul> });
             let link = row.link.map(|(href, words)| {
-                view! { <a href=href>{words}<span class="unseen">{format!(" {}", line(row.line, lang))}</span></a> }
+                view! { <a class="row-table__link" href=href>{words}<span class="unseen">{format!(" {}", line(row.line, lang))}</span></a> }
             });
             view! {
                 <tr id=format!("row-{}", row.line)>
                     <th scope="row">{row.line}</th>
                     <td>{row.name}</td>
-                    <td>{row.state}{problems}</td>
-                    <td>{link}</td>
+                    <td>{row.state}{problems}{link}</td>
                 </tr>
             }
         })
@@ -47,7 +46,6 @@ pub fn row_table(caption: &'static str, rows: Vec<TableRow>, lang: Lang) -> AnyV
                         <th scope="col">{lang.say(WORDS.line)}</th>
                         <th scope="col">{lang.say(WORDS.item)}</th>
                         <th scope="col">{lang.say(WORDS.problems)}</th>
-                        <td></td>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>

@@ -186,6 +186,8 @@ mod browser {
         fn say(&self, saving: &Saving) {
             let Some(line) = by_id("saving") else { return };
             line.set_text_content(Some(&saving::say(saving, self.lang)));
+            let warns = !matches!(saving, Saving::Idle | Saving::Saving | Saving::Saved(_));
+            let _ = line.class_list().toggle_with_force("saving--warns", warns);
             let Some(words) = saving::link(saving, self.lang) else { return };
             let sign_in = format!("/sign-in?return_to={}", self.address);
             let (tag, attributes) = match saving {

@@ -11,6 +11,8 @@ use crate::wording::Lang;
 pub enum Deed {
     /// Delete a draft.
     DeleteDraft,
+    /// Drop a row of an import.
+    DropRow,
     /// Withdraw a filing.
     WithdrawFiling,
     /// Withdraw an authorisation.
@@ -22,6 +24,7 @@ pub fn confirm(deed: Deed, name: String, post_to: String, back: String, lang: La
     let words = &lang.words().confirm;
     let (title, text, button) = match deed {
         Deed::DeleteDraft => (words.delete_title, words.delete_text, words.delete),
+        Deed::DropRow => (words.drop_title, words.drop_text, lang.say(crate::wording::imports::WORDS.drop)),
         Deed::WithdrawFiling => (words.withdraw_title, words.withdraw_text, words.withdraw),
         Deed::WithdrawAuthorisation => (words.authorisation_title, words.authorisation_text, words.authorisation),
     };

@@ -1,8 +1,8 @@
 //! The enterprise's drafts and filings.
 
 use credit::draft::Draft;
-use credit::filing::{Instant, Standing};
-use credit::form::FormKind;
+use credit::filing::{Instant, Standing, State};
+use credit::form::{Field, FormKind};
 use credit::registration::Content;
 use leptos::prelude::*;
 
@@ -59,6 +59,8 @@ pub struct ImportEntry {
     pub file_name: String,
     /// When it was sent.
     pub made_at: Instant,
+    /// Whether nothing could be read of it.
+    pub refused: bool,
     /// How many rows are to be mended, and how many are to be filed.
     pub faulty_and_sound: (i64, i64),
 }
@@ -85,13 +87,29 @@ pub struct Desk {
 
 /// What a draft is called in lists: its title as typed.
 pub fn draft_name(kind: FormKind, draft: &Draft, lang: Lang) -> String {
-    let typed = draft.get(kind.form().named_by).trim();
-    if typed.is_empty() { lang.words().desk.untitled.into() } else { typed.into() }
+    let form = kind.form();
+    let typed = draft.get(form.named_by).trim();
+    let dated = form.dated_by.map_or("", |field| draft.get(field).trim());
+    if typed.is_empty() { lang.words().desk.untitled.into() } else { name_of(dated, typed) }
 }
 
 /// What a filing is called in lists.
 pub fn filing_name(kind: FormKind, content: &Content, lang: Lang) -> String {
-    content.get(kind.form().named_by.name).cloned().unwrap_or_else(|| lang.say(kind.form().title).into())
+    let form = kind.form();
+    let answer = |field: &Field| content.get(field.name).map(String::as_str);
+    let dated = form.dated_by.and_then(answer).unwrap_or_default();
+    answer(form.named_by).map_or_else(|| lang.say(form.title).into(), |named| name_of(dated, named))
+}
+
+/// A name that fits into a line of a list: with its year, where there is one for each year, and cut where it goes on and on.
+fn name_of(dated: &str, named: &str) -> String {
+    const LONGEST: usize = 40;
+    let mut name = if dated.is_empty() { named.to_owned() } else { format!("{dated} · {named}") };
+    if let Some((at, _)) = name.char_indices().nth(LONGEST) {
+        name.truncate(at);
+        name.push('…');
+    }
+    name
 }
 
 /// The page.
@@ -101,16 +119,20 @@ pub fn desk(desk: Desk, lang: Lang) -> Page {
     let imports = (!desk.further && !desk.imports.is_empty()).then(|| imports(desk.imports, lang));
     let drafts = (!desk.further).then(|| drafts(desk.drafts, lang));
     let export = (!desk.further && !desk.filings.is_empty()).then(|| export(lang));
-    let filings = if desk.filings.is_empty() {
-        view! { <p>{words.no_filings}</p> }.into_any()
-    } else {
-        task_list(desk.filings.into_iter().map(|filing| filing_task(filing, lang)).collect())
-    };
+    let none = desk.filings.is_empty();
+    let (returned, others): (Vec<_>, Vec<_>) =
+        desk.filings.into_iter().partition(|filing| matches!(filing.standing.state, State::Returned { .. }));
+    let tasks = |filings: Vec<FilingEntry>| task_list(filings.into_iter().map(|filing| filing_task(filing, lang)).collect());
+    let returned = (!returned.is_empty()).then(|| {
+        view! { <section aria-labelledby="returned"><h2 id="returned">{words.returned}</h2>{tasks(returned)}</section> }
+    });
+    let filings = if none { view! { <p>{words.no_filings}</p> }.into_any() } else { tasks(others) };
     let body = view! {
         {deleted}
         {what_changed(desk.unread, desk.newest, lang)}
         <h1>{words.title}</h1>
         <p class="actions">{link(Weight::Main, "/registrations", words.begin)}</p>
+        {returned}
         {imports}
         {drafts}
         <section aria-labelledby="filings">
@@ -134,17 +156,14 @@ fn imports(imports: Vec<ImportEntry>, lang: Lang) -> AnyView {
         .into_iter()
         .map(|import| {
             let (faulty, sound) = import.faulty_and_sound;
+            let counts = [(faulty, WORDS.faulty), (sound, WORDS.sound)];
+            let counts = counts.into_iter().filter(|(number, _)| *number > 0).map(|(number, words)| count(number, words, lang));
+            let begun = [lang.say(import.kind.form().group).to_owned(), time_text::minute(import.made_at)];
             Task {
                 href: format!("/imports/{}", import.id),
-                line: format!(
-                    "{} · {} · {} · {}",
-                    lang.say(import.kind.form().group),
-                    time_text::minute(import.made_at),
-                    count(faulty, WORDS.faulty, lang),
-                    count(sound, WORDS.sound, lang)
-                ),
+                line: begun.into_iter().chain(counts).collect::<Vec<_>>().join(" · "),
                 name: import.file_name,
-                state: None,
+                state: import.refused.then(|| status_tag(life::Tone::Bad, lang.say(WORDS.unreadable))),
                 other: None,
             }
         })

@@ -35,6 +35,17 @@ pub enum Arrival {
     Restored,
 }
 
+/// What a draft corrects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Corrects {
+    /// A filing that the platform sent back.
+    Returned,
+    /// A filing that the platform refused.
+    Refused,
+    /// A filing that holds, because something has changed since.
+    Granted,
+}
+
 /// The draft.
 pub struct DraftPage {
     /// Its id.
@@ -55,6 +66,10 @@ pub struct DraftPage {
     pub today: NaiveDate,
     /// The platform's remarks, by field, if this corrects a returned filing; those on the whole under `""`.
     pub remarks: BTreeMap<String, Remark>,
+    /// The filing that it corrects, and in which state that is.
+    pub corrects: Option<(String, Corrects)>,
+    /// Whether the person may file it, or somebody else must.
+    pub may_file: bool,
     /// Why it is shown.
     pub arrival: Arrival,
     /// Whether another version waits to be compared.
@@ -82,7 +97,8 @@ pub fn draft(page: DraftPage, lang: Lang) -> Page {
             <dt>{words.for_whom}</dt>
             <dd>{page.enterprise.name.clone()}" "<span class="number">{page.enterprise.code.to_string()}</span></dd>
         </dl>
-        {returned_banner(&page, lang)}
+        {correction_banner(&page, lang)}
+        {(!page.may_file).then(|| banner(BannerKind::Notice, words.others_file, ()))}
         <p>{words.all_needed}</p>
         <DraftKeeper>
             {form_view}
@@ -179,17 +195,30 @@ fn arrival_banner(page: &DraftPage, lang: Lang) -> AnyView {
         return banner(BannerKind::Act, words.rival_notice, view! { <p>{link(Weight::Light, href, words.rival_link)}</p> });
     }
     match page.arrival {
+        Arrival::Saved if page.facts.attachments.iter().any(|file| !file.is_kept()) => {
+            banner(BannerKind::Act, words.saved_not_all_files, ())
+        }
         Arrival::Saved => banner(BannerKind::Done, words.saved, ()),
         Arrival::Restored => banner(BannerKind::Done, words.restored, ()),
         Arrival::Plain | Arrival::Checked => ().into_any(),
     }
 }
 
-fn returned_banner(page: &DraftPage, lang: Lang) -> AnyView {
-    if page.remarks.is_empty() {
-        return ().into_any();
-    }
+/// What this corrects and what follows from it, with what the platform said of the whole.
+fn correction_banner(page: &DraftPage, lang: Lang) -> AnyView {
     let words = &lang.words().form;
-    let whole = page.remarks.get("").map(|remark| view! { <p>{remark.comment.clone()}</p> });
-    banner(BannerKind::Act, words.returned_title, view! { {whole}<p>{words.returned_text}</p> })
+    let Some((filing, corrects)) = &page.corrects else { return ().into_any() };
+    let at_fields = page.remarks.keys().any(|field| !field.is_empty());
+    let (title, text) = match corrects {
+        Corrects::Returned if at_fields => (words.returned_title, words.returned_text),
+        Corrects::Returned => (words.returned_title, words.returned_whole),
+        Corrects::Refused => (words.refused_title, words.refused_text),
+        Corrects::Granted => (words.revised_title, words.revised_text),
+    };
+    let said = page.remarks.get("").map(|remark| remark.comment.clone()).unwrap_or_default();
+    let said: Vec<_> = said.lines().map(|line| view! { <li>{line.to_owned()}</li> }).collect();
+    let said = (!said.is_empty()).then(|| view! { <ul>{said}</ul> });
+    let kind = if *corrects == Corrects::Granted { BannerKind::Notice } else { BannerKind::Act };
+    let filing = link(Weight::Light, format!("/filings/{filing}"), words.corrected_filing);
+    banner(kind, title, view! { {said}<p>{text}</p><p>{filing}</p> })
 }

@@ -66,12 +66,16 @@ pub struct FilingPage {
     pub changes: i64,
     /// The filing that it corrects.
     pub revises: Option<String>,
+    /// What had been filed there.
+    pub before: Option<Content>,
     /// Everything that happened, oldest first.
     pub history: Vec<Entry>,
     /// Tries so far and the next one, while it is not delivered.
     pub undelivered: Option<(i64, Option<Instant>)>,
     /// Whether it has just been filed.
     pub just_filed: bool,
+    /// Whether the person who looks may withdraw and correct.
+    pub may_act: bool,
     /// Where everyone can see it, if they can.
     pub public_page: Option<String>,
 }
@@ -102,11 +106,11 @@ pub fn filing(page: FilingPage, lang: Lang) -> Page {
         <section aria-labelledby="content">
             <h2 id="content">{words.content}</h2>
             <p class="field__hint">{words.source}</p>
-            {summary_list(content_rows(page.kind, &page.content, None, lang))}
+            {summary_list(content_rows(page.kind, &page.content, page.before.as_ref(), lang))}
             <h3>{words.files}</h3>
             {file_list(&page.files, &base, false, lang)}
             <h3>{words.pledge}</h3>
-            <div class="document" lang=document_lang(&page.pledge)>{paragraphs}</div>
+            <div class="document" lang="zh-CN">{paragraphs}</div>
             <p class="field__hint">{words.pledge_version}{lang.words().frame.colon}<span class="number">{page.pledge.version.clone()}</span>" · SHA-256 "<span class="number">{page.pledge_sha256.clone()}</span></p>
         </section>
     };
@@ -117,11 +121,6 @@ pub fn filing(page: FilingPage, lang: Lang) -> Page {
         islands: true,
         body: body.into_any(),
     }
-}
-
-/// The pledge is shown in the language in which it was agreed to.
-fn document_lang(pledge: &Pledge) -> &'static str {
-    if pledge.text.contains("郑重承诺") { "zh-CN" } else { "en" }
 }
 
 /// The part that changes while the page is open.
@@ -226,7 +225,7 @@ fn authorisation(page: &FilingPage, purpose: Purpose, lang: Lang) -> AnyView {
     let words = &lang.words().filing;
     let name = purpose_words(purpose, lang);
     let href = format!("/filings/{}/authorisations/{}/withdrawal", page.id, purpose.name());
-    let withdraw = page.standing.may_withdraw(purpose).then(|| {
+    let withdraw = (page.may_act && page.standing.may_withdraw(purpose)).then(|| {
         let label = format!("{}{}{name}", words.withdraw_authorisation, lang.words().frame.colon);
         view! { " "<a class="no-print" href=href aria-label=label>{words.withdraw_authorisation}</a> }
     });
@@ -236,8 +235,9 @@ fn authorisation(page: &FilingPage, purpose: Purpose, lang: Lang) -> AnyView {
 }
 
 fn comment_row(kind: FormKind, comment: &Comment, lang: Lang) -> Row {
-    let label = kind.form().field(&comment.field).map_or(comment.field.clone(), |field| lang.say(field.label).into());
-    Row { label, answer: comment.comment.clone(), ..Row::default() }
+    // What is none of its fields (the pledge, say) concerns the whole.
+    let label = kind.form().field(&comment.field).map_or(lang.words().filing.whole, |field| lang.say(field.label));
+    Row { label: label.into(), answer: comment.comment.clone(), ..Row::default() }
 }
 
 fn actions(page: &FilingPage, lang: Lang) -> AnyView {
@@ -251,7 +251,7 @@ fn actions(page: &FilingPage, lang: Lang) -> AnyView {
             <form method="post" action=format!("/filings/{}/correction", page.id)>{submit(weight, "correct", label)}</form>
         }
     });
-    let withdraw =
-        page.standing.may_be_withdrawn().then(|| link(Weight::Other, format!("/filings/{}/withdrawal", page.id), words.withdraw));
+    let withdraw = (page.may_act && page.standing.may_be_withdrawn())
+        .then(|| link(Weight::Other, format!("/filings/{}/withdrawal", page.id), words.withdraw));
     view! { <div class="actions no-print">{correct}{withdraw}</div> }.into_any()
 }

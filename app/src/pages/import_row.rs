@@ -66,7 +66,7 @@ pub fn import_row(page: ImportRowPage, lang: Lang) -> Page {
             <div class="actions">
                 {submit(Weight::Main, "next", lang.say(WORDS.save_next))}
                 {submit(Weight::Other, "save", lang.say(WORDS.save))}
-                {submit(Weight::Danger, "drop", lang.say(WORDS.drop))}
+                {submit(Weight::Light, "drop", lang.say(WORDS.drop))}
             </div>
         </form>
         <p class="actions">{link(Weight::Light, base, lang.say(WORDS.back))}</p>

@@ -84,7 +84,7 @@ pub fn notices(list: NoticeList, lang: Lang) -> Page {
 fn task(notice: NoticeEntry, lang: Lang) -> Task {
     let words = lang.news();
     let (_, what) = news::say(&notice.news, lang);
-    let state = if notice.read { status_tag(Tone::Quiet, words.read) } else { status_tag(Tone::Act, words.unread) };
+    let state = (!notice.read).then(|| status_tag(Tone::Waiting, words.unread));
     Task {
         href: format!("/filings/{}", notice.filing_id),
         name: what,
@@ -94,7 +94,7 @@ fn task(notice: NoticeEntry, lang: Lang) -> Task {
             notice.reference,
             time_text::minute(notice.told_at)
         ),
-        state: Some(state),
+        state,
         other: None,
     }
 }

@@ -183,7 +183,7 @@ fn platform(file: PlatformFile, lang: Lang) -> AnyView {
 
 fn on_file(file: OnFile, lang: Lang) -> AnyView {
     let words = lang.overview();
-    let standing = if file.in_good_standing { status_tag(Tone::Good, words.good) } else { status_tag(Tone::Bad, words.not_good) };
+    let standing = if file.in_good_standing { status_tag(Tone::Quiet, words.good) } else { status_tag(Tone::Bad, words.not_good) };
     let breaches = (!file.breaches.is_empty()).then(|| {
         let lists: Vec<_> = file.breaches.into_iter().map(|breach| summary_list(breach_rows(breach, lang))).collect();
         view! { <h3>{words.breaches}</h3>{lists} }

@@ -21,7 +21,7 @@ pub fn say_all(problems: &[Problem], field: &str, lang: Lang) -> String {
     let mut sentences = String::new();
     for problem in problems.iter().filter(|problem| problem.field.name == field) {
         if !sentences.is_empty() {
-            sentences.push('；');
+            sentences.push_str(if lang == Lang::Zh { "；" } else { "; " });
         }
         sentences.push_str(&say(problem, lang));
     }
@@ -41,13 +41,13 @@ fn zh(fault: &Fault, label: &str) -> String {
         Fault::TwoEnds => format!("{label}和“长期有效”只能选一个"),
         Fault::Year { first, last } => format!("{label}请填写四位年份，从 {first} 到 {last}"),
         Fault::Amount(wrong) => match wrong {
-            InvalidAmount::ChineseNumerals => format!("{label}请用阿拉伯数字填写，例如 1234.5"),
+            InvalidAmount::ChineseNumerals => format!("{label}请用阿拉伯数字填写，例如 120"),
             InvalidAmount::Negative => format!("{label}不能是负数"),
             InvalidAmount::Grouping => format!("{label}中的逗号位置不对，请写成 1234.5 或 1,234.5"),
             InvalidAmount::TooFine { places: 0 } => format!("{label}请填写整数"),
             InvalidAmount::TooFine { places } => format!("{label}小数点后最多 {places} 位"),
             InvalidAmount::TooLarge => format!("{label}的数字太大，请核对单位"),
-            InvalidAmount::Unreadable | InvalidAmount::Exponent => format!("{label}请只填写数字，例如 1234.5"),
+            InvalidAmount::Unreadable | InvalidAmount::Exponent => format!("{label}请只填写数字，例如 120"),
         },
         Fault::Exponent => format!("{label}被表格软件改成了科学计数法，后面的数字已经丢失，请照原件重新填写"),
         Fault::NotAParty { own } => format!("甲方或乙方须有一方是本企业（{own}），请核对{label}"),
@@ -59,7 +59,14 @@ fn zh(fault: &Fault, label: &str) -> String {
         Fault::CreditCode(InvalidCreditCode::Check) => format!("{label}校验不通过，可能有一位写错，请逐位核对"),
         Fault::WebAddress => format!("{label}请填写完整网址，例如 https://www.example.cn"),
         Fault::NoFile => format!("请上传{label}"),
-        Fault::FileRefused { name, why } => match why {
+        Fault::FileRefused { name, why } => refused_file(name, *why, Lang::Zh),
+    }
+}
+
+/// Why a file was not taken, and what to do.
+pub fn refused_file(name: &str, why: FileRefusal, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => match why {
             FileRefusal::Empty => format!("“{name}”是空文件，请移除后重新选择"),
             FileRefusal::TooLarge => format!("“{name}”超过 20 MB，请移除，压缩后重新上传"),
             FileRefusal::WrongKind => format!("“{name}”不是 PDF、JPG、PNG、HEIC 或 OFD 文件，请移除后换一个文件"),
@@ -67,13 +74,23 @@ fn zh(fault: &Fault, label: &str) -> String {
             FileRefusal::TooManyPixels => format!("图片“{name}”超过 1 亿像素，请移除，缩小后再上传"),
             FileRefusal::Infected => format!("“{name}”被查出含有病毒或恶意代码，请移除，查杀后换一个文件"),
         },
+        Lang::En => match why {
+            FileRefusal::Empty => format!("“{name}” is empty; remove it and choose again"),
+            FileRefusal::TooLarge => format!("“{name}” is larger than 20 MB; remove it, make it smaller, upload again"),
+            FileRefusal::WrongKind => format!("“{name}” is not a PDF, JPG, PNG, HEIC or OFD file; remove it and choose another"),
+            FileRefusal::TooMany => format!("At most 10 files; “{name}” was not taken, please remove it"),
+            FileRefusal::TooManyPixels => {
+                format!("The picture “{name}” has over 100 million pixels; remove it, make it smaller and send it again")
+            }
+            FileRefusal::Infected => format!("Something harmful was found in “{name}”; remove it, clean it and choose another"),
+        },
     }
 }
 
 fn en(fault: &Fault, label: &str) -> String {
     match fault {
-        Fault::Missing => format!("Enter: {label}"),
-        Fault::NotChosen => format!("Choose: {label}"),
+        Fault::Missing => format!("Enter “{label}”"),
+        Fault::NotChosen => format!("Choose “{label}”"),
         Fault::TooLong { most, found } => format!("{label}: at most {most} characters; there are {found}, please shorten it"),
         Fault::UnreadableDate => format!("{label}: write the date like 2026-03-05"),
         Fault::NoSuchDay => format!("{label}: there is no such day; check year, month and day"),
@@ -105,15 +122,6 @@ fn en(fault: &Fault, label: &str) -> String {
         }
         Fault::WebAddress => format!("{label}: enter a whole address, for example https://www.example.cn"),
         Fault::NoFile => format!("Upload: {label}"),
-        Fault::FileRefused { name, why } => match why {
-            FileRefusal::Empty => format!("“{name}” is empty; remove it and choose again"),
-            FileRefusal::TooLarge => format!("“{name}” is larger than 20 MB; remove it, make it smaller, upload again"),
-            FileRefusal::WrongKind => format!("“{name}” is not a PDF, JPG, PNG, HEIC or OFD file; remove it and choose another"),
-            FileRefusal::TooMany => format!("At most 10 files; “{name}” was not taken, please remove it"),
-            FileRefusal::TooManyPixels => {
-                format!("The picture “{name}” has over 100 million pixels; remove it, make it smaller and send it again")
-            }
-            FileRefusal::Infected => format!("Something harmful was found in “{name}”; remove it, clean it and choose another"),
-        },
+        Fault::FileRefused { name, why } => refused_file(name, *why, Lang::En),
     }
 }

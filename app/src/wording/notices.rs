@@ -27,6 +27,8 @@ pub enum Notice {
     StoreDown,
     /// The person may not file.
     NotAuthorised(&'static str),
+    /// The person may not withdraw or end what was filed.
+    MayNotTakeBack,
     /// It is not possible any more; why.
     NotPossible(&'static str),
     /// Too many requests.
@@ -81,6 +83,9 @@ fn zh(notice: &Notice) -> (&'static str, Vec<&'static str>) {
             vec!["这次操作没有被接受，请不要当作已提交。", "请返回上一页，过几分钟再试；返回后填写的内容还在。"],
         ),
         Notice::NotAuthorised(why) => ("您不能提交这件申报", vec![why]),
+        Notice::MayNotTakeBack => {
+            ("您不能撤回", vec!["撤回要由法定代表人、证照管理员或有授权的经办人办理。这件申报没有任何变化，请他们登录后办理。"])
+        }
         Notice::NotPossible(why) => ("这一步已经不能办理", vec![why]),
         Notice::TooMany => ("操作太频繁", vec!["请等一分钟再试。已保存的内容没有受到影响。"]),
         Notice::Fault => (
@@ -146,6 +151,12 @@ fn en(notice: &Notice) -> (&'static str, Vec<&'static str>) {
             ],
         ),
         Notice::NotAuthorised(why) => ("You cannot submit this filing", vec![why]),
+        Notice::MayNotTakeBack => (
+            "You cannot withdraw this",
+            vec![
+                "Only the legal representative, an administrator or an agent with a mandate can. Nothing has changed; ask them to sign in and do it.",
+            ],
+        ),
         Notice::NotPossible(why) => ("This is not possible any more", vec![why]),
         Notice::TooMany => ("Too many requests", vec!["Wait a minute and try again. What is saved is unharmed."]),
         Notice::Fault => (

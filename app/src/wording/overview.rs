@@ -120,7 +120,7 @@ static ZH: OverviewWords = OverviewWords {
     platform_unknown: "平台上没有本企业的档案。",
     platform_never: "平台暂时没有应答，以前也没有读到过。请稍后再打开本页。",
     read_at: "读取时间",
-    good: "守信状况良好，没有违背承诺的记录",
+    good: "信用承诺：没有违背承诺的记录",
     not_good: "有违背承诺的记录",
     breaches: "违背承诺的情形",
     since: "起始日期",

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use app::components::field::Remark;
 use app::pages::confirm::{Deed, confirm};
 use app::pages::desk::draft_name;
-use app::pages::draft::{Arrival, DraftPage, draft as draft_page};
+use app::pages::draft::{Arrival, Corrects, DraftPage, draft as draft_page};
 use app::time_text;
 use axum::Form;
 use axum::extract::{Path, Query, State};
@@ -95,10 +95,11 @@ pub async fn show(
 ) -> Answer {
     let stored = own_draft(&portal, &acting, &id).await?;
     let rival = !portal.storage.rivals(&id, acting.code()).await?.is_empty();
-    let remarks = match &stored.corrects {
-        Some(filing) => portal.storage.filing(filing, acting.code()).await?.map(|filing| remarks(&filing)).unwrap_or_default(),
-        None => BTreeMap::new(),
+    let corrected = match &stored.corrects {
+        Some(filing) => portal.storage.filing(filing, acting.code()).await?,
+        None => None,
     };
+    let today = portal.clock.today();
     let arrival = match arrived {
         Arrived { check: Some(_), .. } => Arrival::Checked,
         Arrived { restored: Some(_), .. } => Arrival::Restored,
@@ -113,19 +114,29 @@ pub async fn show(
         window: fresh_token(),
         draft: stored.draft,
         facts: Facts { attachments: stored.attachments, enterprise: Some(acting.code().clone()) },
-        today: portal.clock.today(),
-        remarks,
+        today,
+        remarks: corrected.as_ref().map(remarks).unwrap_or_default(),
+        corrects: corrected.map(|filing| (filing.id, corrects(&filing.standing.state))),
+        may_file: acting.capacity.may_file(stored.kind.form().matter, today).is_ok(),
         arrival,
         rival,
     };
     Ok(page(&acting.frame, StatusCode::OK, |lang| draft_page(shown, lang)))
 }
 
+fn corrects(state: &FilingState) -> Corrects {
+    match state {
+        FilingState::Returned { .. } => Corrects::Returned,
+        FilingState::Decided(Decision::Refused { .. }) => Corrects::Refused,
+        _ => Corrects::Granted,
+    }
+}
+
 /// The platform's remarks on a returned or refused filing, by field; what concerns no field of the form stands under `""`.
 fn remarks(filing: &StoredFiling) -> BTreeMap<String, Remark> {
     let (comments, note) = match &filing.standing.state {
         FilingState::Returned { comments, note } => (comments, note.clone()),
-        FilingState::Decided(Decision::Refused { reasons, comments }) => (comments, reasons.join("；")),
+        FilingState::Decided(Decision::Refused { reasons, comments }) => (comments, reasons.join("\n")),
         _ => return BTreeMap::new(),
     };
     let mut remarks: BTreeMap<String, Remark> = BTreeMap::new();
@@ -135,7 +146,7 @@ fn remarks(filing: &StoredFiling) -> BTreeMap<String, Remark> {
         let was = filing.content.get(known).cloned().unwrap_or_default();
         let remark = remarks.entry(known.to_owned()).or_insert_with(|| Remark { comment: String::new(), was });
         if !remark.comment.is_empty() {
-            remark.comment.push('；');
+            remark.comment.push(if known.is_empty() { '\n' } else { '；' });
         }
         remark.comment.push_str(comment);
     }

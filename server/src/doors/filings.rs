@@ -15,6 +15,7 @@ use credit::attachment::Attachment;
 use credit::draft::Draft;
 use credit::filing::{Happening, Impossible, Instant, State as FilingState};
 use credit::pledge::Purpose;
+use credit::registration::Content;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -88,10 +89,37 @@ async fn own_filing(portal: &Portal, acting: &Acting, id: &str) -> Result<Stored
     portal.storage.filing(id, acting.code()).await?.ok_or(Refusal::NotFound)
 }
 
+/// What a filing's page must know beside the filing.
+#[derive(Default)]
+pub(super) struct Seen {
+    /// Whether it has just been filed.
+    just_filed: bool,
+    /// Whether everyone can see it now.
+    is_public: bool,
+    /// Whether who looks may file such things, and so withdraw and correct them.
+    may_act: bool,
+    /// What had been filed before, where it corrects something.
+    before: Option<Content>,
+}
+
+async fn seen(portal: &Portal, acting: &Acting, filing: &StoredFiling, just_filed: bool) -> Result<Seen, Refusal> {
+    let today = portal.clock.today();
+    let before = match &filing.revises {
+        Some(revised) => portal.storage.filing(revised, acting.code()).await?.map(|revised| revised.content),
+        None => None,
+    };
+    Ok(Seen {
+        just_filed,
+        is_public: portal.storage.is_public(&filing.id, today).await?,
+        may_act: acting.capacity.may_file(filing.kind.form().matter, today).is_ok(),
+        before,
+    })
+}
+
 /// A filing as its page shows it.
-pub(super) fn shown(filing: StoredFiling, just_filed: bool, is_public: bool, lang: Lang) -> FilingPage {
+pub(super) fn shown(filing: StoredFiling, seen: Seen, lang: Lang) -> FilingPage {
     FilingPage {
-        public_page: is_public.then(|| format!("/enterprises/{}", filing.enterprise.code)),
+        public_page: seen.is_public.then(|| format!("/enterprises/{}", filing.enterprise.code)),
         id: filing.id,
         reference: filing.reference,
         kind: filing.kind,
@@ -118,7 +146,9 @@ pub(super) fn shown(filing: StoredFiling, just_filed: bool, is_public: bool, lan
             })
             .collect(),
         undelivered: filing.undelivered.map(|progress| (progress.attempts, progress.next_at)),
-        just_filed,
+        just_filed: seen.just_filed,
+        may_act: seen.may_act,
+        before: seen.before,
     }
 }
 
@@ -136,23 +166,24 @@ pub async fn show(
     Query(arrived): Query<Arrived>,
 ) -> Answer {
     let filing = own_filing(&portal, &acting, &id).await?;
-    let public = portal.storage.is_public(&id, portal.clock.today()).await?;
+    let seen = seen(&portal, &acting, &filing, arrived.filed.is_some()).await?;
     let frame = read_notices_of(&portal, &acting, &id).await;
-    Ok(page(&frame, StatusCode::OK, |lang| filing_page(shown(filing, arrived.filed.is_some(), public, lang), lang)))
+    Ok(page(&frame, StatusCode::OK, |lang| filing_page(shown(filing, seen, lang), lang)))
 }
 
 /// `GET /filings/{id}/standing`: the part of the page that changes, for the island.
 pub async fn show_standing(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): Path<String>) -> Answer {
     let filing = own_filing(&portal, &acting, &id).await?;
-    let public = portal.storage.is_public(&id, portal.clock.today()).await?;
+    let seen = seen(&portal, &acting, &filing, false).await?;
     let lang = acting.frame.lang;
-    let html = render_part(|| standing(&shown(filing, false, public, lang), lang));
+    let html = render_part(|| standing(&shown(filing, seen, lang), lang));
     Ok(([(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))], Html(html)).into_response())
 }
 
 /// `GET /filings/{id}/withdrawal`: asks first.
 pub async fn ask_withdrawal(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): Path<String>) -> Answer {
     let filing = own_filing(&portal, &acting, &id).await?;
+    may_take_back(&portal, &acting, &filing)?;
     if !filing.standing.may_be_withdrawn() {
         return Ok(see_other(&format!("/filings/{id}")));
     }
@@ -176,6 +207,7 @@ pub async fn ask_authorisation_withdrawal(
 ) -> Answer {
     let filing = own_filing(&portal, &acting, &id).await?;
     let purpose = given_purpose(&filing, &purpose)?;
+    may_take_back(&portal, &acting, &filing)?;
     Ok(page(&acting.frame, StatusCode::OK, |lang| {
         let name = format!("{} · {}", filing_name(filing.kind, &filing.content, lang), purpose_words(purpose, lang));
         let post_to = format!("/filings/{id}/authorisations/{}/withdrawal", purpose.name());
@@ -202,6 +234,12 @@ fn given_purpose(filing: &StoredFiling, name: &str) -> Result<Purpose, Refusal> 
     filing.pledge.purposes.iter().copied().find(|purpose| purpose.name() == name).ok_or(Refusal::NotFound)
 }
 
+/// Only who may file may take back.
+fn may_take_back(portal: &Portal, acting: &Acting, filing: &StoredFiling) -> Result<(), Refusal> {
+    let may = acting.capacity.may_file(filing.kind.form().matter, portal.clock.today());
+    may.map_err(|_| Refusal::Notice(Notice::MayNotTakeBack, StatusCode::FORBIDDEN))
+}
+
 async fn take_back(
     portal: &Portal,
     acting: &Acting,
@@ -210,10 +248,7 @@ async fn take_back(
     cargo: Cargo,
     body: impl FnOnce(Instant) -> String,
 ) -> Answer {
-    if let Err(why) = acting.capacity.may_file(filing.kind.form().matter, portal.clock.today()) {
-        let words = life::not_authorised(why, acting.frame.lang);
-        return Err(Refusal::Notice(Notice::NotAuthorised(words), StatusCode::FORBIDDEN));
-    }
+    may_take_back(portal, acting, filing)?;
     let (id, now) = (&filing.id, portal.clock.now());
     let taking = TakingBack { happening, cargo, body: body(now), by: acting.name().to_owned(), at: now };
     match portal.storage.take_back(id, acting.code(), &taking).await? {

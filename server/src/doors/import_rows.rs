@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
+use app::pages::confirm::{Deed, confirm};
+use app::pages::desk::draft_name;
 use app::pages::import_row::{ImportRowPage, import_row};
 use app::wording::imports::WORDS;
+use app::wording::imports::line as line_words;
 use app::wording::notices::Notice;
 use axum::Form;
 use axum::extract::{Path, State};
@@ -56,7 +59,8 @@ fn show_row(
     page(&acting.frame, status, |lang| import_row(shown, lang))
 }
 
-/// `POST /imports/{id}/rows/{line}`: keeps what was typed, then judges it as the form would; or drops the row.
+/// `POST /imports/{id}/rows/{line}`: keeps what was typed, then judges it as the form would; or asks before the
+/// row is dropped, and drops it.
 pub async fn mend(
     State(portal): State<Arc<Portal>>,
     acting: Acting,
@@ -66,7 +70,7 @@ pub async fn mend(
     let (import, row) = open_row(&portal, &acting, &id, &line).await?;
     let said = |wanted: &str| pairs.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str()).unwrap_or_default();
     let action = said("action");
-    if action == "drop" {
+    if action == "confirm" {
         portal.storage.drop_row(&id, acting.code(), row.line).await?;
         return Ok(see_other(&format!("/imports/{id}?dropped=1#rows")));
     }
@@ -86,6 +90,11 @@ pub async fn mend(
             let shown = ImportRow { version: now.version, ..mended };
             Ok(show_row(&portal, &acting, &import, shown, true, StatusCode::CONFLICT))
         }
+        Mended::Mended if action == "drop" => Ok(page(&acting.frame, StatusCode::OK, |lang| {
+            let name = format!("{} · {}", line_words(mended.line, lang), draft_name(import.begun.kind, &mended.draft, lang));
+            let here = format!("/imports/{id}/rows/{}", mended.line);
+            confirm(Deed::DropRow, name, here.clone(), here, lang)
+        })),
         Mended::Mended if mended.faults > 0 => Ok(see_other(&format!("/imports/{id}/rows/{}#problems", mended.line))),
         Mended::Mended if action == "next" => {
             let next = portal.storage.import_rows(&id, acting.code(), Which::Faulty, mended.line, 1).await?;

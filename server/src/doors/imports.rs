@@ -97,6 +97,7 @@ pub(super) async fn unfinished_imports(portal: &Portal, acting: &Acting) -> Resu
             kind: import.begun.kind,
             file_name: import.begun.file_name,
             made_at: import.begun.made_at,
+            refused: matches!(import.state, ImportState::Refused(_)),
             faulty_and_sound: (import.counts.faulty, import.counts.sound),
         })
         .collect())
@@ -271,8 +272,7 @@ pub async fn file(
         let shown = Shown { ticked: purposes, pledge_missing: true };
         return show_review(&portal, &acting, import, shown, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
-    let orders =
-        FilingOrders { pledge: frozen_pledge(&import.begun.enterprise, purposes, acting.frame.lang), filed_by: filed_by(&acting) };
+    let orders = FilingOrders { pledge: frozen_pledge(&import.begun.enterprise, purposes), filed_by: filed_by(&acting) };
     if portal.storage.order_filing(&id, acting.code(), &orders).await? {
         tracing::info!(import.id = %id, import.rows = import.counts.sound, "import.filing_ordered");
         portal.importer.notify_one();

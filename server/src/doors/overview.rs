@@ -15,7 +15,7 @@ use axum::response::{IntoResponse, Response};
 use credit::form::FormKind;
 
 use super::answer::{Answer, Refusal, page};
-use super::filings::shown;
+use super::filings::{Seen, shown};
 use super::notices::newest_unread;
 use crate::documents::everything::everything;
 use crate::documents::pdf::pdf;
@@ -140,7 +140,7 @@ async fn all(portal: &Portal, acting: &Acting) -> Stored<Everything> {
         enterprise: enterprise.name.clone(),
         code: enterprise.code.as_str().to_owned(),
         made_at: portal.clock.now(),
-        filings: filings.into_iter().map(|filing| shown(filing, false, false, acting.frame.lang)).collect(),
+        filings: filings.into_iter().map(|filing| shown(filing, Seen::default(), acting.frame.lang)).collect(),
         more,
     })
 }

@@ -136,7 +136,7 @@ pub async fn file(
 
 /// The filing as it will be kept: the pledge is frozen exactly as it was shown.
 fn new_filing(portal: &Portal, acting: &Acting, draft: &StoredDraft, content: Content, purposes: Vec<Purpose>) -> NewFiling {
-    let pledge = frozen_pledge(&draft.enterprise, purposes, acting.frame.lang);
+    let pledge = frozen_pledge(&draft.enterprise, purposes);
     filing_of(draft, content, pledge, filed_by(acting), portal.clock.now())
 }
 

@@ -25,7 +25,11 @@ pub async fn an_agent_without_a_mandate_drafts_and_the_legal_representative_file
     assert_eq!(envelope["filed_by"]["name"], "江大海");
     // The agent sees it and may not take it back.
     page_of(&agent, &filing).await.must_say("江大海（法定代表人）");
-    agent.post(&format!("{filing}/withdrawal"), &[]).await.page_of(403).must_say("您还没有企业的申报授权。");
+    agent
+        .post(&format!("{filing}/withdrawal"), &[])
+        .await
+        .page_of(403)
+        .must_say("撤回要由法定代表人、证照管理员或有授权的经办人办理。");
 }
 
 pub async fn an_agent_with_a_mandate_files(world: World) {

@@ -14,7 +14,7 @@ pub async fn a_returned_filing_is_corrected_and_superseded(world: World) {
     let page = returned(&world, &browser, &filing).await;
     assert_eq!(page.answer_to("证照编号"), "编号与证照不符", "the comment stands first, under what to correct");
     page.must_say("请尽快补正");
-    assert_eq!(page.answer_to("something_else"), "与登记无关的一处");
+    assert_eq!(page.answer_to("整件申报"), "与登记无关的一处");
 
     let draft = browser.post(&format!("{filing}/correction"), &[("action", "correct")]).await.location();
     let again = browser.post(&format!("{filing}/correction"), &[("action", "correct")]).await.location();

@@ -33,7 +33,7 @@ pub async fn a_file_that_cannot_be_taken_stays_in_the_list_with_its_reason(world
         let page = browser.get(&onward).await.page_of(200);
         assert_eq!(page.problem_at("files").as_deref(), Some(sentence));
         assert_eq!(page.summary(), [("#f-files".into(), sentence.into())]);
-        assert_eq!(page.files(), [format!("{name} 未收下 移除")]);
+        assert_eq!(page.files(), [format!("{name} 未收下：{sentence} 移除")], "the reason stands in the list too");
         assert_eq!(page.typed("number"), "TYPED-BESIDE");
         assert_eq!(left_over(&world), 0, "{name}");
         // Taken away, it is no longer a problem, and another can be chosen.
@@ -54,7 +54,10 @@ pub async fn an_eleventh_file_is_refused_and_the_ten_are_kept(world: World) {
     assert_eq!(page.problem_at("files").as_deref(), Some("最多上传 10 个文件，“11.pdf”没有收下，请移除"));
     let listed = page.files();
     assert_eq!(listed.len(), 11);
-    assert!(listed[..10].iter().all(|file| file.contains("已上传")) && listed[10].starts_with("11.pdf 未收下"), "{listed:?}");
+    assert!(
+        listed[..10].iter().all(|file| file.contains("已上传")) && listed[10].starts_with("11.pdf 未收下：最多上传 10 个文件"),
+        "{listed:?}"
+    );
 }
 
 pub async fn a_deceiving_file_name_is_shown_harmless(world: World) {

@@ -44,7 +44,7 @@ pub async fn a_table_is_sent_mended_and_filed_without_javascript(world: World) {
     page.must_say("1 行需要更正");
     page.must_say("2 行没有错误，待处理");
     page.must_say("年度请填写四位年份，从 2000 到");
-    page.must_say("营业收入请用阿拉伯数字填写，例如 1234.5");
+    page.must_say("营业收入请用阿拉伯数字填写，例如 120");
     page_of(&browser, "/filings").await.must_say("经营.csv");
 
     let row = page.link(&format!("{import}/rows/3"));

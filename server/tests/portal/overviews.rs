@@ -53,7 +53,7 @@ pub async fn what_the_platform_has_on_file_is_read_live_and_kept_for_when_it_is_
     page_of(&browser, "/overview").await.must_say("平台暂时没有应答，以前也没有读到过。");
     world.good_mood().await;
     let page = page_of(&browser, "/overview").await;
-    page.must_say("守信状况良好，没有违背承诺的记录");
+    page.must_say("信用承诺：没有违背承诺的记录");
     page.must_say("本网站不作认定。 读取时间：");
     let document = page.answer_to("文号");
     for mood in [json!({ "mood": "broken" }), json!({ "mood": "rubbish" }), json!({ "mood": "slow", "seconds": 8 })] {

@@ -178,6 +178,7 @@ pub static FORM: Form = Form {
     group: phrase("合同履约", "Contract performance"),
     title: phrase("合同履约登记", "Registration of a contract’s performance"),
     named_by: &TITLE,
+    dated_by: None,
     fields: &[
         NUMBER,
         TITLE,

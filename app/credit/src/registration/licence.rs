@@ -82,6 +82,7 @@ pub static FORM: Form = Form {
     group: phrase("资质证照", "Licences and qualifications"),
     title: phrase("资质证照登记", "Registration of a licence or qualification"),
     named_by: &TITLE,
+    dated_by: None,
     fields: &[CATEGORY, TITLE, NUMBER, SCOPE, ISSUER, ISSUER_CODE, ISSUED_ON, VALID_FROM, VALID_UNTIL, NO_END, LOOK_UP, FILES],
     rules,
 };

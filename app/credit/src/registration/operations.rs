@@ -64,6 +64,7 @@ pub static FORM: Form = Form {
     group: phrase("市场经营", "Operations"),
     title: phrase("市场经营登记", "Registration of a year’s operations"),
     named_by: &BUSINESS,
+    dated_by: Some(&YEAR),
     fields: &[YEAR, BUSINESS, EMPLOYEES, INSURED, REVENUE, TAX, RESEARCH, RIGHTS, MARKETS, FILES],
     rules: |_, _, _| {},
 };

@@ -73,6 +73,7 @@ pub static FORM: Form = Form {
     group: phrase("社会公益", "Public good"),
     title: phrase("社会公益登记", "Registration of something done for the public good"),
     named_by: &PROJECT,
+    dated_by: None,
     fields: &[CATEGORY, PROJECT, BENEFICIARY, BENEFICIARY_CODE, DONE_ON, AMOUNT, PEOPLE, HOURS, RECEIPT, FILES],
     rules,
 };

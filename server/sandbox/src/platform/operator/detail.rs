@@ -40,7 +40,12 @@ pub(crate) fn page(world: &World, id: Uuid, status: StatusCode, trouble: Option<
         let _ = writeln!(body, "<p class=\"trouble\" role=\"alert\">{}</p>", escape(trouble));
     }
     body.push_str(&summary(&submission));
+    let before = submission.envelope.revises;
+    let before = before.and_then(|id| world.desk.read(|state| state.submissions.get(&id).cloned()));
     body.push_str(&content(&submission));
+    if let Some(before) = before {
+        body.push_str(&changes(&before, &submission));
+    }
     body.push_str(&decision_forms::all(&submission));
     body.push_str(&history(&submission));
     html::page(status, STYLE, &title, &body)
@@ -108,6 +113,28 @@ fn content(submission: &Submission) -> String {
     if let Some(pledge) = &envelope.pledge {
         let version = escape(&pledge.version);
         let _ = writeln!(html, "<h2>承诺书（{version}）</h2>\n<p class=\"words\">{}</p>", escape(&pledge.text));
+    }
+    html
+}
+
+/// What a corrected submission says otherwise than the one before it.
+fn changes(before: &Submission, now: &Submission) -> String {
+    let (old, new) = (&before.envelope.content, &now.envelope.content);
+    let mut names: Vec<&String> = old.keys().chain(new.keys()).collect();
+    names.sort();
+    names.dedup();
+    let said =
+        |content: &std::collections::BTreeMap<String, String>, name: &String| content.get(name).cloned().unwrap_or("—".into());
+    let changed: Vec<(String, String)> = names
+        .into_iter()
+        .filter(|name| old.get(*name) != new.get(*name))
+        .map(|name| (name.clone(), format!("{} → {}", said(old, name), said(new, name))))
+        .collect();
+    let mut html = format!("<h2>与<a href=\"/platform/submissions/{}\">补正前</a>相比</h2>\n", before.envelope.id);
+    if changed.is_empty() {
+        html.push_str("<p>各项内容没有变化。</p>\n")
+    } else {
+        html.push_str(&list(changed))
     }
     html
 }
