@@ -55,6 +55,11 @@ impl Page {
         element(&self.html, mark).map(words)
     }
 
+    /// The page without the first element that begins so.
+    pub fn without(&self, mark: &str) -> Self {
+        Self::read(&element(&self.html, mark).map_or(self.html.clone(), |inner| self.html.replacen(inner, "", 1)))
+    }
+
     /// The page without what stands around it on every page, which has forms and links of its own.
     fn inner(&self) -> &str {
         element(&self.html, "<main").unwrap_or(&self.html)
