@@ -87,8 +87,11 @@ test('a returned filing is mended where the platform’s comments stand, and fil
   await test.step('whoever verifies it sees the new answers and which filing they mend', async () => {
     await page.goto(platform.pageOf(second.id));
     await expect(page.locator('dt:text-is("补正自") + dd')).toHaveText(firstId);
-    await expect(page.locator('dt:text-is("number") + dd')).toHaveText(mended);
-    await expect(page.locator('dt:text-is("valid_until") + dd')).toHaveText('2032-03-04');
+    // First all that was filed, then what is new in it.
+    const number = page.locator('dt:text-is("number") + dd');
+    await expect(number.first()).toHaveText(mended);
+    await expect(number.last()).toHaveText(new RegExp(`→ ${mended}$`));
+    await expect(page.locator('dt:text-is("valid_until") + dd').first()).toHaveText('2032-03-04');
   });
 });
 

@@ -135,6 +135,7 @@ test.describe('many contracts at once', () => {
     await test.step('the next row that is faulty comes by itself, and can be dropped', async () => {
       const row = await ImportRow.isOpen(page, 5);
       await row.dropButton.click();
+      await page.locator('button[name=action][value=confirm]').click();
       await expect(page.getByText('已舍弃这一行。')).toBeVisible();
       await expect(sent.table.getByRole('rowheader')).toHaveText(['7']);
     });

@@ -104,7 +104,7 @@ test('the whole journey is done in Chromium 86 with JavaScript on, as plain HTML
   for (const name of ['number', 'scope', 'issuer', 'issued_on', 'valid_until'] as const) await page.type(`#f-${name}`, licence[name]);
   const scan = join(folder, 'licence.pdf');
   writeFileSync(scan, smallPdf().buffer);
-  const input = await page.$('input[type=file]');
+  const input = await page.$('#f-files');
   await input!.uploadFile(scan);
   await click(page, 'button[value=upload]');
   expect(await text(page, '.file-list')).toContain('licence.pdf');

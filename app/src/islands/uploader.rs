@@ -65,12 +65,13 @@ impl Uploader {
         let uploader =
             Rc::new(Self { form: form.clone(), list, addresses, lang, waiting: RefCell::default(), busy: Cell::new(false) });
         for input in ["f-files", "f-files-camera"].into_iter().filter_map(by_id) {
-            uploader.on(&input, "change", |uploader, event| {
-                let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
-                uploader.take(input.files());
-                // What is on its way already is not sent by the form as well.
-                input.set_value("");
-            });
+            uploader.on(&input, "change", |uploader, event| uploader.take_from(event.target()));
+            // Chosen before this module was there.
+            uploader.take_from(Some(input.into()));
+        }
+        // What is chosen goes by itself: nothing is left for the button to do.
+        if let Ok(Some(button)) = area.query_selector("button[value=upload]") {
+            let _ = button.set_attribute("hidden", "");
         }
         uploader.on(&area, "dragover", |_, event| event.prevent_default());
         uploader.on(&area, "drop", |uploader, event| {
@@ -97,8 +98,15 @@ impl Uploader {
         listener.forget();
     }
 
+    fn take_from(self: &Rc<Self>, input: Option<EventTarget>) {
+        let Some(input) = input.and_then(|input| input.dyn_into::<HtmlInputElement>().ok()) else { return };
+        self.take(input.files());
+        // What is on its way already is not sent by the form as well.
+        input.set_value("");
+    }
+
     fn take(self: &Rc<Self>, files: Option<FileList>) {
-        let Some(files) = files else { return };
+        let Some(files) = files.filter(|files| files.length() > 0) else { return };
         for file in (0..files.length()).filter_map(|at| files.item(at)) {
             let Some(line) = Line::append(&self.list, &file.name(), self.lang) else { continue };
             let upload = Rc::new(Upload {
