@@ -55,14 +55,20 @@ pub fn content_rows(kind: FormKind, content: &Content, before: Option<&Content>,
         .filter(|field| field.kind != Kind::Tick || content.contains_key(field.name))
         .map(|field| {
             let answer = shown(content, field);
-            let was = before.map(|before| shown(before, field));
             let not_given = || words.not_given.to_owned();
+            let seen_by = audience_words(field, content, lang);
+            // What changed is the answer, or who will see it.
+            let was = before.map(|before| (shown(before, field), audience_words(field, before, lang)));
+            let was =
+                was.filter(|(was, seen)| *was != answer || (was.is_some() && *seen != seen_by)).map(|(was, seen)| match was {
+                    Some(was) if seen != seen_by => format!("{was} · {seen}"),
+                    Some(was) => was,
+                    None => not_given(),
+                });
             Row {
                 label: lang.say(field.label).into(),
-                before: was
-                    .filter(|was| *was != answer)
-                    .map(|was| (format!("{}{}", words.before, lang.words().frame.colon), was.unwrap_or_else(not_given))),
-                note: answer.is_some().then(|| audience_words(field, content, lang).to_owned()),
+                before: was.map(|was| (format!("{}{}", words.before, lang.words().frame.colon), was)),
+                note: answer.is_some().then(|| seen_by.to_owned()),
                 answer: answer.unwrap_or_else(not_given),
                 change: None,
             }

@@ -212,6 +212,8 @@ mod on_one_store {
         safety:
             every_kind_of_answer_carries_the_safety_headers,
             what_was_typed_stands_in_no_address;
+        registrations:
+            a_correction_shows_who_will_see_more_than_before;
         language:
             the_whole_journey_is_english_for_who_chose_it,
             large_type_is_kept_until_it_is_switched_off;

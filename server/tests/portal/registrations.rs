@@ -1,7 +1,9 @@
 //! The four groups of voluntary registration, each from its start page to the platform, without JavaScript.
 
+use serde_json::json;
+
 use crate::browser::Browser;
-use crate::licence::{file, id_of, page_of, press};
+use crate::licence::{file, id_of, page_in_state, page_of, press};
 use crate::multipart::ChosenFile;
 use crate::world::World;
 
@@ -102,4 +104,24 @@ pub async fn how_much_is_public_is_chosen_shown_and_sent(world: World) {
     assert_eq!(content["revenue"], "1234.5");
     assert_eq!(content["revenue.public"], "range");
     assert!(content["employees.public"].is_null(), "what was not chosen is hidden");
+}
+
+pub async fn a_correction_shows_who_will_see_more_than_before(world: World) {
+    let browser = world.browser_of("legal-representative").await;
+    let (kind, title, answers) = GROUPS[0];
+    let draft = begin(&browser, kind, title).await;
+    press(&browser, &draft, answers, "save", &[]).await;
+    let filing = file(&browser, &draft, &[]).await;
+    world.submission(&id_of(&filing)).await;
+    world.decide(&id_of(&filing), "submission.under_review", json!({})).await;
+    world.decide(&id_of(&filing), "submission.returned", json!({ "comments": [], "note": "请公开" })).await;
+    page_in_state(&browser, &filing, "退回补正").await;
+    let correction = browser.post(&format!("{filing}/correction"), &[("action", "correct")]).await.location();
+    let more: Vec<(&str, &str)> =
+        answers.iter().map(|(name, typed)| if *name == "revenue.public" { (*name, "full") } else { (*name, *typed) }).collect();
+    let onward = press(&browser, &correction, &more, "continue", &[]).await.location();
+    let before = "1234.5 万元 退回前：1234.5 万元 · 公示时只显示区间";
+    assert_eq!(page_of(&browser, &onward).await.answer_to("营业收入"), before);
+    let filed = file(&browser, &correction, &[]).await;
+    assert_eq!(page_of(&browser, &filed).await.answer_to("营业收入"), before, "and after it was filed");
 }
