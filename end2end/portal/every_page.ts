@@ -2,10 +2,12 @@ import { expect, type Browser, type BrowserContext, type Page } from '@playwrigh
 import { required } from './environment.ts';
 import { FilingPage } from './filing_page.ts';
 import { FormPage } from './form_page.ts';
+import { ImportPage } from './import_page.ts';
 import { notReallyAPdf, soundLicence } from './licence.ts';
 import { chooseAtProvider, people } from './people.ts';
 import { platform } from './platform.ts';
 import { ReviewPage } from './review_page.ts';
+import { csvFile } from './spreadsheet.ts';
 
 export type Language = 'zh-CN' | 'en';
 
@@ -13,6 +15,7 @@ export type Language = 'zh-CN' | 'en';
 export interface Prepared {
   cookies: Awaited<ReturnType<BrowserContext['cookies']>>;
   drafts: Record<'empty' | 'withFiles' | 'sound' | 'rivals' | 'correction' | 'operations' | 'contract', string>;
+  imports: Record<'faulty' | 'refused', string>;
   filings: Record<'accepted' | 'forwarded' | 'underReview' | 'returned' | 'published' | 'refused' | 'withdrawn' | 'superseded', string>;
 }
 
@@ -62,6 +65,12 @@ export const everyPage: Place[] = [
   { name: 'what an enterprise made public', who: 'nobody', open: at(() => '/enterprises/93310120FXXY00043E') },
   { name: 'an enterprise that is not known', who: 'nobody', status: 404, open: at(() => '/enterprises/91310120FXXY000190') },
   { name: 'before an import', open: at(() => '/registrations/contract/import') },
+  { name: 'an import with faults', open: at(({ imports }) => `/imports/${imports.faulty}`) },
+  { name: 'all rows of an import', open: at(({ imports }) => `/imports/${imports.faulty}?all=1`) },
+  { name: 'a row to be mended', open: at(({ imports }) => `/imports/${imports.faulty}/rows/3`) },
+  { name: 'the pledge of an import', open: at(({ imports }) => `/imports/${imports.faulty}/filing`) },
+  { name: 'asking before an import is put away', open: at(({ imports }) => `/imports/${imports.faulty}/closure`) },
+  { name: 'an import that could not be read', open: at(({ imports }) => `/imports/${imports.refused}`) },
   { name: 'the notices', open: at(() => '/notices') },
   { name: 'where notices are sent', open: at(() => '/notices/settings') },
   { name: 'the overview', open: at(() => '/overview') },
@@ -200,6 +209,10 @@ export async function prepare(browser: Browser): Promise<Prepared> {
   await contractForm.saveButton.click();
   const contract = contractForm.id;
 
+  const rows = [['年度', '主营产品或服务', '营业收入（万元）'], ['2024', '模具加工', '120'], ['去年', '冷链', '一万']];
+  const faulty = (await ImportPage.send(page, 'operations', csvFile('经营情况.csv', rows))).id;
+  const unreadable = (await ImportPage.send(page, 'operations', csvFile('空表.csv', [['甲', '乙']]))).id;
+
   const contested = await FormPage.begin(page);
   const contestedId = contested.id;
   const tab = await context.newPage();
@@ -217,6 +230,7 @@ export async function prepare(browser: Browser): Promise<Prepared> {
   await context.close();
   return {
     cookies,
+    imports: { faulty, refused: unreadable },
     drafts: { empty, withFiles: withFilesId, sound: soundId, rivals: contestedId, correction: correctionId, operations, contract },
     filings: { accepted, forwarded, underReview, returned, published, refused, withdrawn, superseded },
   };

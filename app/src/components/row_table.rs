@@ -39,8 +39,9 @@ pub fn row_table(caption: &'static str, rows: Vec<TableRow>, lang: Lang) -> AnyV
         })
         .collect();
     view! {
-        <div class="row-table" role="region" aria-label=caption tabindex="0">
+        <div class="row-table">
             <table class="row-table__table">
+                <caption class="unseen">{caption}</caption>
                 <thead>
                     <tr>
                         <th scope="col">{lang.say(WORDS.line)}</th>
