@@ -3,7 +3,7 @@ import { defineConfig } from '@playwright/test';
 import { required } from './portal/environment.ts';
 
 /** What must hold with and without JavaScript. */
-const both = ['**/journey.spec.ts', '**/correction.spec.ts', '**/keyboard.spec.ts', '**/groups.spec.ts'];
+const both = ['**/journey.spec.ts', '**/correction.spec.ts', '**/keyboard.spec.ts', '**/groups.spec.ts', '**/pasted_rows.spec.ts'];
 
 export default defineConfig({
   testDir: 'specs',

@@ -2,6 +2,7 @@ import { expect, type Browser, type BrowserContext, type Page } from '@playwrigh
 import { required } from './environment.ts';
 import { FilingPage } from './filing_page.ts';
 import { FormPage } from './form_page.ts';
+import { ImportStartPage } from './import_page.ts';
 import { notReallyAPdf, soundLicence } from './licence.ts';
 import { chooseAtProvider, people } from './people.ts';
 import { platform } from './platform.ts';
@@ -62,6 +63,23 @@ export const everyPage: Place[] = [
   { name: 'what an enterprise made public', who: 'nobody', open: at(() => '/enterprises/93310120FXXY00043E') },
   { name: 'an enterprise that is not known', who: 'nobody', status: 404, open: at(() => '/enterprises/91310120FXXY000190') },
   { name: 'before an import', open: at(() => '/registrations/contract/import') },
+  {
+    name: 'before an import, with faults in pasted rows',
+    open: async (page) => {
+      const start = await ImportStartPage.open(page, 'contract');
+      await start.isAwake();
+      await start.paste('合同编号\t合同名称\t备注\nHT-1\t零件加工合同\tx\nHT-2\t\t');
+      await expect(start.faults).not.toHaveCount(0);
+    },
+  },
+  {
+    name: 'before an import, with nothing sent',
+    status: 422,
+    open: async (page) => {
+      await (await ImportStartPage.open(page)).sendRows.click();
+      await expect(page.locator('#problems')).toBeVisible();
+    },
+  },
   { name: 'the notices', open: at(() => '/notices') },
   { name: 'where notices are sent', open: at(() => '/notices/settings') },
   { name: 'the overview', open: at(() => '/overview') },

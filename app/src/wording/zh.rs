@@ -186,7 +186,7 @@ pub(super) static WORDS: Words = Words {
         portal: "本网站",
         live: "本页会自动更新。",
         source: "来源：企业自主申报",
-        updated: "状态已更新。",
+        updated: "状态已更新：",
     },
     confirm: ConfirmWords {
         delete_title: "确认删除草稿",
