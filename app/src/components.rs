@@ -9,6 +9,7 @@ pub mod pagination;
 pub mod pledge_form;
 pub mod public_item;
 pub mod public_preview;
+pub mod row_check;
 pub mod row_table;
 pub mod search_form;
 pub mod status_tag;

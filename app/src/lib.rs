@@ -2,7 +2,7 @@
 //!
 //! A page is a function of data: [`render`] takes the frame (who is here, which language) and a function that makes the
 //! page, and gives HTML, complete when sent. Pages hold no queries and no `async`. An island ([`islands`]) is the part
-//! that thinks in the browser; without it every page still works.
+//! that thinks in the browser; without it every page still works. The browser gets it in a [`module`], one a page.
 //!
 //! - [`pages`]: one module a page. - [`components`]: what pages are made of, each with a stylesheet of the same stem.
 //! - [`wording`]: every word, in both languages. - [`shell`]: the document around a page.
@@ -13,6 +13,8 @@ pub mod wording;
 
 #[cfg(feature = "ssr")]
 pub mod components;
+#[cfg(feature = "ssr")]
+pub mod module;
 #[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]

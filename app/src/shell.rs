@@ -1,5 +1,6 @@
 //! The document around a page: head, header, breadcrumb, main, footer.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use credit::enterprise::Enterprise;
@@ -7,6 +8,7 @@ use credit::person::Role;
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 
+use crate::module::{Island, Module, RELOAD_SECONDS};
 use crate::wording::{Lang, life, news, publications};
 
 /// Where the static files are, with their hashes.
@@ -14,11 +16,18 @@ use crate::wording::{Lang, life, news, publications};
 pub struct Assets {
     /// The stylesheet.
     pub css: String,
-    /// The script that loads the module where the browser can run it.
+    /// The script that loads a module where the browser can run it.
     pub loader: String,
-    /// The module's glue.
-    pub module: String,
-    /// The module.
+    /// The modules.
+    pub modules: HashMap<Module, ModuleFiles>,
+}
+
+/// Where the two files of a module are.
+#[derive(Clone, Debug, Default)]
+pub struct ModuleFiles {
+    /// Its glue.
+    pub script: String,
+    /// The module itself.
     pub wasm: String,
 }
 
@@ -84,8 +93,8 @@ pub struct Page {
     pub above: Vec<(String, &'static str)>,
     /// Whether it shows problems: then the tab says so first.
     pub problems: bool,
-    /// Whether it has an island. Without one no script is loaded.
-    pub islands: bool,
+    /// Its island. Without one no script is loaded.
+    pub island: Option<Island>,
     /// The content of `main`.
     pub body: AnyView,
 }
@@ -114,12 +123,7 @@ fn document(frame: &Frame, page: Page) -> AnyView {
     let name = format!("{} · {}", words.brand, words.service);
     let prefix = if page.problems { words.error_prefix } else { "" };
     let title = if page.above.is_empty() { name.clone() } else { format!("{prefix}{} - {name}", page.title) };
-    let scripts = page.islands.then(|| {
-        view! {
-            <link rel="modulepreload" href=frame.assets.module.clone() />
-            <script defer src=frame.assets.loader.clone() data-module=frame.assets.module.clone() data-wasm=frame.assets.wasm.clone()></script>
-        }
-    });
+    let scripts = page.island.and_then(|island| scripts(frame, island));
     let breadcrumb = (!page.above.is_empty()).then(|| breadcrumb(frame, &page));
     view! {
         <html lang=frame.lang.tag() data-type=frame.elder.then_some("elder")>
@@ -144,6 +148,19 @@ fn document(frame: &Frame, page: Page) -> AnyView {
         </html>
     }
     .into_any()
+}
+
+/// The loader, with the module's addresses; where no script runs, what stands in for it.
+fn scripts(frame: &Frame, island: Island) -> Option<AnyView> {
+    let files = frame.assets.modules.get(&island.module)?.clone();
+    let seconds = island.else_reload.then(|| RELOAD_SECONDS.to_string());
+    let reload = seconds.clone().map(|seconds| view! { <noscript><meta http-equiv="refresh" content=seconds /></noscript> });
+    let scripts = view! {
+        <link rel="modulepreload" href=files.script.clone() />
+        <script defer src=frame.assets.loader.clone() data-module=files.script data-wasm=files.wasm data-reload=seconds></script>
+        {reload}
+    };
+    Some(scripts.into_any())
 }
 
 fn header(frame: &Frame, name: &str) -> AnyView {

@@ -11,6 +11,7 @@ pub mod life;
 pub mod news;
 pub mod notices;
 pub mod overview;
+pub mod pasted;
 pub mod pledge;
 pub mod publications;
 pub mod registrations;

@@ -3,6 +3,7 @@ import { required } from './environment.ts';
 import { FilingPage } from './filing_page.ts';
 import { FormPage } from './form_page.ts';
 import { ImportPage } from './import_page.ts';
+import { ImportStartPage } from './import_start_page.ts';
 import { notReallyAPdf, soundLicence } from './licence.ts';
 import { chooseAtProvider, people } from './people.ts';
 import { platform } from './platform.ts';
@@ -71,6 +72,23 @@ export const everyPage: Place[] = [
   { name: 'the pledge of an import', open: at(({ imports }) => `/imports/${imports.faulty}/filing`) },
   { name: 'asking before an import is put away', open: at(({ imports }) => `/imports/${imports.faulty}/closure`) },
   { name: 'an import that could not be read', open: at(({ imports }) => `/imports/${imports.refused}`) },
+  {
+    name: 'before an import, with faults in pasted rows',
+    open: async (page) => {
+      const start = await ImportStartPage.open(page, 'contract');
+      await start.isAwake();
+      await start.paste('合同编号\t合同名称\t备注\nHT-1\t零件加工合同\tx\nHT-2\t\t');
+      await expect(start.faults).not.toHaveCount(0);
+    },
+  },
+  {
+    name: 'before an import, with nothing sent',
+    status: 422,
+    open: async (page) => {
+      await (await ImportStartPage.open(page)).sendRows.click();
+      await expect(page.locator('#problems')).toBeVisible();
+    },
+  },
   { name: 'the notices', open: at(() => '/notices') },
   { name: 'where notices are sent', open: at(() => '/notices/settings') },
   { name: 'the overview', open: at(() => '/overview') },

@@ -27,6 +27,22 @@ test('the first visit to a form weighs at most 100 kB, all in', async ({ browser
   await page.context().close();
 });
 
+test('the page that takes pasted rows brings its own module and none of the form’s, at most 100 kB', async ({ browser, prepared }) => {
+  const page = await coldPage(browser, prepared);
+  const traffic = await Traffic.of(page);
+  const modules = () => traffic.sent.filter(({ path }) => path.endsWith('.wasm')).map(({ path }) => path.replace(/^\/assets\/(\w+)\..*/, '$1'));
+  await page.goto('/registrations/contract/import');
+  await expect(page.locator('html')).toHaveAttribute('data-hydrated', '');
+  await page.waitForLoadState('networkidle');
+  console.log(`before an import, first visit: ${traffic.describe()}`);
+  expect(modules()).toEqual(['rows']);
+  expect(traffic.bytes).toBeLessThanOrEqual(100_000);
+  await page.goto(form(prepared.drafts.empty));
+  await expect(page.locator('html')).toHaveAttribute('data-hydrated', '');
+  expect(modules()).toEqual(['rows', 'form']);
+  await page.context().close();
+});
+
 for (const [name, place, path] of [['home', atHome, '/'], ['the list of filings', atDesk, '/filings']] as const) {
   test(`${name}, a page without an island, brings no script, at most 30 kB and 4 requests`, async ({ browser, prepared }) => {
     const page = await coldPage(browser, prepared, place);

@@ -104,7 +104,7 @@ async fn doctor(config: Config) -> ExitCode {
         Ok(portal) => portal,
         Err(why) => return fail(&why.to_string()),
     };
-    println!("site       {} is served with {}", portal.assets.css, portal.assets.wasm);
+    println!("site       {} is served with {} modules", portal.assets.css, portal.assets.modules.len());
     if let Err(error) = portal.storage.check().await {
         return fail(&format!("The {} store does not take writes: {error}. No filing can be accepted.", portal.storage.name()));
     }

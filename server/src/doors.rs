@@ -2,17 +2,18 @@
 //! sends the browser on.
 
 pub mod answer;
+pub mod changes;
 pub mod draft_post;
 pub mod draft_versions;
 pub mod drafts;
 pub mod enterprise;
 pub mod enterprises;
 pub mod file_download;
-pub mod filing_changes;
 pub mod filings;
 pub mod health;
 pub mod home;
 pub mod import_rows;
+pub mod import_start;
 pub mod imports;
 pub mod notice_settings;
 pub mod notices;

@@ -6,13 +6,14 @@ use std::time::Duration;
 
 use credit::draft::Draft;
 use credit::import::{Refusal, judge};
+use credit::table::ReadTable;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::platform::wire_v1;
 use crate::portal::Portal;
-use crate::spreadsheets::reading::{ReadTable, read};
+use crate::spreadsheets::reading::{read, read_pasted};
 use crate::storage::imports::{FilingOrders, ImportRow, ImportState, RowState, StoredImport, Which};
 use crate::storage::{Stored, StoredDraft};
 use crate::submitting::filing_of;
@@ -25,6 +26,8 @@ const LOOK: Duration = Duration::from_secs(5);
 const BATCH: usize = 250;
 /// Rows that are filed at once, so that they share commits.
 const AT_ONCE: usize = 32;
+/// Open pages are told after so many filed rows.
+const TOLD: usize = 50;
 
 /// Works until stopped; the batch under way is finished.
 pub async fn run(portal: Arc<Portal>, stop: CancellationToken) {
@@ -61,20 +64,23 @@ async fn round(portal: &Portal, stop: &CancellationToken) -> Stored<bool> {
 async fn read_file(portal: &Portal, import: &StoredImport) -> Stored<()> {
     let id = &import.begun.id;
     let content = portal.attachments.whole(&import.begun.sha256).await?;
-    let kind = import.begun.kind;
+    let (kind, pasted) = (import.begun.kind, import.begun.file_name.is_none());
     // A panic in a reader of foreign formats must end one file, not the importer.
-    let table = tokio::task::spawn_blocking(move || read(&content, kind)).await.unwrap_or(Err(Refusal::Broken));
+    let table = tokio::task::spawn_blocking(move || if pasted { read_pasted(&content, kind) } else { read(&content, kind) });
+    let table = table.await.unwrap_or(Err(Refusal::Broken));
     let outcome = match table {
         Ok(ReadTable { rows, notes }) => {
             for batch in rows.chunks(BATCH) {
                 let rows: Vec<ImportRow> = batch.iter().map(|row| new_row(portal, import, row.line, &row.draft)).collect();
                 portal.storage.add_import_rows(id, &rows, portal.clock.now() + LEASE_MS).await?;
+                portal.live.tell(id);
             }
             Ok(notes)
         }
         Err(refusal) => Err(refusal),
     };
     portal.storage.end_reading(id, &outcome).await?;
+    portal.live.tell(id);
     tracing::info!(import.id = %id, import.read = outcome.is_ok(), "import.read");
     Ok(())
 }
@@ -106,6 +112,7 @@ async fn file_rows(portal: &Portal, import: &StoredImport, orders: &FilingOrders
         let rows = portal.storage.import_rows(&begun.id, &begun.enterprise.code, Which::Sound, 0, BATCH as i64).await?;
         if rows.is_empty() {
             portal.storage.end_filing(&begun.id).await?;
+            portal.live.tell(&begun.id);
             tracing::info!(import.id = %begun.id, "import.filed");
             return Ok(());
         }
@@ -113,7 +120,12 @@ async fn file_rows(portal: &Portal, import: &StoredImport, orders: &FilingOrders
         stream::iter(rows)
             .map(|row| file_row(portal, import, orders, row))
             .buffer_unordered(AT_ONCE)
-            .try_collect::<Vec<()>>()
+            .try_chunks(TOLD)
+            .map_err(|broken| broken.1)
+            .try_for_each(async |_| {
+                portal.live.tell(&begun.id);
+                Ok(())
+            })
             .await?;
         portal.courier.notify_one();
     }

@@ -1,8 +1,8 @@
-//! Tells open pages of this process that a filing has changed. Other processes' changes are found by looking.
+//! Tells open pages of this process that a filing or an import has changed. Other processes' changes are found by looking.
 
 use tokio::sync::broadcast;
 
-/// Carries the ids of filings that changed.
+/// Carries the ids of filings and imports that changed.
 #[derive(Clone, Debug)]
 pub struct Live {
     changed: broadcast::Sender<String>,
@@ -16,10 +16,10 @@ impl Default for Live {
 }
 
 impl Live {
-    /// Tells that this filing changed.
-    pub fn tell(&self, filing_id: &str) {
+    /// Tells that the filing or import of this id changed.
+    pub fn tell(&self, id: &str) {
         // Nobody listening is fine.
-        let _ = self.changed.send(filing_id.to_owned());
+        let _ = self.changed.send(id.to_owned());
     }
 
     /// Listens from now on.

@@ -11,8 +11,9 @@ use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 
 use crate::doors::{
-    draft_post, draft_versions, drafts, enterprise, enterprises, file_download, filing_changes, filings, health, home, import_rows,
-    imports, notice_settings, notices, overview, platform_events, preferences, review, sign_in, site_files, tables, uploads,
+    changes, draft_post, draft_versions, drafts, enterprise, enterprises, file_download, filings, health, home, import_rows,
+    import_start, imports, notice_settings, notices, overview, platform_events, preferences, review, sign_in, site_files, tables,
+    uploads,
 };
 use crate::guard::{SafetyHeaders, cross_site, panicked};
 use crate::look_up_limit::limit;
@@ -55,13 +56,15 @@ fn pages(portal: &Arc<Portal>) -> Router<Arc<Portal>> {
         .route("/registrations/{kind}/template.csv", get(tables::template_csv))
         .route(
             "/registrations/{kind}/import",
-            get(imports::start).post(imports::begin.layer(DefaultBodyLimit::max(FORM_WITH_FILES))),
+            get(import_start::show).post(import_start::begin.layer(DefaultBodyLimit::max(FORM_WITH_FILES))),
         )
         .route("/imports/{id}", get(imports::show))
+        .route("/imports/{id}/changes", get(changes::of_import))
         .route("/imports/{id}/closure", get(imports::ask_closure).post(imports::close))
         .route("/imports/{id}/drafts", post(imports::make_drafts))
         .route("/imports/{id}/filing", get(imports::review).post(imports::file))
         .route("/imports/{id}/rows/{line}", get(import_rows::show).post(import_rows::mend))
+        .route("/imports/{id}/standing", get(imports::show_standing))
         .route("/drafts", post(drafts::begin))
         .route(
             "/drafts/{id}",
@@ -79,7 +82,7 @@ fn pages(portal: &Arc<Portal>) -> Router<Arc<Portal>> {
             "/filings/{id}/authorisations/{purpose}/withdrawal",
             get(filings::ask_authorisation_withdrawal).post(filings::withdraw_authorisation),
         )
-        .route("/filings/{id}/changes", get(filing_changes::listen))
+        .route("/filings/{id}/changes", get(changes::of_filing))
         .route("/filings/{id}/correction", post(filings::correct))
         .route("/filings/{id}/files/{file}", get(file_download::of_filing))
         .route("/filings/{id}/standing", get(filings::show_standing))

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use app::shell::Assets;
+use app::module::Module;
+use app::shell::{Assets, ModuleFiles};
 use bytes::Bytes;
 
 /// A static file.
@@ -41,7 +42,7 @@ pub enum SiteFault {
     },
     /// Its manifest lacks something.
     #[error("the site folder's manifest.json does not name {0}; build the site again")]
-    Incomplete(&'static str),
+    Incomplete(String),
 }
 
 impl SiteFiles {
@@ -57,11 +58,15 @@ impl SiteFiles {
     pub fn read(root: &Path) -> Result<(Self, Assets), SiteFault> {
         let manifest: HashMap<String, serde_json::Value> =
             serde_json::from_slice(&read_file(&root.join("manifest.json"))?).unwrap_or_default();
-        let named = |name: &'static str| {
-            manifest.get(name).and_then(serde_json::Value::as_str).map(str::to_owned).ok_or(SiteFault::Incomplete(name))
+        let named = |name: &str| {
+            let found = manifest.get(name).and_then(serde_json::Value::as_str);
+            found.map(str::to_owned).ok_or_else(|| SiteFault::Incomplete(name.to_owned()))
         };
-        let assets =
-            Assets { css: named("main.css")?, loader: named("loader.js")?, module: named("app.js")?, wasm: named("app.wasm")? };
+        let mut assets = Assets { css: named("main.css")?, loader: named("loader.js")?, ..Assets::default() };
+        for module in Module::ALL {
+            let [script, wasm] = ["js", "wasm"].map(|ending| named(&format!("{}.{ending}", module.name())));
+            assets.modules.insert(*module, ModuleFiles { script: script?, wasm: wasm? });
+        }
         let mut files = HashMap::new();
         gather(root, root, &mut files)?;
         Ok((Self { files: Arc::new(files) }, assets))

@@ -39,13 +39,23 @@ fn weight() -> Outcome {
     let path = place::site().join("manifest.json");
     let manifest = std::fs::read_to_string(&path).during("reading the site's manifest")?;
     println!("{:<24} {:>10} {:>10} {:>10}", "file", "raw", "gzip", "brotli");
-    let mut total = 0;
-    for asset in sizes(&manifest) {
+    let assets = sizes(&manifest);
+    for asset in &assets {
         println!("{:<24} {:>10} {:>10} {:>10}", asset.name, asset.raw, asset.gz, asset.br);
-        total += asset.br;
     }
-    println!("{:<24} {:>10} {:>10} {:>10}", "all together", "", "", total);
+    for module in build::MODULES {
+        println!("{:<24} {:>10} {:>10} {:>10}", format!("a page with {module}"), "", "", with_module(&assets, module));
+    }
     Ok(())
+}
+
+/// What a page with this module brings, beside itself: everything but the other modules.
+fn with_module(assets: &[Asset], module: &str) -> u64 {
+    let of_another = |asset: &Asset| {
+        let stem = asset.name.split('.').next().unwrap_or_default();
+        stem != module && build::MODULES.contains(&stem)
+    };
+    assets.iter().filter(|asset| !of_another(asset)).map(|asset| asset.br).sum()
 }
 
 #[derive(Debug, PartialEq)]
@@ -77,7 +87,14 @@ mod tests {
 
     #[test]
     fn the_sizes_are_read_from_the_manifest() {
-        let manifest = "{\n  \"app.js\": \"/assets/app.00.js\",\n  \"sizes\": {\n    \"app.js\": {\"raw\": 30, \"br\": 9, \"gz\": 10}\n  }\n}\n";
-        assert_eq!(sizes(manifest), [Asset { name: "app.js".into(), raw: 30, gz: 10, br: 9 }]);
+        let manifest = "{\n  \"form.js\": \"/assets/form.00.js\",\n  \"sizes\": {\n    \"form.js\": {\"raw\": 30, \"br\": 9, \"gz\": 10}\n  }\n}\n";
+        assert_eq!(sizes(manifest), [Asset { name: "form.js".into(), raw: 30, gz: 10, br: 9 }]);
+    }
+
+    #[test]
+    fn a_page_weighs_its_own_module_and_no_other() {
+        let asset = |name: &str, br| Asset { name: name.into(), raw: 0, gz: 0, br };
+        let assets = [asset("form.js", 1), asset("form.wasm", 10), asset("rows.wasm", 100), asset("main.css", 1000)];
+        assert_eq!((with_module(&assets, "form"), with_module(&assets, "rows")), (1011, 1100));
     }
 }

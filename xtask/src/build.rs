@@ -5,6 +5,9 @@ use crate::toolchain::WASM;
 use crate::trouble::Outcome;
 use crate::{child, place, progress, toolchain};
 
+/// The browser's modules, by the names of their features in `app` (docs/decisions/0009).
+pub const MODULES: [&str; 2] = ["form", "rows"];
+
 /// `cargo xtask build`.
 pub fn run() -> Outcome {
     let cargo = toolchain::ready()?;
@@ -14,18 +17,24 @@ pub fn run() -> Outcome {
     Ok(())
 }
 
-/// Builds the browser's module and makes the site folder of it.
+/// Builds the browser's modules and makes the site folder of them.
 pub fn site(cargo: &Cargo) -> Outcome {
-    progress::step("building the browser's module", || {
-        let what = ["build", "--quiet", "--package", "app", "--lib", "--no-default-features", "--features", "hydrate"];
-        child::quietly(cargo.command(what).args(["--target", WASM, "--profile", "browser"]))
-    })?;
+    for module in MODULES {
+        progress::step(format!("building the browser's module {module:?}"), || {
+            let mut build = cargo.command(["build", "--quiet", "--package", "app", "--example", module]);
+            build.args(["--no-default-features", "--features", module]);
+            child::quietly(build.args(["--target", WASM, "--profile", "browser"]))
+        })?;
+    }
     progress::step("building the site bundler", || tool(cargo, "bundle"))?;
     progress::step("making the site", || {
         let root = place::root();
         let mut bundle = child::command(place::target().join("debug/bundle"));
         bundle.current_dir(&root);
-        bundle.arg("--wasm").arg(place::target().join(WASM).join("browser/app.wasm"));
+        for module in MODULES {
+            let built = place::target().join(WASM).join("browser/examples").join(format!("{module}.wasm"));
+            bundle.arg("--module").arg(built);
+        }
         bundle.args(["--style", "style/main.css", "--public", "public", "--loader", "app/loader.js"]);
         child::quietly(bundle.arg("--out").arg(place::site()))
     })

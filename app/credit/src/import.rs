@@ -54,6 +54,8 @@ pub enum Note {
     MissingColumn(String),
     /// So many merged cells: their content stands in the first row of each only.
     Merged(u32),
+    /// No row had the heads of the template: the columns were read in its order.
+    NoHeads,
     /// Other sheets than this one were not read.
     Sheet(String),
     /// A cell holds none of the words of its column; it counts as empty.

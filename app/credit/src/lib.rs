@@ -8,7 +8,8 @@
 //! - [`draft`]: what was typed, kept before it is judged.
 //! - [`problem`]: what is wrong with a draft, and at which field.
 //! - [`registration`]: voluntary registration (自愿注册), a form for each of its four groups.
-//! - [`columns`], [`import`]: the same forms as spreadsheets, many registrations at once.
+//! - [`columns`], [`import`]: the same forms as spreadsheets, many registrations at once. [`table`], [`text_table`], [`pasted`],
+//!   [`formula`]: reading such tables.
 //! - [`public_item`], [`public_view`], [`masking`]: when strangers see it, and what of it. [`lookup`]: finding it.
 //! - [`filing`]: the life of what the portal has accepted, as pure transitions.
 //! - [`news`]: what the enterprise is told. - [`on_file`]: what the platform has on file of it.
@@ -24,12 +25,14 @@ pub mod draft;
 pub mod enterprise;
 pub mod filing;
 pub mod form;
+pub mod formula;
 pub mod import;
 pub mod lookup;
 pub mod masking;
 pub mod news;
 pub mod normal_text;
 pub mod on_file;
+pub mod pasted;
 pub mod person;
 pub mod pledge;
 pub mod problem;
@@ -37,3 +40,5 @@ pub mod public_item;
 pub mod public_view;
 pub mod reading;
 pub mod registration;
+pub mod table;
+pub mod text_table;

@@ -11,6 +11,8 @@ pub enum BannerKind {
     Notice,
     /// Something to do.
     Act,
+    /// How far something is that goes on: the page tells changes of it elsewhere.
+    Progress,
 }
 
 /// A banner with a heading; `body` stands below it.
@@ -19,9 +21,10 @@ pub fn banner(kind: BannerKind, heading: impl Into<String>, body: impl IntoView 
         BannerKind::Done => ("banner banner--done", "status"),
         BannerKind::Notice => ("banner", "status"),
         BannerKind::Act => ("banner banner--act", "region"),
+        BannerKind::Progress => ("banner", "group"),
     };
     let heading = heading.into();
-    let label = (kind == BannerKind::Act).then(|| heading.clone());
+    let label = matches!(kind, BannerKind::Act | BannerKind::Progress).then(|| heading.clone());
     view! {
         <div class=class role=role aria-label=label>
             <p class="banner__heading">{heading}</p>

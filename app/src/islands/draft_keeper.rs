@@ -41,6 +41,7 @@ mod browser {
     use web_sys::{Element, Event, FormData, HtmlElement, HtmlFormElement, HtmlInputElement, SubmitEvent, UrlSearchParams};
 
     use super::super::uploader::{self, Uploader};
+    use super::super::{by_id, page_lang};
     use crate::wording::saving::{self, Saving};
     use crate::wording::{Lang, answers, faults, uploading};
 
@@ -92,7 +93,7 @@ mod browser {
             Some(Self {
                 kind: FormKind::named(&form.get_attribute("data-kind")?)?,
                 today: parse_date(&form.get_attribute("data-today")?).ok()?,
-                lang: super::super::page_lang(),
+                lang: page_lang(),
                 address: form.get_attribute("action")?,
                 form,
                 unsaved: Cell::new(false),
@@ -406,10 +407,6 @@ mod browser {
         }
         list.append_child(&row)?;
         Ok(())
-    }
-
-    fn by_id(id: &str) -> Option<Element> {
-        document().get_element_by_id(id)
     }
 
     /// A page taken out of the back-forward cache shows an old version of the draft: it is fetched again.

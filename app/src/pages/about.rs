@@ -29,7 +29,7 @@ pub fn about(which: About, lang: Lang) -> Page {
         title: text.title.into(),
         above: vec![(lang.words().frame.home.into(), "/")],
         problems: false,
-        islands: false,
+        island: None,
         body: view! { <h1>{text.title}</h1>{paragraphs} }.into_any(),
     }
 }

@@ -29,7 +29,7 @@ pub fn choose(capacities: &[Capacity], current: Option<&str>, return_to: &str, l
         }
         .into_any()
     };
-    Page { title: title.into(), above: vec![(lang.words().frame.home.into(), "/")], problems: false, islands: false, body }
+    Page { title: title.into(), above: vec![(lang.words().frame.home.into(), "/")], problems: false, island: None, body }
 }
 
 fn choice(at: usize, capacity: &Capacity, current: Option<&str>, lang: Lang) -> AnyView {

@@ -32,7 +32,7 @@ pub fn confirm(deed: Deed, name: String, post_to: String, back: String, lang: La
         title: title.into(),
         above: vec![(lang.words().desk.title.into(), "/filings")],
         problems: false,
-        islands: false,
+        island: None,
         body: view! {
             <h1>{title}</h1>
             <p><strong>{name}</strong></p>

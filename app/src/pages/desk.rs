@@ -14,7 +14,7 @@ use crate::components::status_tag::status_tag;
 use crate::components::task_list::{Task, task_list};
 use crate::shell::Page;
 use crate::time_text;
-use crate::wording::imports::{WORDS, count};
+use crate::wording::imports::{WORDS, count, source};
 use crate::wording::{Lang, life};
 
 /// A draft in the list.
@@ -55,8 +55,8 @@ pub struct ImportEntry {
     pub id: String,
     /// Which form its rows are.
     pub kind: FormKind,
-    /// The file's name.
-    pub file_name: String,
+    /// The file's name; none for rows that were pasted.
+    pub file_name: Option<String>,
     /// When it was sent.
     pub made_at: Instant,
     /// Whether nothing could be read of it.
@@ -146,7 +146,7 @@ pub fn desk(desk: Desk, lang: Lang) -> Page {
         title: words.title.into(),
         above: vec![(lang.words().frame.home.into(), "/")],
         problems: false,
-        islands: false,
+        island: None,
         body: body.into_any(),
     }
 }
@@ -162,7 +162,7 @@ fn imports(imports: Vec<ImportEntry>, lang: Lang) -> AnyView {
             Task {
                 href: format!("/imports/{}", import.id),
                 line: begun.into_iter().chain(counts).collect::<Vec<_>>().join(" · "),
-                name: import.file_name,
+                name: source(import.file_name.as_deref(), lang),
                 state: import.refused.then(|| status_tag(life::Tone::Bad, lang.say(WORDS.unreadable))),
                 other: None,
             }

@@ -18,6 +18,7 @@ use crate::components::field::{FieldState, Remark, field};
 use crate::components::file_list::file_list;
 use crate::components::public_preview::public_preview;
 use crate::islands::draft_keeper::DraftKeeper;
+use crate::module::{Island, Module};
 use crate::shell::Page;
 use crate::wording::{Lang, faults};
 
@@ -111,7 +112,7 @@ pub fn draft(page: DraftPage, lang: Lang) -> Page {
         title: title.into(),
         above: vec![(lang.words().desk.title.into(), "/filings")],
         problems: any,
-        islands: true,
+        island: Some(Island::of(Module::Form)),
         body: body.into_any(),
     }
 }

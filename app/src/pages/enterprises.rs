@@ -48,7 +48,7 @@ pub fn enterprises(typed: &str, outcome: Outcome, lang: Lang) -> Page {
         title,
         above: vec![(lang.words().frame.home.into(), "/")],
         problems: problem.is_some(),
-        islands: false,
+        island: None,
         body: body.into_any(),
     }
 }

@@ -49,7 +49,7 @@ pub fn everything(everything: Everything, lang: Lang) -> Page {
         title: words.everything.into(),
         above: vec![(words.title.into(), "/overview")],
         problems: false,
-        islands: false,
+        island: None,
         body: body.into_any(),
     }
 }

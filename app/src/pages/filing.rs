@@ -15,7 +15,8 @@ use crate::components::pledge_form::purpose_words;
 use crate::components::status_tag::status_tag;
 use crate::components::summary_list::{Row, summary_list};
 use crate::components::timeline::{Moment, timeline};
-use crate::islands::live_filing::LiveFiling;
+use crate::islands::live_standing::LiveStanding;
+use crate::module::{Island, Module};
 use crate::shell::Page;
 use crate::time_text;
 use crate::wording::{Lang, life, publications};
@@ -62,7 +63,7 @@ pub struct FilingPage {
     pub filed_at: Instant,
     /// Where it stands.
     pub standing: Standing,
-    /// How often it has changed; the island asks for changes after this one.
+    /// How often it has changed: by that the island knows what is shown.
     pub changes: i64,
     /// The filing that it corrects.
     pub revises: Option<String>,
@@ -99,10 +100,10 @@ pub fn filing(page: FilingPage, lang: Lang) -> Page {
         {accepted}
         <h1>{name}</h1>
         {revises}
-        <LiveFiling>
-            <div id="standing" data-filing=format!("/filings/{}", page.id) data-changes=page.changes.to_string()>{standing}</div>
+        <LiveStanding>
+            <div id="standing" data-address=format!("/filings/{}", page.id) data-mark=page.changes.to_string()>{standing}</div>
             <p class="unseen" id="updated" role="status"></p>
-        </LiveFiling>
+        </LiveStanding>
         <section aria-labelledby="content">
             <h2 id="content">{words.content}</h2>
             <p class="field__hint">{words.source}</p>
@@ -118,7 +119,7 @@ pub fn filing(page: FilingPage, lang: Lang) -> Page {
         title: super::desk::filing_name(page.kind, &page.content, lang),
         above: vec![(lang.words().desk.title.into(), "/filings")],
         problems: false,
-        islands: true,
+        island: Some(Island::of(Module::Form)),
         body: body.into_any(),
     }
 }
@@ -133,7 +134,7 @@ pub fn standing(page: &FilingPage, lang: Lang) -> AnyView {
         .and_then(|(attempts, next_at)| life::undelivered(*attempts, next_at.map(time_text::minute).as_deref(), lang));
     let next_try = next_try.map(|words| banner(BannerKind::Notice, words, ()));
     view! {
-        <section class="state" aria-labelledby="state">
+        <section class="state" aria-labelledby="state" data-said=format!("{}{}", words.updated, state.name)>
             <h2 id="state" class="unseen">{words.state}</h2>
             <p class="state__name">{status_tag(state.tone, state.name)}</p>
             <p>{state.next}</p>

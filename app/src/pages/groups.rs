@@ -31,7 +31,7 @@ pub fn groups(lang: Lang) -> Page {
         title: words.title.into(),
         above: vec![(lang.words().frame.home.into(), "/")],
         problems: false,
-        islands: false,
+        island: None,
         body: body.into_any(),
     }
 }

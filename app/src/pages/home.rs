@@ -33,5 +33,5 @@ pub fn home(lang: Lang, signed_out: bool, telephone: Option<String>) -> Page {
             {telephone}
         </section>
     };
-    Page { title: words.title.into(), above: vec![], problems: false, islands: false, body: body.into_any() }
+    Page { title: words.title.into(), above: vec![], problems: false, island: None, body: body.into_any() }
 }

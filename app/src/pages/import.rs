@@ -2,7 +2,7 @@
 
 use credit::draft::Draft;
 use credit::filing::Instant;
-use credit::form::FormKind;
+use credit::form::{FormKind, Phrase};
 use credit::import::{Note, Refusal, needs_file};
 use credit::problem::Problem;
 use leptos::prelude::*;
@@ -11,6 +11,8 @@ use super::desk::draft_name;
 use crate::components::banner::{BannerKind, banner};
 use crate::components::button::{Weight, link, submit};
 use crate::components::row_table::{TableRow, row_table};
+use crate::islands::live_standing::LiveStanding;
+use crate::module::{Island, Module};
 use crate::shell::Page;
 use crate::time_text;
 use crate::wording::imports::{self, WORDS, count};
@@ -93,8 +95,8 @@ pub struct ImportPage {
     pub id: String,
     /// Which form its rows are.
     pub kind: FormKind,
-    /// The file's name.
-    pub file_name: String,
+    /// The file's name; none for rows that were pasted.
+    pub file_name: Option<String>,
     /// When it was sent.
     pub made_at: Instant,
     /// By whom.
@@ -113,8 +115,10 @@ pub struct ImportPage {
     pub further: Option<i64>,
     /// Whether this is not the first page of rows.
     pub begun_later: bool,
-    /// Whether the page reloads itself.
-    pub reloads: bool,
+    /// How it stands, as the island is told changes of it.
+    pub mark: String,
+    /// Whether somebody wants the page to stay as it is while the portal works on the import.
+    pub still: bool,
     /// Why it is shown.
     pub arrival: Arrival,
 }
@@ -128,67 +132,114 @@ pub fn import(page: ImportPage, lang: Lang) -> Page {
         Arrival::Dropped => banner(BannerKind::Done, lang.say(WORDS.row_dropped), ()),
         Arrival::Drafted => banner(BannerKind::Done, lang.say(WORDS.made_drafts), ()),
     };
-    let middle = match &page.stand {
-        Stand::Reading => progress(&page, WORDS.reading, WORDS.reading_text, lang),
-        Stand::Filing => progress(&page, WORDS.filing, WORDS.filing_text, lang),
-        Stand::Refused(why) => refused(&page, why, lang),
-        Stand::Open | Stand::Closed => ().into_any(),
+    let source = imports::source(page.file_name.as_deref(), lang);
+    let line = format!("{} · {source} · {} · {}", lang.say(form.group), time_text::minute(page.made_at), page.made_by);
+    let follows = page.is_under_way() && !page.still;
+    let without = follows.then(|| without_island(&page, lang));
+    let address = format!("/imports/{}", page.id);
+    let part = standing(&page, lang);
+    let part = if follows {
+        view! {
+            <LiveStanding>
+                <div id="standing" data-address=address data-mark=page.mark.clone() data-reload="">{part}{without}</div>
+                <p class="unseen" id="updated" role="status"></p>
+            </LiveStanding>
+        }
+        .into_any()
+    } else {
+        part
     };
-    let may_close = !matches!(page.stand, Stand::Reading | Stand::Filing | Stand::Closed);
-    let base = format!("/imports/{}", page.id);
-    let line = format!("{} · {} · {} · {}", lang.say(form.group), page.file_name, time_text::minute(page.made_at), page.made_by);
-    let rows = (page.stand != Stand::Reading && !matches!(page.stand, Stand::Refused(_)))
-        .then(|| view! { {counts(page.counts, lang)}{deeds(&page, lang)}{notes(&page, lang)}{rows(&page, lang)} });
     let body = view! {
         {arrival}
         <h1>{lang.say(WORDS.title)}</h1>
         <p>{line}</p>
-        {middle}
-        {rows}
-        {may_close.then(|| view! { <p class="actions">{link(Weight::Light, format!("{base}/closure"), lang.say(WORDS.close))}</p> })}
+        {part}
     };
     Page {
         title: lang.say(WORDS.title).into(),
         above: vec![(lang.words().desk.title.into(), "/filings")],
         problems: false,
-        islands: false,
+        island: follows.then(|| Island::of(Module::Form).or_reload()),
         body: body.into_any(),
     }
 }
 
-fn progress(page: &ImportPage, title: credit::form::Phrase, text: credit::form::Phrase, lang: Lang) -> AnyView {
-    let here = format!("/imports/{}", page.id);
-    let reload = if page.reloads {
-        view! { <p>{lang.say(WORDS.refresh)}" "<a href=format!("{here}?still=1")>{lang.say(WORDS.stop_refreshing)}</a></p> }
-            .into_any()
-    } else {
-        ().into_any()
-    };
-    let so_far = match page.stand {
+impl ImportPage {
+    fn is_under_way(&self) -> bool {
+        matches!(self.stand, Stand::Reading | Stand::Filing)
+    }
+}
+
+/// What tells people that the page reloads itself, and lets them stop that; the island takes it away.
+fn without_island(page: &ImportPage, lang: Lang) -> AnyView {
+    let still = format!("/imports/{}?still=1", page.id);
+    view! { <p data-without="">{lang.say(WORDS.refresh)}" "<a href=still>{lang.say(WORDS.stop_refreshing)}</a></p> }.into_any()
+}
+
+/// The part that changes while the portal works on the import.
+pub fn standing(page: &ImportPage, lang: Lang) -> AnyView {
+    match &page.stand {
         Stand::Reading => {
-            imports::count(page.counts.sound + page.counts.faulty, credit::form::phrase("已读取", "read so far"), lang)
+            let read = page.counts.sound + page.counts.faulty;
+            let so_far = count(read, WORDS.read_so_far, lang);
+            progress(so_far, read, WORDS.reading, WORDS.reading_text, lang)
         }
-        _ => format!("{} · {}", count(page.counts.filed, WORDS.filed, lang), count(page.counts.sound, WORDS.sound, lang)),
-    };
-    banner(BannerKind::Notice, lang.say(title), view! { <p>{so_far}</p><p>{lang.say(text)}</p>{reload} })
+        Stand::Filing => {
+            let filed = page.counts.filed;
+            let so_far = format!("{} · {}", count(filed, WORDS.filed, lang), count(page.counts.sound, WORDS.to_be_filed, lang));
+            progress(so_far, filed, WORDS.filing, WORDS.filing_text, lang)
+        }
+        Stand::Refused(why) => view! { {refused(page, why, lang)}{closing(page, lang)} }.into_any(),
+        Stand::Open | Stand::Closed => {
+            let said = imports::done(&tally(page.counts, lang), lang);
+            view! {
+                <div data-said=said>{counts(page.counts, lang)}</div>
+                {deeds(page, lang)}
+                {notes(page, lang)}
+                {rows(page, lang)}
+                {(page.stand == Stand::Open).then(|| closing(page, lang))}
+            }
+            .into_any()
+        }
+    }
+}
+
+fn closing(page: &ImportPage, lang: Lang) -> AnyView {
+    let href = format!("/imports/{}/closure", page.id);
+    view! { <p class="actions">{link(Weight::Light, href, lang.say(WORDS.close))}</p> }.into_any()
+}
+
+fn progress(so_far: String, rows: i64, title: Phrase, text: Phrase, lang: Lang) -> AnyView {
+    let said = imports::under_way(title, rows, lang);
+    view! {
+        <div data-said=said>
+            {banner(BannerKind::Progress, lang.say(title), view! { <p>{so_far}</p><p>{lang.say(text)}</p> })}
+        </div>
+    }
+    .into_any()
 }
 
 fn refused(page: &ImportPage, why: &Refusal, lang: Lang) -> AnyView {
-    let again = format!("/registrations/{}/import", page.kind.name());
+    let start = format!("/registrations/{}/import", page.kind.name());
+    // What was pasted stands there again; a file is still on the person's device.
+    let again = if page.file_name.is_none() { format!("{start}?again={}", page.id) } else { start };
     let sentence = imports::refusal(why, lang);
-    banner(
-        BannerKind::Act,
-        lang.say(WORDS.refused),
-        view! {
-            <p>{sentence}</p>
-            <p>{lang.say(WORDS.refused_kept)}</p>
-            <p>{link(Weight::Main, again, lang.say(WORDS.again))}</p>
-        },
-    )
+    let said = format!("{}{}{sentence}", lang.say(WORDS.refused), lang.words().frame.colon);
+    let body = view! {
+        <p>{sentence}</p>
+        <p>{lang.say(WORDS.refused_kept)}</p>
+        <p>{link(Weight::Main, again, lang.say(WORDS.again))}</p>
+    };
+    view! { <div data-said=said>{banner(BannerKind::Act, lang.say(WORDS.refused), body)}</div> }.into_any()
 }
 
 fn counts(counts: Counts, lang: Lang) -> AnyView {
-    let items: Vec<_> = [
+    let items: Vec<_> = tally(counts, lang).into_iter().map(|line| view! { <li>{line}</li> }).collect();
+    view! { <ul aria-label=lang.say(WORDS.counts)>{items}</ul> }.into_any()
+}
+
+fn tally(counts: Counts, lang: Lang) -> Vec<String> {
+    [
         (counts.faulty, WORDS.faulty),
         (counts.sound, WORDS.sound),
         (counts.filed, WORDS.filed),
@@ -197,9 +248,8 @@ fn counts(counts: Counts, lang: Lang) -> AnyView {
     ]
     .into_iter()
     .filter(|(number, what)| *number > 0 || *what == WORDS.faulty)
-    .map(|(number, what)| view! { <li>{count(number, what, lang)}</li> })
-    .collect();
-    view! { <ul aria-label=lang.say(WORDS.counts)>{items}</ul> }.into_any()
+    .map(|(number, what)| count(number, what, lang))
+    .collect()
 }
 
 /// What can be done with the rows that have no fault.

@@ -68,7 +68,7 @@ pub fn import_filing(page: ImportFilingPage, lang: Lang) -> Page {
         title: lang.say(WORDS.pledge_title).into(),
         above: vec![(lang.words().desk.title.into(), "/filings")],
         problems: page.pledge_missing,
-        islands: false,
+        island: None,
         body: body.into_any(),
     }
 }

@@ -75,7 +75,7 @@ pub fn import_row(page: ImportRowPage, lang: Lang) -> Page {
         title,
         above: vec![(lang.words().desk.title.into(), "/filings")],
         problems: !page.problems.is_empty(),
-        islands: false,
+        island: None,
         body: body.into_any(),
     }
 }

@@ -20,7 +20,7 @@ pub fn notice(notice: &Notice, onward: (String, &'static str), reference: Option
         title: title.into(),
         above: vec![(lang.words().frame.home.into(), "/")],
         problems: false,
-        islands: false,
+        island: None,
         body: view! { <h1>{title}</h1>{sentences}{reference}<p class="actions">{link(Weight::Main, onward.0, onward.1)}</p> }
             .into_any(),
     }

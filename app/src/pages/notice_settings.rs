@@ -71,7 +71,7 @@ pub fn notice_settings(settings: NoticeSettings, lang: Lang) -> Page {
         title: words.settings.into(),
         above: vec![(words.title.into(), "/notices")],
         problems,
-        islands: false,
+        island: None,
         body: view! { {done}{summary}<h1>{words.settings}</h1>{entry}{list} }.into_any(),
     }
 }
@@ -179,7 +179,7 @@ pub fn confirmation(confirmation: Confirmation, lang: Lang) -> Page {
         title: title.into(),
         above: vec![(lang.words().frame.home.into(), "/")],
         problems: false,
-        islands: false,
+        island: None,
         body: view! { <h1>{title}</h1>{body} }.into_any(),
     }
 }

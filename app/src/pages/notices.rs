@@ -76,7 +76,7 @@ pub fn notices(list: NoticeList, lang: Lang) -> Page {
         title: words.title.into(),
         above: vec![(lang.words().frame.home.into(), "/")],
         problems: false,
-        islands: false,
+        island: None,
         body: body.into_any(),
     }
 }

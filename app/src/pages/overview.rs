@@ -105,7 +105,7 @@ pub fn overview(overview: Overview, lang: Lang) -> Page {
         title: words.title.into(),
         above: vec![(lang.words().frame.home.into(), "/")],
         problems: false,
-        islands: false,
+        island: None,
         body: body.into_any(),
     }
 }

@@ -68,7 +68,7 @@ pub fn public_enterprise(page: PublicEnterprise, lang: Lang) -> Page {
         title: page.enterprise.name,
         above: vec![(words.title.into(), "/enterprises")],
         problems: false,
-        islands: false,
+        island: None,
         body: body.into_any(),
     }
 }
@@ -111,7 +111,7 @@ pub fn absent(why: Absent, lang: Lang) -> Page {
         title: title.into(),
         above: vec![(words.title.into(), "/enterprises")],
         problems: false,
-        islands: false,
+        island: None,
         body: view! { <h1>{title}</h1><p>{text}</p><p class="actions">{link(Weight::Main, "/enterprises", words.again)}</p> }
             .into_any(),
     }

@@ -126,7 +126,7 @@ pub fn review(page: ReviewPage, lang: Lang) -> Page {
         title: words.title.into(),
         above: vec![(lang.words().desk.title.into(), "/filings")],
         problems: page.pledge_missing,
-        islands: false,
+        island: None,
         body: body.into_any(),
     }
 }

@@ -29,7 +29,7 @@ pub fn rivals(id: &str, kind: FormKind, version: i64, current: &Version, others:
         title: words.title.into(),
         above: vec![(lang.words().desk.title.into(), "/filings")],
         problems: false,
-        islands: false,
+        island: None,
         body: view! { <h1>{words.title}</h1><p>{words.lead}</p>{comparisons} }.into_any(),
     }
 }

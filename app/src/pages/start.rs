@@ -40,7 +40,7 @@ pub fn start(kind: FormKind, lang: Lang) -> Page {
         title: title.into(),
         above: vec![(lang.words().frame.home.into(), "/"), (words.title.into(), "/registrations")],
         problems: false,
-        islands: false,
+        island: None,
         body: body.into_any(),
     }
 }

@@ -201,7 +201,7 @@ pub(super) static WORDS: Words = Words {
         portal: "This site",
         live: "This page keeps itself up to date.",
         source: "Source: declared by the enterprise itself",
-        updated: "The state has changed.",
+        updated: "The state has changed: ",
     },
     confirm: ConfirmWords {
         drop_title: "Drop this row?",

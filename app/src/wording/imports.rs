@@ -16,16 +16,29 @@ pub struct ImportWords {
     pub template: Phrase,
     pub template_csv: Phrase,
     pub import: Phrase,
+    pub by_file: Phrase,
     pub file: Phrase,
     pub file_hint: Phrase,
     pub send: Phrase,
     pub no_file: Phrase,
     pub too_large: Phrase,
+    pub by_rows: Phrase,
+    pub pasted: Phrase,
+    pub paste: Phrase,
+    pub paste_hint: Phrase,
+    pub send_rows: Phrase,
+    pub no_pasted_rows: Phrase,
+    pub too_large_rows: Phrase,
+    pub faults: Phrase,
+    pub faults_text: Phrase,
+    pub column: Phrase,
     pub needs_file: Phrase,
     pub reading: Phrase,
     pub reading_text: Phrase,
+    pub read_so_far: Phrase,
     pub filing: Phrase,
     pub filing_text: Phrase,
+    pub to_be_filed: Phrase,
     pub refresh: Phrase,
     pub stop_refreshing: Phrase,
     pub refused: Phrase,
@@ -78,14 +91,15 @@ pub struct ImportWords {
 pub static WORDS: ImportWords = ImportWords {
     title: phrase("批量导入", "Import many at once"),
     lead: phrase(
-        "用表格一次登记多项：下载模板，每行填一项，再上传。",
-        "Register many items by a spreadsheet: fill in the template, one item a row, and send it.",
+        "用表格一次登记多项：下载模板，每行填一项，再上传或者粘贴到本页。",
+        "Register many items by a spreadsheet: fill in the template, one item a row, and send it or paste its rows here.",
     ),
     several: phrase("有很多项要登记？", "Many items to register?"),
     several_text: phrase("可以用表格一次导入，最多 5000 行。", "Import them from a spreadsheet, at most 5,000 rows."),
     template: phrase("下载模板（Excel）", "Template (Excel)"),
     template_csv: phrase("下载模板（CSV）", "Template (CSV)"),
     import: phrase("批量导入", "Import many at once"),
+    by_file: phrase("上传表格文件", "Send the spreadsheet"),
     file: phrase("选择表格文件", "Choose the spreadsheet"),
     file_hint: phrase(
         ".xlsx 或 .csv（UTF-8、GB18030 编码都可以），不超过 20 MB，最多 5000 行",
@@ -97,25 +111,44 @@ pub static WORDS: ImportWords = ImportWords {
         "文件超过 20 MB，没有收下。请拆分成几个文件后分别上传",
         "The file is larger than 20 MB and was not taken. Split it and send the parts",
     ),
+    by_rows: phrase("粘贴表格中的行", "Paste its rows"),
+    pasted: phrase("粘贴的行", "Pasted rows"),
+    paste: phrase("在表格软件中复制，粘贴到这里", "Copy them in your spreadsheet program and paste them here"),
+    paste_hint: phrase(
+        "可以连同第 1 行的列名一起复制；没有列名时，各列须按模板的顺序。最多 5000 行。有错误的行也可以发送，之后逐行更正",
+        "With the heads of the first row or without; without them the columns must stand in the template’s order. At most 5,000 \
+         rows. Rows with faults can be sent too, and mended afterwards",
+    ),
+    send_rows: phrase("发送粘贴的行", "Send the pasted rows"),
+    no_pasted_rows: phrase("请先粘贴要登记的行", "Paste the rows first"),
+    too_large_rows: phrase(
+        "粘贴的内容超过 20 MB，没有收下。请分几次粘贴",
+        "What was pasted is larger than 20 MB and was not taken. Paste it in several parts",
+    ),
+    faults: phrase("粘贴的行中的问题", "Problems in the pasted rows"),
+    faults_text: phrase("可以在上面改，也可以发送后再逐行更正。", "Mend them above, or after sending, row by row."),
+    column: phrase("列", "Column"),
     needs_file: phrase(
         "这一类每项都要有附件。导入后，没有错误的行会成为草稿，请逐份上传附件后提交。",
         "Items of this group need a file each. Rows without fault become drafts, to which you add the file before filing.",
     ),
     reading: phrase("正在读取表格", "Reading the spreadsheet"),
     reading_text: phrase(
-        "文件已安全保存。可以离开本页，稍后从“我的申报”回来。",
-        "The file is kept. You may leave and come back from “My filings”.",
+        "内容已安全保存。可以离开本页，稍后从“我的申报”回来。",
+        "What you sent is kept. You may leave and come back from “My filings”.",
     ),
+    read_so_far: phrase("已读取", "read so far"),
     filing: phrase("正在逐行提交", "Filing row by row"),
     filing_text: phrase(
         "每行成为一件申报。可以离开本页，提交会继续进行。",
         "Each row becomes a filing of its own. You may leave; it goes on.",
     ),
+    to_be_filed: phrase("待提交", "to be filed"),
     refresh: phrase("本页每 3 秒自动刷新。", "This page reloads itself every 3 seconds."),
     stop_refreshing: phrase("停止自动刷新", "Stop reloading"),
-    refused: phrase("没有读出这个文件", "This file could not be read"),
-    refused_kept: phrase("原文件已保留，没有丢失任何内容。", "The file itself is kept; nothing is lost."),
-    again: phrase("重新选择文件", "Choose another file"),
+    refused: phrase("没有读出内容", "Nothing could be read"),
+    refused_kept: phrase("原来的内容已保留，没有丢失。", "What you sent is kept as it is; nothing is lost."),
+    again: phrase("重新导入", "Import again"),
     notes: phrase("请留意", "Please note"),
     rows: phrase("各行", "Rows"),
     rows_faulty: phrase("需要更正的行", "Rows to mend"),
@@ -185,6 +218,28 @@ pub fn count(number: i64, what: Phrase, lang: Lang) -> String {
     }
 }
 
+/// What an import is called: by its file, or that its rows were pasted.
+pub fn source(file_name: Option<&str>, lang: Lang) -> String {
+    file_name.map_or_else(|| lang.say(WORDS.pasted).to_owned(), str::to_owned)
+}
+
+/// How far it is, said while it goes on: only every thousand rows, as each change is read aloud.
+pub fn under_way(what: Phrase, rows: i64, lang: Lang) -> String {
+    match (rows / 1_000 * 1_000, lang) {
+        (0, _) => lang.say(what).to_owned(),
+        (rows, Lang::Zh) => format!("{}，已完成 {rows} 行以上", what.zh),
+        (rows, Lang::En) => format!("{}: {rows} rows or more are done", what.en),
+    }
+}
+
+/// That the portal is done with it, and how many rows stand where.
+pub fn done(counts: &[String], lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("已处理完：{}。", counts.join("；")),
+        Lang::En => format!("Done: {}.", counts.join("; ")),
+    }
+}
+
 /// Which row.
 pub fn line(number: i64, lang: Lang) -> String {
     match lang {
@@ -235,8 +290,8 @@ pub fn refusal(refusal: &Refusal, lang: Lang) -> String {
             said("列名下面没有内容。请从第 2 行开始填写。", "There is nothing below the heads. Fill in from row 2 on.")
         }
         Refusal::TooManyRows => match lang {
-            Lang::Zh => format!("超过 {MOST_ROWS} 行。请拆分成几个文件，分别上传。"),
-            Lang::En => format!("More than {MOST_ROWS} rows. Split the file and send the parts one by one."),
+            Lang::Zh => format!("超过 {MOST_ROWS} 行。请分成几部分，分别导入。"),
+            Lang::En => format!("More than {MOST_ROWS} rows. Split them and import the parts one by one."),
         },
     }
 }
@@ -255,9 +310,13 @@ pub fn note(note: &Note, kind: FormKind, lang: Lang) -> String {
         }
         (Note::RepeatedColumn(head), Lang::Zh) => format!("“{head}”出现了两次，只读取了第一列。"),
         (Note::RepeatedColumn(head), Lang::En) => format!("“{head}” is there twice: the first one was read."),
-        (Note::MissingColumn(name), Lang::Zh) => format!("缺少必填的列“{}”。可以补上这一列重新上传，或者逐行填写。", head(name)),
+        (Note::MissingColumn(name), Lang::Zh) => format!("缺少必填的列“{}”。可以补上这一列重新导入，或者逐行填写。", head(name)),
         (Note::MissingColumn(name), Lang::En) => {
-            format!("The required column “{}” is missing. Add it and send again, or fill in row by row.", head(name))
+            format!("The required column “{}” is missing. Add it and import again, or fill in row by row.", head(name))
+        }
+        (Note::NoHeads, Lang::Zh) => "没有找到列名，按模板的列顺序读取，从第 1 行开始。".to_owned(),
+        (Note::NoHeads, Lang::En) => {
+            "There are no heads: the columns were read in the template’s order, from the first row on.".to_owned()
         }
         (Note::Merged(count), Lang::Zh) => format!("有 {count} 处合并单元格，只有每处左上角的单元格有内容，其余按空白读取。"),
         (Note::Merged(count), Lang::En) => {

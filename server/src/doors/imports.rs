@@ -1,28 +1,25 @@
-//! Imports: send a file, see what is wrong with it, file or draft what is not.
+//! Imports: see how far one is and what is wrong in it, file or draft what is not.
 
 use std::sync::Arc;
 
 use app::pages::desk::{ImportEntry, draft_name};
-use app::pages::import::{Arrival, Counts, ImportPage, RowStand, ShownRow, Stand, import as import_page};
+use app::pages::import::{Arrival, Counts, ImportPage, RowStand, ShownRow, Stand, import as import_page, standing};
 use app::pages::import_closure::import_closure;
 use app::pages::import_filing::{ImportFilingPage, import_filing};
-use app::pages::import_start::{FileProblem, import_start};
+use app::shell::render_part;
 use app::wording::imports::WORDS;
 use app::wording::{life, notices::Notice};
 use axum::Form;
-use axum::extract::{Multipart, Path, Query, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
-use credit::attachment::FileRefusal;
-use credit::form::FormKind;
+use axum::response::{Html, IntoResponse};
 use credit::import::{judge, needs_file};
 use credit::pledge::Purpose;
 use serde::Deserialize;
-use uuid::Uuid;
 
 use super::answer::{Answer, Refusal, page, see_other};
-use super::draft_post::{shown_name, unreadable};
 use crate::portal::Portal;
-use crate::storage::imports::{FilingOrders, ImportState, NewImport, RowState, StoredImport, Which};
+use crate::storage::imports::{FilingOrders, ImportState, RowState, StoredImport, Which};
 use crate::submitting::{filed_by, frozen_pledge};
 use crate::visitor::Acting;
 
@@ -32,52 +29,6 @@ const ON_A_PAGE: i64 = 50;
 const MOST_LISTED: i64 = 20;
 /// Rows named on the page of the pledge.
 const NAMED: i64 = 10;
-
-/// `GET /registrations/{kind}/import`
-pub async fn start(acting: Acting, Path(kind): Path<String>) -> Answer {
-    let kind = FormKind::named(&kind).ok_or(Refusal::NotFound)?;
-    Ok(page(&acting.frame, StatusCode::OK, |lang| import_start(kind, None, lang)))
-}
-
-/// `POST /registrations/{kind}/import`: the file is kept first; it is read in the background.
-pub async fn begin(State(portal): State<Arc<Portal>>, acting: Acting, Path(kind): Path<String>, mut parts: Multipart) -> Answer {
-    let kind = FormKind::named(&kind).ok_or(Refusal::NotFound)?;
-    let mut kept: Option<Result<(String, String, u64), FileRefusal>> = None;
-    while let Some(mut part) = parts.next_field().await.map_err(unreadable)? {
-        let name = part.file_name().map(str::to_owned).filter(|name| !name.is_empty());
-        match name {
-            Some(name) if kept.is_none() => {
-                let mut incoming = portal.attachments.receive().await?;
-                while let Some(chunk) = part.chunk().await.map_err(unreadable)? {
-                    incoming.take(&chunk).await?;
-                }
-                let arrived = incoming.finish_unseen().await?;
-                kept = Some(arrived.map(|(sha256, bytes)| (shown_name(&name), sha256, bytes)));
-            }
-            _ => while part.chunk().await.map_err(unreadable)?.is_some() {},
-        }
-    }
-    let problem = match kept {
-        Some(Ok((file_name, sha256, bytes))) => {
-            let import = NewImport {
-                id: Uuid::now_v7().to_string(),
-                enterprise: acting.capacity.enterprise.clone(),
-                kind,
-                file_name,
-                sha256,
-                bytes,
-                made_at: portal.clock.now(),
-                made_by: acting.name().to_owned(),
-            };
-            portal.storage.begin_import(&import).await?;
-            portal.importer.notify_one();
-            return Ok(see_other(&format!("/imports/{}", import.id)));
-        }
-        Some(Err(FileRefusal::TooLarge)) => FileProblem::TooLarge,
-        _ => FileProblem::Missing,
-    };
-    Ok(page(&acting.frame, StatusCode::UNPROCESSABLE_ENTITY, |lang| import_start(kind, Some(problem), lang)))
-}
 
 /// The import.
 ///
@@ -115,11 +66,36 @@ pub struct Place {
     drafted: Option<String>,
 }
 
+/// What differs whenever the page of an import would show something else while the portal works on it.
+pub(super) fn mark_of(import: &StoredImport) -> String {
+    let (state, counts) = (import.state.name(), import.counts);
+    match import.state {
+        ImportState::Reading => format!("{state} {}", counts.all()),
+        ImportState::Filing(_) => format!("{state} {}", counts.filed),
+        _ => state.to_owned(),
+    }
+}
+
 /// `GET /imports/{id}`
 pub async fn show(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): Path<String>, Query(place): Query<Place>) -> Answer {
-    let import = own_import(&portal, &acting, &id).await?;
-    let under_way = import.state.is_under_way();
-    let reloads = under_way && place.still.is_none();
+    let shown = shown(&portal, &acting, id, place).await?;
+    Ok(page(&acting.frame, StatusCode::OK, |lang| import_page(shown, lang)))
+}
+
+/// `GET /imports/{id}/standing`: the part of the page that changes, for the island.
+pub async fn show_standing(
+    State(portal): State<Arc<Portal>>,
+    acting: Acting,
+    Path(id): Path<String>,
+    Query(place): Query<Place>,
+) -> Answer {
+    let shown = shown(&portal, &acting, id, place).await?;
+    let html = render_part(|| standing(&shown, acting.frame.lang));
+    Ok(([(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))], Html(html)).into_response())
+}
+
+async fn shown(portal: &Portal, acting: &Acting, id: String, place: Place) -> Result<ImportPage, Refusal> {
+    let import = own_import(portal, acting, &id).await?;
     let after = place.after.as_deref().and_then(|after| after.parse().ok()).unwrap_or(0);
     let which = if place.all.is_some() { Which::All } else { Which::Faulty };
     let mut rows = portal.storage.import_rows(&id, acting.code(), which, after, ON_A_PAGE + 1).await?;
@@ -127,7 +103,9 @@ pub async fn show(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): P
     rows.truncate(ON_A_PAGE as usize);
     let further = rows.last().filter(|_| more).map(|last| last.line);
     let today = portal.clock.today();
-    let shown = ImportPage {
+    Ok(ImportPage {
+        mark: mark_of(&import),
+        still: place.still.is_some(),
         kind: import.begun.kind,
         file_name: import.begun.file_name,
         made_at: import.begun.made_at,
@@ -168,7 +146,6 @@ pub async fn show(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): P
         all: place.all.is_some(),
         further,
         begun_later: after > 0,
-        reloads,
         arrival: match place {
             Place { drafted: Some(_), .. } => Arrival::Drafted,
             Place { dropped: Some(_), .. } => Arrival::Dropped,
@@ -176,13 +153,7 @@ pub async fn show(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): P
             _ => Arrival::Plain,
         },
         id,
-    };
-    let mut response = page(&acting.frame, StatusCode::OK, |lang| import_page(shown, lang));
-    if reloads {
-        // Works without JavaScript; the page offers to stop it.
-        response.headers_mut().insert(header::REFRESH, HeaderValue::from_static("3"));
-    }
-    Ok(response)
+    })
 }
 
 /// `GET /imports/{id}/closure`: asks first.
@@ -275,6 +246,7 @@ pub async fn file(
     let orders = FilingOrders { pledge: frozen_pledge(&import.begun.enterprise, purposes), filed_by: filed_by(&acting) };
     if portal.storage.order_filing(&id, acting.code(), &orders).await? {
         tracing::info!(import.id = %id, import.rows = import.counts.sound, "import.filing_ordered");
+        portal.live.tell(&id);
         portal.importer.notify_one();
     }
     Ok(see_other(&format!("/imports/{id}")))

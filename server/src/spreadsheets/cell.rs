@@ -1,18 +1,21 @@
 //! What stands in a cell, as the text that a person would have typed into the form.
 
+use std::borrow::Cow;
+
 use chrono::{Days, NaiveDate};
 use credit::columns::Column;
 use credit::form::Kind;
+use credit::table;
 
-/// What stands in a cell.
+/// What stands in a cell of a workbook.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Cell {
     /// Text.
     Text(String),
     /// A number. Spreadsheets keep fifteen digits, no more.
-    Number(f64),
+    Number(f64, Epoch),
     /// A day, as the number of days since the workbook's first.
-    Day(f64),
+    Day(f64, Epoch),
     /// True or false.
     Truth(bool),
 }
@@ -26,19 +29,18 @@ pub(super) enum Epoch {
     From1904,
 }
 
-impl Cell {
-    /// As text, for a column or, without one, for reading heads.
-    pub fn text(&self, column: Option<Column>, epoch: Epoch) -> String {
+impl table::Cell for Cell {
+    fn text(&self, column: Option<Column>) -> Cow<'_, str> {
         let of_day = matches!(column, Some(Column::Answer(field)) if field.kind == Kind::Date);
+        let day_or_number =
+            |number: f64, epoch| day(number, epoch).map_or_else(|| number_text(number), |day| day.to_string()).into();
         match self {
-            Self::Text(text) => text.clone(),
-            Self::Truth(truth) => (if *truth { "是" } else { "否" }).to_owned(),
+            Self::Text(text) => text.into(),
+            Self::Truth(truth) => (if *truth { "是" } else { "否" }).into(),
             // A day whose cell lost its format; 20260305 is no such number but a day as people write it.
-            Self::Number(number) if of_day && (1.0..LAST_SERIAL).contains(number) => {
-                day(*number, epoch).map_or_else(|| number_text(*number), |day| day.to_string())
-            }
-            Self::Number(number) => number_text(*number),
-            Self::Day(number) => day(*number, epoch).map_or_else(|| number_text(*number), |day| day.to_string()),
+            Self::Number(number, epoch) if of_day && (1.0..LAST_SERIAL).contains(number) => day_or_number(*number, *epoch),
+            Self::Number(number, _) => number_text(*number).into(),
+            Self::Day(number, epoch) => day_or_number(*number, *epoch),
         }
     }
 }
@@ -82,25 +84,6 @@ pub(super) fn number_text(number: f64) -> String {
     if number < 0.0 { format!("-{text}") } else { text.to_owned() }
 }
 
-/// Whether a spreadsheet might take a text for a formula, or run something by it. Full-width signs count: some programs fold
-/// them.
-fn is_dangerous(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
-}
-
-/// A text as it is written into a CSV cell, so that it stays a text: with an apostrophe before it where it looks like a formula.
-pub(super) fn defused(text: &str) -> String {
-    if is_dangerous(text.trim_start_matches('\'')) { format!("'{text}") } else { text.to_owned() }
-}
-
-/// What [`defused`] was made of.
-pub(super) fn fused(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        Some(text) if is_dangerous(text.trim_start_matches('\'')) => text,
-        _ => cell,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -133,15 +116,6 @@ mod tests {
         ];
         for (number, text) in cases {
             assert_eq!(number_text(number), text);
-        }
-    }
-
-    #[test]
-    fn what_looks_like_a_formula_is_defused_and_comes_back() {
-        for text in ["=1+1", "+86", "-5", "@x", "\tx", "\rx", "'=1", "''=1", "'quoted'", "'", "", "＝1", "正常"] {
-            let cell = defused(text);
-            assert!(!is_dangerous(&cell), "{cell}");
-            assert_eq!(fused(&cell), text);
         }
     }
 }

@@ -5,15 +5,16 @@ use std::io::Cursor;
 use calamine::{Cell as Found, DataRef, Dimensions, Reader, SheetType, Xlsx, XlsxError};
 use credit::import::{Note, Refusal};
 
+use credit::table::{Gatherer, MOST_COLUMNS};
+
 use super::archive::measure;
 use super::cell::{Cell, Epoch};
-use super::reading::{Gatherer, MOST_COLUMNS};
 
 /// Reads the first sheet that has the heads.
 ///
 /// # Errors
 /// [`Refusal`] with the reason.
-pub(super) fn read(content: &[u8], gatherer: &mut Gatherer) -> Result<(), Refusal> {
+pub(super) fn read(content: &[u8], gatherer: &mut Gatherer<Cell>) -> Result<(), Refusal> {
     measure(content)?;
     let mut workbook = Xlsx::new(Cursor::new(content)).map_err(|error| match error {
         XlsxError::Password => Refusal::Password,
@@ -44,7 +45,7 @@ pub(super) fn read(content: &[u8], gatherer: &mut Gatherer) -> Result<(), Refusa
 
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 
-fn read_sheet(workbook: &mut Book<'_>, sheet: &str, epoch: Epoch, gatherer: &mut Gatherer) -> Result<(), Refusal> {
+fn read_sheet(workbook: &mut Book<'_>, sheet: &str, epoch: Epoch, gatherer: &mut Gatherer<Cell>) -> Result<(), Refusal> {
     let mut cells = workbook.worksheet_cells_reader(sheet).map_err(|_| Refusal::Broken)?;
     let mut row: Option<(u32, Vec<Option<Cell>>)> = None;
     while let Some(found) = cells.next_cell().map_err(|_| Refusal::Broken)? {
@@ -52,10 +53,10 @@ fn read_sheet(workbook: &mut Book<'_>, sheet: &str, epoch: Epoch, gatherer: &mut
         if row.as_ref().is_some_and(|(line, _)| *line != at)
             && let Some((line, cells)) = row.take()
         {
-            gatherer.row(line.saturating_add(1), cells, epoch)?;
+            gatherer.row(line.saturating_add(1), cells)?;
         }
         let column = column as usize;
-        if let Some(cell) = cell(&found).filter(|_| column < MOST_COLUMNS) {
+        if let Some(cell) = cell(&found, epoch).filter(|_| column < MOST_COLUMNS) {
             let (_, cells) = row.get_or_insert_with(|| (at, Vec::new()));
             if cells.len() <= column {
                 cells.resize(column + 1, None);
@@ -64,21 +65,21 @@ fn read_sheet(workbook: &mut Book<'_>, sheet: &str, epoch: Epoch, gatherer: &mut
         }
     }
     match row {
-        Some((line, cells)) => gatherer.row(line.saturating_add(1), cells, epoch),
+        Some((line, cells)) => gatherer.row(line.saturating_add(1), cells),
         None => Ok(()),
     }
 }
 
-fn cell(found: &Found<DataRef<'_>>) -> Option<Cell> {
+fn cell(found: &Found<DataRef<'_>>, epoch: Epoch) -> Option<Cell> {
     Some(match found.get_value() {
         DataRef::Empty => return None,
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Cell::Text(text.clone()),
         DataRef::SharedString(text) => Cell::Text((*text).to_owned()),
-        DataRef::Int(number) => Cell::Number(*number as f64),
-        DataRef::Float(number) => Cell::Number(*number),
+        DataRef::Int(number) => Cell::Number(*number as f64, epoch),
+        DataRef::Float(number) => Cell::Number(*number, epoch),
         DataRef::Bool(truth) => Cell::Truth(*truth),
-        DataRef::DateTime(day) if day.is_duration() => Cell::Number(day.as_f64()),
-        DataRef::DateTime(day) => Cell::Day(day.as_f64()),
+        DataRef::DateTime(day) if day.is_duration() => Cell::Number(day.as_f64(), epoch),
+        DataRef::DateTime(day) => Cell::Day(day.as_f64(), epoch),
         DataRef::Error(error) => Cell::Text(error.to_string()),
     })
 }

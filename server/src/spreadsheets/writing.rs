@@ -2,6 +2,7 @@
 
 use credit::columns::{STATE_HEADERS, columns};
 use credit::form::{FormKind, Kind};
+use credit::formula::defused;
 use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, Format, FormatAlign, FormatBorder, Formula, Note, Workbook, Worksheet, XlsxError,
 };
@@ -80,7 +81,7 @@ pub(super) fn workbook_of(kind: FormKind, rows: &[Vec<String>], states: bool) ->
 pub(super) fn csv(rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let mut text = String::from('\u{FEFF}');
     for row in rows {
-        let cells: Vec<String> = row.iter().map(|cell| quoted(&super::cell::defused(cell))).collect();
+        let cells: Vec<String> = row.iter().map(|cell| quoted(&defused(cell))).collect();
         text.push_str(&cells.join(","));
         text.push_str("\r\n");
     }

@@ -34,7 +34,8 @@ pub(super) fn import(row: ImportColumns, counts: RowCounts) -> Stored<StoredImpo
             id,
             enterprise: Enterprise { code, name },
             kind,
-            file_name,
+            // As the stores keep what has no name.
+            file_name: (!file_name.is_empty()).then_some(file_name),
             sha256,
             bytes: u64::try_from(bytes).unwrap_or_default(),
             made_at,

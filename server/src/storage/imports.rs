@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{FiledBy, NewFiling, Stored, StoredDraft};
 
-/// A file that has just been kept, to be read.
+/// A file or pasted rows that have just been kept, to be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewImport {
     /// Its id.
@@ -21,8 +21,8 @@ pub struct NewImport {
     pub enterprise: Enterprise,
     /// Which form its rows are.
     pub kind: FormKind,
-    /// The name it had on the person's device; shown, never trusted.
-    pub file_name: String,
+    /// The name that the file had on the person's device; shown, never trusted. None for rows that were pasted.
+    pub file_name: Option<String>,
     /// SHA-256 of its content, lower-case hexadecimal.
     pub sha256: String,
     /// Its size.

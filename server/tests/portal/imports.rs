@@ -20,11 +20,13 @@ pub async fn imported(browser: &Browser, kind: &str, name: &str, table: impl Int
     address
 }
 
-async fn read(browser: &Browser, address: &str) -> Page {
+/// The page of an import, once it is read.
+pub async fn read(browser: &Browser, address: &str) -> Page {
     eventually("the file is read", async || {
         let answer = browser.get(address).await;
         let waiting = answer.text().contains("正在读取");
-        assert_eq!(!answer.header("refresh").is_empty(), waiting, "it reloads itself while it is read, and only then");
+        let reloads = answer.text().contains("<noscript><meta http-equiv=\"refresh\"");
+        assert_eq!(reloads, waiting, "without JavaScript it reloads itself while it is read, and only then");
         (!waiting).then(|| answer.page_of(200))
     })
     .await
@@ -124,7 +126,7 @@ pub async fn what_cannot_be_read_is_said_and_the_file_is_kept(world: World) {
     let import = imported(&browser, "operations", "旧.xls", old).await;
     let page = page_of(&browser, &import).await;
     page.must_say("这是旧版 .xls 文件");
-    page.must_say("原文件已保留");
+    page.must_say("原来的内容已保留");
     let none = browser.post_with_files("/registrations/operations/import", &[], &[]).await;
     none.page_of(422).must_say("请先选择一个表格文件");
     let large = [ChosenFile::new("大.csv", vec![b'a'; 21 * 1024 * 1024])];

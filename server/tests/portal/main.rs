@@ -30,6 +30,7 @@ mod one_declaration;
 mod overviews;
 mod page;
 mod panics;
+mod pasted_rows;
 mod place;
 mod platform;
 mod platform_events;
@@ -114,6 +115,8 @@ on_both_stores! {
         a_withdrawal_while_the_platform_is_down_follows_the_submission;
     imports:
         a_table_is_sent_mended_and_filed_without_javascript;
+    pasted_rows:
+        pasted_rows_are_kept_read_and_filed_without_javascript;
     files:
         a_file_that_cannot_be_taken_stays_in_the_list_with_its_reason,
         an_eleventh_file_is_refused_and_the_ten_are_kept;
@@ -129,7 +132,8 @@ on_both_stores! {
         messages_out_of_order_and_of_unknown_kinds_are_tolerated,
         an_event_may_overtake_the_answer_to_our_own_delivery;
     live_changes:
-        an_open_page_hears_of_an_event_within_two_seconds;
+        an_open_page_hears_of_an_event_within_two_seconds,
+        an_open_import_hears_how_far_it_is;
     load:
         eight_people_at_once_meet_no_fault;
     notices:
@@ -181,6 +185,9 @@ mod on_one_store {
             what_cannot_be_read_is_said_and_the_file_is_kept,
             a_reading_that_was_broken_off_is_taken_up_again,
             who_may_not_file_cannot_file_rows;
+        pasted_rows:
+            rows_that_cannot_be_read_stand_there_again_for_whom_they_belong_to,
+            nothing_pasted_is_said_at_its_field;
         two_tabs:
             the_same_answers_in_two_windows_are_no_conflict;
         files:

@@ -4,6 +4,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+use app::module::Module;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
 
@@ -29,16 +30,16 @@ impl Folder {
         path
     }
 
-    /// The least that counts as a built site: a manifest and the four files that it names.
+    /// The least that counts as a built site: a manifest and the files that it names.
     pub fn site(&self) -> PathBuf {
         let site = self.path("site");
-        let files = [("main.css", "css"), ("loader.js", "js"), ("app.js", "js"), ("app.wasm", "wasm")];
+        let modules = Module::ALL.iter().flat_map(|module| ["js", "wasm"].map(|ending| (module.name(), ending)));
         std::fs::create_dir_all(site.join("assets")).unwrap();
         let mut manifest = serde_json::Map::new();
-        for (name, ending) in files {
-            let hashed = format!("assets/{}-0000.{ending}", name.split('.').next().unwrap());
-            std::fs::write(site.join(&hashed), format!("/* {name} */")).unwrap();
-            manifest.insert(name.to_owned(), format!("/{hashed}").into());
+        for (name, ending) in [("main", "css"), ("loader", "js")].into_iter().chain(modules) {
+            let hashed = format!("assets/{name}-0000.{ending}");
+            std::fs::write(site.join(&hashed), format!("/* {name}.{ending} */")).unwrap();
+            manifest.insert(format!("{name}.{ending}"), format!("/{hashed}").into());
         }
         std::fs::write(site.join("manifest.json"), serde_json::Value::Object(manifest).to_string()).unwrap();
         std::fs::write(site.join("favicon.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>").unwrap();

@@ -36,6 +36,7 @@ const ROUTES: &[(&str, &str)] = &[
     ("GET", "/filings/{filing}/withdrawal"),
     ("POST", "/filings/{filing}/withdrawal"),
     ("GET", "/imports/{import}"),
+    ("GET", "/imports/{import}/changes"),
     ("GET", "/imports/{import}/closure"),
     ("POST", "/imports/{import}/closure"),
     ("POST", "/imports/{import}/drafts"),
@@ -43,6 +44,7 @@ const ROUTES: &[(&str, &str)] = &[
     ("POST", "/imports/{import}/filing"),
     ("GET", "/imports/{import}/rows/{line}"),
     ("POST", "/imports/{import}/rows/{line}"),
+    ("GET", "/imports/{import}/standing"),
 ];
 
 struct Ids {

@@ -6,9 +6,10 @@ use credit::credit_code::CreditCode;
 use credit::form::FormKind;
 use credit::import::{MOST_ROWS, Note, Refusal, judge};
 use credit::problem::{Fault, Problem};
+use credit::table::ReadTable;
 use encoding_rs::GB18030;
 use rust_xlsxwriter::{ExcelDateTime, Format};
-use server::spreadsheets::reading::{ReadTable, read};
+use server::spreadsheets::reading::read;
 
 use crate::books::{answer, read_rows, rewritten, texts, xlsx};
 

@@ -3,8 +3,9 @@
 use std::io::{Cursor, Write};
 
 use credit::form::FormKind;
+use credit::table::ReadTable;
 use rust_xlsxwriter::{Workbook, Worksheet};
-use server::spreadsheets::reading::{ReadTable, read};
+use server::spreadsheets::reading::read;
 use zip::write::SimpleFileOptions;
 
 /// A workbook with one sheet.

@@ -20,7 +20,7 @@ fn new_import(enterprise: &Enterprise) -> NewImport {
         id: id(),
         enterprise: enterprise.clone(),
         kind: FormKind::Operations,
-        file_name: "经营.xlsx".to_owned(),
+        file_name: Some("经营.xlsx".to_owned()),
         sha256: "ab".repeat(32),
         bytes: 1234,
         made_at: NOON,

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::trouble::{Outcome, While};
 
 /// To be raised when the same sources should give another site.
-const RECIPE: &str = concat!("recipe 1 of ", env!("CARGO_PKG_VERSION"));
+const RECIPE: &str = concat!("recipe 2 of ", env!("CARGO_PKG_VERSION"));
 
 /// One line that is the same exactly as long as all these files and folders are.
 pub fn stamp(sources: &[&Path]) -> Outcome<String> {

@@ -23,8 +23,13 @@ fn run() -> Outcome {
         let at = at.ok_or_else(|| Trouble::new(format!("{name} FILE is missing")))?;
         Ok(given.drain(at..at + 2).nth(1).map(PathBuf::from).unwrap_or_default())
     };
-    let sources = Sources { wasm: take("--wasm")?, style: take("--style")?, public: take("--public")?, loader: take("--loader")? };
+    let (style, public, loader) = (take("--style")?, take("--public")?, take("--loader")?);
     let out = take("--out")?;
+    let mut modules = vec![take("--module")?];
+    while let Ok(module) = take("--module") {
+        modules.push(module);
+    }
+    let sources = Sources { modules, style, public, loader };
     if let Some(extra) = given.first() {
         return Err(Trouble::new(format!("{extra} is not known here")));
     }

@@ -15,20 +15,22 @@ const STAMP: &str = ".inputs";
 /// What the site is made of.
 #[derive(Clone, Debug)]
 pub struct Sources {
-    /// The browser's module as cargo built it.
-    pub wasm: PathBuf,
+    /// The browser's modules as cargo built them; the names of their files are what they are called.
+    pub modules: Vec<PathBuf>,
     /// The style's entry; everything in its folder counts.
     pub style: PathBuf,
     /// The folder that is served as it is.
     pub public: PathBuf,
-    /// The classic script that decides whether to load the module.
+    /// The classic script that decides whether to load a module.
     pub loader: PathBuf,
 }
 
 /// Makes the site unless it is up to date; says whether it did.
 pub fn make(sources: &Sources, out: &Path) -> Outcome<bool> {
     let style_folder = sources.style.parent().unwrap_or(Path::new("."));
-    let stamp = inputs::stamp(&[&sources.wasm, style_folder, &sources.public, &sources.loader])?;
+    let modules = sources.modules.iter().map(PathBuf::as_path);
+    let all: Vec<&Path> = modules.chain([style_folder, &sources.public, &sources.loader]).collect();
+    let stamp = inputs::stamp(&all)?;
     if fs::read_to_string(out.join(STAMP)).is_ok_and(|made| made == stamp) {
         return Ok(false);
     }
@@ -50,15 +52,10 @@ pub fn make(sources: &Sources, out: &Path) -> Outcome<bool> {
 }
 
 fn make_assets(sources: &Sources, folder: &Path) -> Outcome<Vec<Asset>> {
-    let module = fs::read(&sources.wasm).during(format!("reading {}", sources.wasm.display()))?;
-    keep_out(&module)?;
-    let bound = folder.with_extension("bindgen");
-    bind(&sources.wasm, &bound)?;
-    let read = |name: &str| fs::read(bound.join(name)).during(format!("reading {name}"));
-    let script = String::from_utf8(read("app.js")?).during("reading the glue")?;
-    let script = glue::lean(&place_snippets(script, &bound, folder)?);
-    let mut made = vec![Asset::new("app.js", script.into_bytes())?, Asset::new("app.wasm", read("app_bg.wasm")?)?];
-    remove(&bound)?;
+    let mut made = Vec::new();
+    for module in &sources.modules {
+        made.extend(make_module(module, folder)?);
+    }
     if sources.style.exists() {
         made.push(Asset::new("main.css", stylesheet::bundled(&sources.style)?)?);
     }
@@ -66,6 +63,24 @@ fn make_assets(sources: &Sources, folder: &Path) -> Outcome<Vec<Asset>> {
         let loader = fs::read_to_string(&sources.loader).during("reading the loader")?;
         made.push(Asset::new("loader.js", glue::lean(&loader).into_bytes())?);
     }
+    Ok(made)
+}
+
+/// The glue and the module.
+fn make_module(wasm: &Path, folder: &Path) -> Outcome<[Asset; 2]> {
+    let module = fs::read(wasm).during(format!("reading {}", wasm.display()))?;
+    keep_out(&module)?;
+    let name = wasm.file_stem().unwrap_or_default().to_string_lossy();
+    let bound = folder.with_extension("bindgen");
+    bind(wasm, &name, &bound)?;
+    let read = |file: String| fs::read(bound.join(&file)).during(format!("reading {file}"));
+    let script = String::from_utf8(read(format!("{name}.js"))?).during("reading the glue")?;
+    let script = glue::lean(&place_snippets(script, &bound, folder)?);
+    let made = [
+        Asset::new(&format!("{name}.js"), script.into_bytes())?,
+        Asset::new(&format!("{name}.wasm"), read(format!("{name}_bg.wasm"))?)?,
+    ];
+    remove(&bound)?;
     Ok(made)
 }
 
@@ -79,9 +94,9 @@ fn keep_out(module: &[u8]) -> Outcome {
     Ok(())
 }
 
-fn bind(wasm: &Path, out: &Path) -> Outcome {
+fn bind(wasm: &Path, name: &str, out: &Path) -> Outcome {
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(wasm).out_name("app").typescript(false).remove_name_section(true).remove_producers_section(true);
+    bindgen.input_path(wasm).out_name(name).typescript(false).remove_name_section(true).remove_producers_section(true);
     let bound = bindgen.web(true).and_then(|bindgen| bindgen.generate(out));
     bound.map_err(|error| Trouble::new(format!("binding {}: {error:#}", wasm.display())))
 }

@@ -121,7 +121,7 @@ async fn begin(connection: &mut SqliteConnection, import: &NewImport) -> Stored<
     .bind(import.enterprise.code.as_str())
     .bind(plain(&import.enterprise.name))
     .bind(import.kind.name())
-    .bind(plain(&import.file_name))
+    .bind(plain(import.file_name.as_deref().unwrap_or_default()))
     .bind(&import.sha256)
     .bind(i64::try_from(import.bytes).unwrap_or(i64::MAX))
     .bind(import.made_at)

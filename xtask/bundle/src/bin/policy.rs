@@ -5,10 +5,10 @@ use std::process::{Command, ExitCode};
 use bundle::policy;
 use bundle::trouble::{Outcome, Trouble, While};
 
-/// What the browser's module is made of: no build scripts, no macros. Leptos's own settings crate names
-/// regex in its manifest, but the linker leaves it out; `bundle::site` looks into the finished module.
-const BROWSER: &str = "tree --locked --package app --no-default-features --features hydrate \
-    --target wasm32-unknown-unknown --edges normal,no-proc-macro --prune leptos_config --prefix none --format {p}";
+/// What the browser's modules are made of, before the list of their features: no build scripts, no macros. Leptos's own settings
+/// crate names regex in its manifest, but the linker leaves it out; `bundle::site` looks into each finished module.
+const BROWSER: &str = "tree --locked --package app --no-default-features --target wasm32-unknown-unknown \
+    --edges normal,no-proc-macro --prune leptos_config --prefix none --format {p} --features";
 
 fn main() -> ExitCode {
     match run() {
@@ -24,7 +24,8 @@ fn main() -> ExitCode {
 fn run() -> Outcome<bool> {
     let metadata = cargo("metadata --format-version 1 --locked")?;
     let metadata = serde_json::from_str(&metadata).during("reading cargo metadata's answer")?;
-    let judgement = policy::judge(&metadata, &policy::names(&cargo(BROWSER)?));
+    let modules = std::env::args().nth(1).ok_or_else(|| Trouble::new("which modules the browser gets is missing: form,rows"))?;
+    let judgement = policy::judge(&metadata, &policy::names(&cargo(&format!("{BROWSER} {modules}"))?));
     if !judgement.remarks.is_empty() {
         println!("  in several versions (not forbidden): {}", judgement.remarks.join("; "));
     }

@@ -1,0 +1,3 @@
+//! The module `form`, with the islands of the feature of that name: see `app::islands`.
+
+pub use app::hydrate;
