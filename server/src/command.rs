@@ -8,6 +8,8 @@ use clap::{Parser, Subcommand};
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::portal::Portal;
+use crate::storage::scans::ScanFigures;
 use crate::{serving, telemetry};
 
 /// 信用奉贤 · 企业信用自助服务: the enterprise credit self-service portal.
@@ -113,6 +115,10 @@ async fn doctor(config: Config) -> ExitCode {
         return fail(&format!("Attachments cannot be kept: {error}. No file can be sent."));
     }
     println!("files      attachments can be kept");
+    match portal.storage.scan_figures().await {
+        Ok(figures) => tell_of_scanner(&portal, figures).await,
+        Err(error) => return fail(&format!("The scans cannot be read: {error}")),
+    }
     match portal.identity.check().await {
         Ok(()) => println!("identity   the provider answers at {}", portal.config.identity.issuer),
         Err(error) => println!("identity   NOBODY CAN SIGN IN: {error}. Check identity.issuer and the line to it."),
@@ -151,4 +157,22 @@ async fn doctor(config: Config) -> ExitCode {
         Err(error) => return fail(&format!("The events cannot be read: {error}")),
     }
     ExitCode::SUCCESS
+}
+
+/// Without a scanner, or while it is down, filings are accepted all the same: nothing here makes the doctor fail.
+async fn tell_of_scanner(portal: &Portal, figures: ScanFigures) {
+    let (Some(settings), Ok(Some(scanner))) = (&portal.config.scanner, serving::scanner(&portal.config)) else {
+        println!("scanner    none is configured: files open unchecked");
+        return;
+    };
+    let counts = format!("{} waiting, {} infected", figures.waiting, figures.infected);
+    match scanner.check().await {
+        Ok(()) => println!("scanner    answers at {}: {counts}", settings.address),
+        Err(why) => {
+            println!("scanner    DOES NOT ANSWER at {}: {why}. What waits is neither opened nor sent: {counts}", settings.address);
+        }
+    }
+    if let Some(at) = figures.oldest_waiting_at {
+        println!("           the oldest waiting came {}", app::time_text::minute(at));
+    }
 }

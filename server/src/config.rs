@@ -5,6 +5,7 @@
 
 mod objects;
 mod public_side;
+mod scanner;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -15,6 +16,7 @@ use url::Url;
 
 pub use self::objects::ObjectSettings;
 pub use self::public_side::{LookUpSettings, PublicationSettings};
+pub use self::scanner::{ScannerPlace, ScannerSettings};
 use crate::mail::settings::MailSettings;
 
 /// All settings.
@@ -51,6 +53,9 @@ pub struct Config {
     /// The bucket for attachments; without it they are kept in the data folder.
     #[serde(default)]
     pub objects: Option<ObjectSettings>,
+    /// The virus scanner; without it files open at once.
+    #[serde(default)]
+    pub scanner: Option<ScannerSettings>,
     /// The documents that are made here.
     #[serde(default)]
     pub documents: DocumentSettings,
@@ -202,6 +207,7 @@ impl Config {
         }
         self.database()?;
         self.mail.as_ref().map_or(Ok(()), MailSettings::check).map_err(WrongConfig)?;
+        self.scanner.as_ref().map(ScannerSettings::place).transpose().map_err(WrongConfig)?;
         if self.identity.client_id.is_empty() {
             return wrong("identity.client_id is empty: it must be the id that the identity provider gave the portal.".into());
         }
@@ -347,6 +353,8 @@ mod tests {
             ("[platform]", "[publication]\noperations_years = \"one\"\n[platform]", "\"one\" is not a whole number"),
             ("[platform]", "[look_up]\nburst = 0\n[platform]", "look_up.burst is 0"),
             ("[platform]", "[look_up]\naddress_header = \"a b\"\n[platform]", "look_up.address_header"),
+            ("[platform]", "[scanner]\naddress = \"clamd\"\n[platform]", "scanner.address is \"clamd\""),
+            ("[platform]", "[scanner]\n[platform]", "address"),
         ];
         for (old, new, named) in cases {
             let wrong = parse(&SOUND.replace(old, new), &[]).expect_err(new);

@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use crate::clock::Clock;
 use crate::live::Live;
 use crate::platform::client::{Outcome, PlatformClient};
+use crate::scanning::{infected_among, sent_back};
 use crate::storage::{Delivery, Settlement, Storage, Stored};
 
 const SECOND: i64 = 1000;
@@ -44,6 +45,8 @@ const TRY: Duration = Duration::from_secs(100);
 const LEASE_MS: i64 = 120 * SECOND;
 /// How many deliveries run at once.
 const AT_ONCE: i64 = 16;
+/// What waits for the scanner is looked at again after so long.
+const SCAN_MS: i64 = 5 * SECOND;
 /// Without any sign, look this often: correctness never hangs on being woken.
 const LOOK: Duration = Duration::from_secs(5);
 
@@ -61,6 +64,8 @@ pub struct Courier {
     pub wake: Arc<Notify>,
     /// Wakes the sending of mails: what it brings about may be told by mail.
     pub mailer: Arc<Notify>,
+    /// Wakes the scanner; none where nothing is scanned.
+    pub scanner: Option<Arc<Notify>>,
 }
 
 impl Courier {
@@ -108,19 +113,41 @@ impl Courier {
     }
 
     async fn deliver(&self, delivery: &Delivery) -> Stored<()> {
-        let outcome = tokio::time::timeout(TRY, self.platform.deliver(delivery))
-            .await
-            .unwrap_or_else(|_| Outcome::Later { after: None, problem: "the delivery took too long".into() });
-        let now = self.clock.now();
-        let settlement = settlement(outcome, delivery.attempts, now, jitter());
+        let settlement = match self.held_back(delivery).await? {
+            Some(settlement) => settlement,
+            None => self.send(delivery).await,
+        };
         if let Settlement::Later { problem, .. } | Settlement::Parked { problem } = &settlement {
             tracing::warn!(filing.id = %delivery.filing_id, delivery.attempts = delivery.attempts + 1, problem, "courier.not_delivered");
         }
-        if self.storage.settle_delivery(delivery, &settlement, now).await? {
+        let settled = self.storage.settle_delivery(delivery, &settlement, self.clock.now()).await?;
+        // Nobody sees that something is waited for.
+        if settled && !matches!(settlement, Settlement::Waiting(_)) {
             self.live.tell(&delivery.filing_id);
             self.mailer.notify_one();
         }
         Ok(())
+    }
+
+    async fn send(&self, delivery: &Delivery) -> Settlement {
+        let outcome = tokio::time::timeout(TRY, self.platform.deliver(delivery))
+            .await
+            .unwrap_or_else(|_| Outcome::Later { after: None, problem: "the delivery took too long".into() });
+        settlement(outcome, delivery.attempts, self.clock.now(), jitter())
+    }
+
+    /// Why it is not sent now, or never: its files were not looked at yet, or something harmful was found in one.
+    async fn held_back(&self, delivery: &Delivery) -> Stored<Option<Settlement>> {
+        let now = self.clock.now();
+        let infected = infected_among(&*self.storage, self.scanner.as_deref(), &delivery.attachments, now).await?;
+        Ok(match infected {
+            None => Some(Settlement::Waiting(now + SCAN_MS)),
+            Some(infected) if infected.is_empty() => None,
+            Some(infected) => {
+                tracing::warn!(filing.id = %delivery.filing_id, files = infected.len(), "courier.infected");
+                Some(Settlement::SentBack(sent_back(&infected)))
+            }
+        })
     }
 }
 

@@ -23,6 +23,7 @@ pub mod platform;
 pub mod portal;
 pub mod reference;
 pub mod router;
+pub mod scanning;
 pub mod serving;
 pub mod session;
 pub mod site;

@@ -47,6 +47,8 @@ pub struct Portal {
     pub mailer: Arc<Notify>,
     /// Wakes the importer when a file arrived or rows are to be filed.
     pub importer: Arc<Notify>,
+    /// Wakes the scanner when a content is to be scanned; none where nothing is scanned.
+    pub scanner: Option<Arc<Notify>>,
     /// Cancelled when the portal is to stop: what would never end by itself ends then.
     pub stopping: CancellationToken,
     /// How cookies are set.

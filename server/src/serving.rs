@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use crate::attachments::Attachments;
 use crate::attachments::contents::Contents;
 use crate::clock::Clock;
-use crate::config::{Config, Database, secret};
+use crate::config::{Config, Database, ScannerSettings, secret};
 use crate::cookies::CookieJar;
 use crate::courier::Courier;
 use crate::documents::fonts::DocumentFont;
@@ -25,6 +25,9 @@ use crate::platform::client::PlatformClient;
 use crate::platform::events::EventKeys;
 use crate::portal::Portal;
 use crate::router::router;
+use crate::scanning::Scanner;
+use crate::scanning::clamd::Clamd;
+use crate::scanning::worker::ScanWorker;
 use crate::session::{ABSOLUTE_MS, IDLE_MS, SIGN_IN_MS};
 use crate::site::SiteFiles;
 use crate::storage::Storage;
@@ -97,6 +100,15 @@ pub fn open_attachments(config: &Config) -> Result<Attachments, CannotStart> {
         .map_err(|why| CannotStart::because("data_dir: the folder for attachments cannot be made", why))
 }
 
+/// The virus scanner of the settings, if they name one.
+///
+/// # Errors
+/// When its address is none.
+pub fn scanner(config: &Config) -> Result<Option<Arc<dyn Scanner>>, CannotStart> {
+    let place = config.scanner.as_ref().map(ScannerSettings::place).transpose().map_err(CannotStart)?;
+    Ok(place.map(|place| Arc::new(Clamd::at(place)) as Arc<dyn Scanner>))
+}
+
 /// Gathers everything that doors need.
 ///
 /// # Errors
@@ -148,6 +160,7 @@ pub fn gather_around(storage: Arc<dyn Storage>, config: Config, clock: Clock) ->
         courier: Arc::new(Notify::new()),
         mailer: Arc::new(Notify::new()),
         importer: Arc::new(Notify::new()),
+        scanner: config.scanner.as_ref().map(|_| Arc::new(Notify::new())),
         stopping: CancellationToken::new(),
         cookies: CookieJar { secure: config.is_secure() },
         files,
@@ -175,6 +188,7 @@ pub async fn start_portal(portal: Portal) -> Result<Running, CannotStart> {
     let portal = Arc::new(portal);
     let sender = portal.config.mail.as_ref().map(|settings| MailSender::new(settings, &portal.config.public_url));
     let sender = sender.transpose().map_err(CannotStart)?;
+    let scanner = scanner(&portal.config)?;
     let listener = TcpListener::bind(portal.config.listen)
         .await
         .map_err(|why| CannotStart::because(&format!("Cannot listen on {}", portal.config.listen), why))?;
@@ -187,6 +201,7 @@ pub async fn start_portal(portal: Portal) -> Result<Running, CannotStart> {
         live: portal.live.clone(),
         wake: portal.courier.clone(),
         mailer: portal.mailer.clone(),
+        scanner: portal.scanner.clone(),
     };
     let mut tasks = vec![
         tokio::spawn(courier.run(stop.clone())),
@@ -198,6 +213,11 @@ pub async fn start_portal(portal: Portal) -> Result<Running, CannotStart> {
     if let Some(sender) = sender {
         let worker =
             MailWorker { storage: portal.storage.clone(), sender, clock: portal.clock.clone(), wake: portal.mailer.clone() };
+        tasks.push(tokio::spawn(worker.run(portal.stopping.clone())));
+    }
+    if let (Some(scanner), Some(wake)) = (scanner, portal.scanner.clone()) {
+        let (storage, attachments, clock) = (portal.storage.clone(), portal.attachments.clone(), portal.clock.clone());
+        let worker = ScanWorker { storage, attachments, scanner, clock, wake };
         tasks.push(tokio::spawn(worker.run(portal.stopping.clone())));
     }
     tracing::info!(listen.address = %address, storage.kind = portal.storage.name(), "portal.started");

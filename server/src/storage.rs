@@ -15,6 +15,8 @@ pub mod overviews;
 pub mod postgres;
 pub mod publications;
 mod rows;
+mod scan_rows;
+pub mod scans;
 pub mod sqlite;
 
 use async_trait::async_trait;
@@ -416,6 +418,8 @@ pub enum Settlement {
     Delivered(Option<Happening>),
     /// Not a failure: due again at this time, and the try is not counted.
     Waiting(Instant),
+    /// It is not to be sent at all: the portal itself sends the filing back, by this happening.
+    SentBack(Happening),
     /// Failed: due again at this time.
     Later {
         /// When.
@@ -476,7 +480,7 @@ pub struct OutboxFigures {
 /// Everything that is kept.
 #[async_trait]
 pub trait Storage:
-    Publications + imports::Imports + notices::Notices + mails::Mails + overviews::Overviews + Send + Sync + 'static
+    Publications + imports::Imports + notices::Notices + mails::Mails + overviews::Overviews + scans::Scans + Send + Sync + 'static
 {
     /// Says in one word which store this is (`SQLite`, `PostgreSQL`).
     fn name(&self) -> &'static str;
@@ -516,7 +520,8 @@ pub trait Storage:
     async fn settle_rivals(&self, id: &str, enterprise: &CreditCode, change: &Change) -> Stored<Kept>;
     /// Deletes a draft with its rivals and files' rows.
     async fn delete_draft(&self, id: &str, enterprise: &CreditCode) -> Stored<bool>;
-    /// Adds a file to a draft. Files do not change the draft's version.
+    /// Adds a file to a draft. Files do not change the draft's version. One whose content is known as infected is added as
+    /// refused, here as where a draft is begun with files.
     async fn add_attachment(&self, draft_id: &str, enterprise: &CreditCode, attachment: &Attachment, at: Instant) -> Stored<Added>;
     /// Takes a file away.
     async fn remove_attachment(&self, draft_id: &str, enterprise: &CreditCode, attachment_id: &str) -> Stored<bool>;
@@ -526,7 +531,8 @@ pub trait Storage:
     // — Filings —
 
     /// Accepts a filing: it, its first history entry and its outbox row are born together, and the draft ends. The files
-    /// stay with the id. `version` and `files` (ids) are what was reviewed. What it revises becomes superseded by it.
+    /// stay with the id. `version` and `files` (ids) are what was reviewed; a file that was found infected since counts as
+    /// changed. What it revises becomes superseded by it.
     async fn accept(&self, filing: &NewFiling, version: i64, files: &[String]) -> Stored<Acceptance>;
     /// The filing, if this enterprise has it.
     async fn filing(&self, id: &str, enterprise: &CreditCode) -> Stored<Option<StoredFiling>>;

@@ -109,6 +109,10 @@ pub fn state(standing: &Standing, lang: Lang) -> StateWords {
     }
 }
 
+/// What a filing says that the portal itself sent back, because something harmful was found in its files. In Chinese, as the
+/// platform's remarks are.
+pub const INFECTED: &str = "附件没有通过本网站的病毒检查，这件申报没有送交平台。请移除下列文件，换成没有病毒的文件后重新提交。";
+
 /// Where the publication stands; nothing while there is none.
 pub fn publication(publication: &Publication, lang: Lang) -> Option<String> {
     Some(match (publication, lang) {

@@ -31,6 +31,10 @@ pub enum Notice {
     MayNotTakeBack,
     /// It is not possible any more; why.
     NotPossible(&'static str),
+    /// The file has not been looked at by the virus scanner yet.
+    BeingScanned,
+    /// The virus scanner found something harmful in the file.
+    Infected,
     /// Too many requests.
     TooMany,
     /// Something unforeseen.
@@ -87,6 +91,14 @@ fn zh(notice: &Notice) -> (&'static str, Vec<&'static str>) {
             ("您不能撤回", vec!["撤回要由法定代表人、证照管理员或有授权的经办人办理。这件申报没有任何变化，请他们登录后办理。"])
         }
         Notice::NotPossible(why) => ("这一步已经不能办理", vec![why]),
+        Notice::BeingScanned => (
+            "这个文件正在检查病毒",
+            vec!["检查完成后才能打开，请过一分钟再试。", "文件已经收到，不会丢失；不用等检查完成，可以继续填写和提交申报。"],
+        ),
+        Notice::Infected => (
+            "这个文件不能打开",
+            vec!["文件被查出含有病毒或恶意代码，为了安全，不再提供下载。", "请在申报中移除这个文件，查杀后换一个文件上传。"],
+        ),
         Notice::TooMany => ("操作太频繁", vec!["请等一分钟再试。已保存的内容没有受到影响。"]),
         Notice::Fault => (
             "系统出现故障",
@@ -158,6 +170,20 @@ fn en(notice: &Notice) -> (&'static str, Vec<&'static str>) {
             ],
         ),
         Notice::NotPossible(why) => ("This is not possible any more", vec![why]),
+        Notice::BeingScanned => (
+            "This file is being checked for viruses",
+            vec![
+                "It opens once the check is done; please try again in a minute.",
+                "The file has arrived and nothing is lost. You need not wait: go on filling in and submit.",
+            ],
+        ),
+        Notice::Infected => (
+            "This file cannot be opened",
+            vec![
+                "Something harmful was found in it; for safety it is not handed out any more.",
+                "Remove it from the filing, clean it, and upload another one.",
+            ],
+        ),
         Notice::TooMany => ("Too many requests", vec!["Wait a minute and try again. What is saved is unharmed."]),
         Notice::Fault => (
             "Something went wrong",

@@ -1,15 +1,18 @@
-//! Files of one's own drafts and filings, handed out so that no browser runs anything in them.
+//! Files of one's own drafts and filings, handed out so that no browser runs anything in them; where there is a
+//! scanner, only after it found nothing in them.
 
 use std::sync::Arc;
 
+use app::wording::notices::Notice;
 use axum::body::Body;
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use credit::attachment::{Attachment, FileState};
+use credit::attachment::{Attachment, FileRefusal, FileState};
 
 use super::answer::{Answer, Refusal, encode};
 use crate::portal::Portal;
+use crate::scanning::{Clearance, clearance};
 use crate::visitor::Acting;
 
 /// `GET /drafts/{id}/files/{file}`
@@ -26,7 +29,17 @@ pub async fn of_filing(State(portal): State<Arc<Portal>>, acting: Acting, Path((
 
 async fn hand_out(portal: &Portal, attachments: &[Attachment], id: &str) -> Answer {
     let attachment = attachments.iter().find(|attachment| attachment.id == id).ok_or(Refusal::NotFound)?;
-    let FileState::Kept { sha256, media_type, bytes } = &attachment.state else { return Err(Refusal::NotFound) };
+    let (sha256, media_type, bytes) = match &attachment.state {
+        FileState::Kept { sha256, media_type, bytes } => (sha256, media_type, bytes),
+        // A page from before the verdict may still lead here.
+        FileState::Refused(FileRefusal::Infected) => return Err(infected()),
+        FileState::Refused(_) => return Err(Refusal::NotFound),
+    };
+    match clearance(&*portal.storage, portal.scanner.as_deref(), sha256, portal.clock.now()).await? {
+        Clearance::Cleared => {}
+        Clearance::Waiting => return Err(Refusal::Notice(Notice::BeingScanned, StatusCode::CONFLICT)),
+        Clearance::Infected => return Err(infected()),
+    }
     let content = portal.attachments.content(sha256).await?;
     let mut response: Response = Body::from_stream(content).into_response();
     let set = response.headers_mut();
@@ -37,4 +50,8 @@ async fn hand_out(portal: &Portal, attachments: &[Attachment], id: &str) -> Answ
     set.insert(header::CONTENT_DISPOSITION, HeaderValue::from_str(&disposition).unwrap_or(HeaderValue::from_static("attachment")));
     set.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox; default-src 'none'"));
     Ok(response)
+}
+
+fn infected() -> Refusal {
+    Refusal::Notice(Notice::Infected, StatusCode::FORBIDDEN)
 }

@@ -20,6 +20,7 @@ use super::draft_post::shown_name;
 use crate::attachments::Arrived;
 use crate::attachments::partial::{Misplaced, Partial};
 use crate::portal::Portal;
+use crate::scanning;
 use crate::storage::{Added, StorageError, StoredDraft};
 use crate::visitor::{Acting, Visitor};
 
@@ -80,7 +81,10 @@ pub async fn part(
             return Ok(at(StatusCode::NO_CONTENT, next));
         }
         match partial.finish().await? {
-            Arrived::Kept { sha256, media_type, bytes } => FileState::Kept { sha256, media_type, bytes },
+            Arrived::Kept { sha256, media_type, bytes } => {
+                scanning::ask(&portal, &sha256).await?;
+                FileState::Kept { sha256, media_type, bytes }
+            }
             Arrived::Refused(why) => FileState::Refused(why),
         }
     };

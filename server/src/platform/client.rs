@@ -118,7 +118,7 @@ impl PlatformClient {
                 Err(_) => later("the platform's answer is not a receipt"),
             };
         }
-        refusal(answer).await
+        refusal(answer, delivery.cargo).await
     }
 
     /// Sends a file unless the platform has it.
@@ -143,7 +143,7 @@ impl PlatformClient {
             .send()
             .await
             .map_err(|error| network(&error))?;
-        if answer.status().is_success() { Ok(()) } else { Err(refusal(answer).await) }
+        if answer.status().is_success() { Ok(()) } else { Err(refusal(answer, Cargo::Submission).await) }
     }
 }
 
@@ -163,7 +163,7 @@ fn network(error: &reqwest::Error) -> Outcome {
 }
 
 /// What a status other than 2xx means.
-async fn refusal(answer: Response) -> Outcome {
+async fn refusal(answer: Response, cargo: Cargo) -> Outcome {
     let status = answer.status();
     let after = answer
         .headers()
@@ -177,6 +177,11 @@ async fn refusal(answer: Response) -> Outcome {
         StatusCode::UNPROCESSABLE_ENTITY if problem.is("digest-mismatch") => Outcome::Stuck(words),
         StatusCode::UNPROCESSABLE_ENTITY => Outcome::Refused(problem.returned()),
         StatusCode::CONFLICT if problem.is("already-decided") => Outcome::Taken(Some(Happening::WithdrawalTooLate)),
+        // What the platform never took (it refused it, or it was never sent) need not be taken back there.
+        StatusCode::NOT_FOUND if cargo == Cargo::Withdrawal && problem.is("unknown-submission") => {
+            Outcome::Taken(Some(Happening::WithdrawalConfirmed))
+        }
+        StatusCode::NOT_FOUND if cargo == Cargo::Consents && problem.is("unknown-submission") => Outcome::Taken(None),
         // A wrong token is ours to mend, and time mends a request that came too early or too often.
         StatusCode::UNAUTHORIZED
         | StatusCode::FORBIDDEN

@@ -1,7 +1,7 @@
 //! The store on a PostgreSQL server, for more than one program at a time.
 //!
 //! Transactions are READ COMMITTED. What a transaction reads in order to change, it holds (`FOR UPDATE`) until its end, and
-//! always in this order: draft, outbox row, filing. So two of them never wait for each other.
+//! always in this order: scan of a content, draft, outbox row, filing. So two of them never wait for each other.
 
 mod drafts;
 mod events;
@@ -14,6 +14,7 @@ mod outbox;
 mod overviews;
 pub mod public_search;
 mod publications;
+mod scans;
 mod sessions;
 
 use std::str::FromStr;

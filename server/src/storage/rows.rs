@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use credit::attachment::Attachment;
+use credit::attachment::{Attachment, FileRefusal, FileState};
 use credit::credit_code::CreditCode;
 use credit::enterprise::Enterprise;
 use credit::filing::{Happening, Impossible, Instant, Standing, State};
@@ -80,8 +80,11 @@ pub(super) fn source_of(happening: &Happening) -> Source {
     }
 }
 
-/// Whether these are the same files, in whatever order.
+/// Whether these are the same files, in whatever order. One that was found infected since is not what was reviewed.
 pub(super) fn same_files(kept: &[Attachment], reviewed: &[String]) -> bool {
+    if kept.iter().any(|attachment| attachment.state == FileState::Refused(FileRefusal::Infected)) {
+        return false;
+    }
     let mut kept: Vec<&str> = kept.iter().map(|attachment| attachment.id.as_str()).collect();
     let mut reviewed: Vec<&str> = reviewed.iter().map(String::as_str).collect();
     kept.sort_unstable();

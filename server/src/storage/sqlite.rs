@@ -11,6 +11,7 @@ mod outbox;
 mod overviews;
 pub mod public_search;
 mod publications;
+mod scans;
 mod sessions;
 mod writer;
 

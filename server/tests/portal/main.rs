@@ -9,6 +9,7 @@
 mod acting;
 mod browser;
 mod bucket;
+mod clamd;
 mod cross_site;
 mod decisions;
 mod files;
@@ -39,6 +40,7 @@ mod program;
 mod public_side;
 mod registrations;
 mod safety;
+mod scanning;
 mod secrets;
 mod sessions;
 mod signed_out_typing;
@@ -67,6 +69,23 @@ macro_rules! on_both_stores {
         }
         mod on_postgres {
             run! { on_postgres; $($list)+ }
+        }
+    };
+}
+
+/// With a scanner set up; each case decides what there is of it.
+macro_rules! scanned {
+    ($place:ident) => {
+        run! {
+            $place;
+            scanning:
+                a_clean_file_opens_after_its_scan_and_is_sent,
+                what_was_not_looked_at_does_not_open_and_is_accepted_all_the_same,
+                an_infected_file_of_a_draft_is_refused_with_its_sentence,
+                an_infected_file_of_a_filing_sends_it_back_and_nothing_to_the_platform,
+                an_infected_filing_that_is_withdrawn_has_nothing_to_be_taken_back_at_the_platform,
+                a_scanner_that_is_down_delays_and_loses_nothing,
+                files_from_before_there_was_a_scanner_are_looked_at_when_they_are_wanted;
         }
     };
 }
@@ -155,6 +174,22 @@ on_both_stores! {
         no_public_answer_holds_a_secret;
     program:
         a_world_answers;
+}
+
+mod scanned_on_sqlite {
+    scanned! { scanned_on_sqlite }
+}
+
+mod scanned_on_postgres {
+    scanned! { scanned_on_postgres }
+}
+
+mod scanned_on_one_store {
+    run! {
+        scanned_on_sqlite;
+        scanning:
+            the_operator_sees_how_the_scanner_stands;
+    }
 }
 
 mod on_one_store {

@@ -10,7 +10,7 @@ use sandbox::Sandbox;
 use crate::browser::Browser;
 use crate::licence::{file, id_of, page_in_state, page_of, sound_draft};
 use crate::place::Folder;
-use crate::world::{World, eventually, free_port, mail_settings, sandbox_for, settings};
+use crate::world::{World, eventually, free_port, mail_settings, sandbox_for, scanner_settings, settings};
 
 /// A running program. It is killed when the test ends.
 struct Program(Child);
@@ -67,7 +67,9 @@ fn command(config: &PathBuf, deed: &str) -> Command {
 pub fn doctor(world: &World) -> String {
     let config = world.folder.path("chengxin.toml");
     let port: u16 = world.base.rsplit(':').next().unwrap().parse().unwrap();
-    let text = settings(&world.folder, port, &world.sandbox, None) + &mail_settings(&world.mailbox);
+    let text = settings(&world.folder, port, &world.sandbox, None)
+        + &mail_settings(&world.mailbox)
+        + &world.scanner.map(scanner_settings).unwrap_or_default();
     std::fs::write(&config, text).unwrap();
     let ended = command(&config, "doctor").output().unwrap();
     let said = String::from_utf8_lossy(&ended.stdout).into_owned();

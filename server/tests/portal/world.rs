@@ -36,6 +36,8 @@ pub struct World {
     pub mailbox: Mailbox,
     pub base: String,
     pub folder: Folder,
+    /// Where the portal looks for a virus scanner, if it has one; the test decides what listens there.
+    pub scanner: Option<u16>,
 }
 
 /// A port that was free a moment ago. The portal's own address must be known before it starts: sign-ins come back to it.
@@ -93,9 +95,20 @@ pub fn mail_settings(mailbox: &Mailbox) -> String {
     format!("[mail]\nserver = \"127.0.0.1\"\nport = {}\nfrom = {from:?}\ntls = \"none\"\n", mailbox.port)
 }
 
+/// The settings for a virus scanner on this port.
+pub fn scanner_settings(port: u16) -> String {
+    format!("[scanner]\naddress = \"127.0.0.1:{port}\"\n")
+}
+
 impl World {
     async fn begin(database: Option<String>) -> Self {
         Self::with(database, "").await
+    }
+
+    /// A world whose portal looks for a virus scanner on a free port.
+    async fn scanned(database: Option<String>) -> Self {
+        let port = free_port();
+        Self { scanner: Some(port), ..Self::with(database, &scanner_settings(port)).await }
     }
 
     /// A world with these further settings.
@@ -111,7 +124,10 @@ impl World {
             let text = settings(&folder, port, &sandbox, database.as_deref()) + &mail_settings(&mailbox) + further;
             let config = Config::parse(&text, std::iter::empty()).unwrap();
             match start(config, clock.clone()).await {
-                Ok(portal) => return Self { sandbox, portal, clock, mailbox, base: format!("http://127.0.0.1:{port}"), folder },
+                Ok(portal) => {
+                    let base = format!("http://127.0.0.1:{port}");
+                    return Self { sandbox, portal, clock, mailbox, base, folder, scanner: None };
+                }
                 Err(why) if why.to_string().contains("Cannot listen") => {}
                 Err(why) => panic!("{why}"),
             }
@@ -136,6 +152,9 @@ impl World {
         self.clock.advance(by_ms);
         self.portal.portal.courier.notify_one();
         self.portal.portal.mailer.notify_one();
+        if let Some(scanner) = &self.portal.portal.scanner {
+            scanner.notify_one();
+        }
     }
 }
 
@@ -145,7 +164,24 @@ where
     C: FnOnce(World) -> F,
     F: Future<Output = ()>,
 {
-    case(World::begin(None).await).await;
+    run(World::begin(None).await, case).await;
+}
+
+/// As [`on_sqlite`], with a scanner set up and nothing there yet.
+pub async fn scanned_on_sqlite<C, F>(case: C)
+where
+    C: FnOnce(World) -> F,
+    F: Future<Output = ()>,
+{
+    run(World::scanned(None).await, case).await;
+}
+
+async fn run<C, F>(world: World, case: C)
+where
+    C: FnOnce(World) -> F,
+    F: Future<Output = ()>,
+{
+    case(world).await;
     assert_eq!(panics::so_far(), 0, "the portal panicked");
 }
 
@@ -155,8 +191,25 @@ where
     C: FnOnce(World) -> F,
     F: Future<Output = ()>,
 {
+    run_in_postgres(async |url| World::begin(Some(url)).await, case).await;
+}
+
+/// As [`on_postgres`], with a scanner set up and nothing there yet.
+pub async fn scanned_on_postgres<C, F>(case: C)
+where
+    C: FnOnce(World) -> F,
+    F: Future<Output = ()>,
+{
+    run_in_postgres(async |url| World::scanned(Some(url)).await, case).await;
+}
+
+async fn run_in_postgres<C, F>(begin: impl AsyncFnOnce(String) -> World, case: C)
+where
+    C: FnOnce(World) -> F,
+    F: Future<Output = ()>,
+{
     let database = Database::new().await;
-    let world = World::begin(Some(database.url())).await;
+    let world = begin(database.url()).await;
     // The database is removed after a failure too.
     let outcome = AssertUnwindSafe(case(world)).catch_unwind().await;
     database.remove().await;

@@ -22,6 +22,7 @@ mod places;
 mod public_plans;
 mod publications;
 mod samples;
+mod scans;
 mod sessions;
 
 macro_rules! on_both_stores {
@@ -140,6 +141,18 @@ on_both_stores! {
         filings_are_counted_by_where_they_stand,
         all_filings_of_an_enterprise_are_walked_in_order,
         the_latest_reading_is_kept;
+    scans:
+        a_content_is_scanned_once_however_often_it_is_asked_for,
+        a_scan_is_given_out_again_when_its_lease_ends,
+        claimers_at_once_never_get_the_same_scan,
+        a_scan_that_failed_is_due_later_and_never_given_up,
+        a_verdict_stands,
+        an_infected_content_is_refused_in_every_draft_and_stays_in_filings,
+        a_content_known_as_infected_is_refused_as_it_comes,
+        files_that_come_while_their_content_is_found_infected_are_all_refused,
+        a_file_found_infected_since_the_review_is_not_filed,
+        filing_and_finding_at_once_leave_no_refused_file_in_a_filing,
+        a_filing_that_the_portal_sends_back_says_so_and_is_not_sent;
     imports:
         an_import_is_read_once_and_comes_back_as_it_was_read,
         a_refused_file_says_why_until_it_is_put_away,

@@ -6,11 +6,16 @@ use credit::draft::Draft;
 use credit::filing::Instant;
 use sqlx::postgres::{PgConnection, PgPool};
 
-use super::filings;
+use super::{filings, scans};
 use crate::storage::rows::{self, DraftLineRow, DraftRow, RivalRow, json, new_id, plain, read};
 use crate::storage::{Added, Change, DraftLine, Kept, Rival, StorageError, Stored, StoredDraft};
 
 pub(super) async fn begin(connection: &mut PgConnection, draft: &StoredDraft) -> Stored<()> {
+    let files = scans::as_known(connection, &draft.attachments).await?;
+    insert(connection, draft, &files).await
+}
+
+async fn insert(connection: &mut PgConnection, draft: &StoredDraft, files: &[Attachment]) -> Stored<()> {
     sqlx::query(
         "INSERT INTO drafts (id, enterprise_code, enterprise_name, kind, version, answers, corrects,
                              begun_at, changed_at, changed_by)
@@ -28,14 +33,15 @@ pub(super) async fn begin(connection: &mut PgConnection, draft: &StoredDraft) ->
     .bind(plain(&draft.changed_by))
     .execute(&mut *connection)
     .await?;
-    for attachment in &draft.attachments {
-        append(connection, &draft.id, attachment, draft.begun_at).await?;
+    for file in files {
+        append(connection, &draft.id, file, draft.begun_at).await?;
     }
     Ok(())
 }
 
 /// The draft that corrects this filing; the filing must be this enterprise's.
 pub(super) async fn begin_correction(connection: &mut PgConnection, filing_id: &str, draft: &StoredDraft) -> Stored<String> {
+    let files = scans::as_known(connection, &draft.attachments).await?;
     if filings::stand(connection, filing_id, Some(&draft.enterprise.code)).await?.is_none() {
         return Err(StorageError::Inconsistent("the enterprise has no such filing to correct".to_owned()));
     }
@@ -45,7 +51,7 @@ pub(super) async fn begin_correction(connection: &mut PgConnection, filing_id: &
     if let Some((already,)) = already {
         return Ok(already);
     }
-    begin(connection, &StoredDraft { corrects: Some(filing_id.to_owned()), ..draft.clone() }).await?;
+    insert(connection, &StoredDraft { corrects: Some(filing_id.to_owned()), ..draft.clone() }, &files).await?;
     Ok(draft.id.clone())
 }
 
@@ -128,10 +134,13 @@ pub(super) async fn add_attachment(
     attachment: &Attachment,
     at: Instant,
 ) -> Stored<Added> {
+    let known = scans::as_known(connection, std::slice::from_ref(attachment)).await?;
     if current(connection, id, enterprise).await?.is_none() {
         return Ok(Added::Gone);
     }
-    append(connection, id, attachment, at).await?;
+    for file in &known {
+        append(connection, id, file, at).await?;
+    }
     Ok(Added::Added)
 }
 

@@ -6,10 +6,16 @@ use credit::draft::Draft;
 use credit::filing::Instant;
 use sqlx::sqlite::{SqliteConnection, SqlitePool};
 
+use super::scans;
 use crate::storage::rows::{self, DraftLineRow, DraftRow, RivalRow, json, new_id, plain, read};
 use crate::storage::{Added, Change, DraftLine, Kept, Rival, StorageError, Stored, StoredDraft};
 
 pub(super) async fn begin(connection: &mut SqliteConnection, draft: &StoredDraft) -> Stored<()> {
+    let files = scans::as_known(connection, &draft.attachments).await?;
+    insert(connection, draft, &files).await
+}
+
+async fn insert(connection: &mut SqliteConnection, draft: &StoredDraft, files: &[Attachment]) -> Stored<()> {
     sqlx::query(
         "INSERT INTO drafts (id, enterprise_code, enterprise_name, kind, version, answers, corrects,
                              begun_at, changed_at, changed_by)
@@ -27,14 +33,15 @@ pub(super) async fn begin(connection: &mut SqliteConnection, draft: &StoredDraft
     .bind(plain(&draft.changed_by))
     .execute(&mut *connection)
     .await?;
-    for attachment in &draft.attachments {
-        append(connection, &draft.id, attachment, draft.begun_at).await?;
+    for file in files {
+        append(connection, &draft.id, file, draft.begun_at).await?;
     }
     Ok(())
 }
 
 /// The draft that corrects this filing; the filing must be this enterprise's.
 pub(super) async fn begin_correction(connection: &mut SqliteConnection, filing_id: &str, draft: &StoredDraft) -> Stored<String> {
+    let files = scans::as_known(connection, &draft.attachments).await?;
     let row: Option<(Option<String>,)> = sqlx::query_as(
         "SELECT drafts.id
          FROM filings LEFT JOIN drafts ON drafts.corrects = filings.id
@@ -48,7 +55,7 @@ pub(super) async fn begin_correction(connection: &mut SqliteConnection, filing_i
         None => Err(StorageError::Inconsistent("the enterprise has no such filing to correct".to_owned())),
         Some((Some(already),)) => Ok(already),
         Some((None,)) => {
-            begin(connection, &StoredDraft { corrects: Some(filing_id.to_owned()), ..draft.clone() }).await?;
+            insert(connection, &StoredDraft { corrects: Some(filing_id.to_owned()), ..draft.clone() }, &files).await?;
             Ok(draft.id.clone())
         }
     }
@@ -133,10 +140,13 @@ pub(super) async fn add_attachment(
     attachment: &Attachment,
     at: Instant,
 ) -> Stored<Added> {
+    let known = scans::as_known(connection, std::slice::from_ref(attachment)).await?;
     if current(connection, id, enterprise).await?.is_none() {
         return Ok(Added::Gone);
     }
-    append(connection, id, attachment, at).await?;
+    for file in &known {
+        append(connection, id, file, at).await?;
+    }
     Ok(Added::Added)
 }
 

@@ -14,6 +14,7 @@ const CHANGES: &[(&str, &str)] = &[
     ("imports", include_str!("../../../migrations/sqlite/0004_imports.sql")),
     ("notices", include_str!("../../../migrations/sqlite/0005_notices.sql")),
     ("consents", include_str!("../../../migrations/sqlite/0006_consents.sql")),
+    ("scans", include_str!("../../../migrations/sqlite/0007_scans.sql")),
 ];
 
 /// Brings the store up to this program's schema. A store that a newer program wrote is refused.

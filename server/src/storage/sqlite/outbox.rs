@@ -6,7 +6,7 @@ use sqlx::sqlite::{SqliteConnection, SqlitePool};
 
 use super::{filings, notices};
 use crate::storage::rows::{self, DeliveryRow, beginning, new_id, plain, source_of};
-use crate::storage::{Cargo, Delivery, OutboxFigures, Settlement, Stored};
+use crate::storage::{Cargo, Delivery, OutboxFigures, Settlement, Source, Stored};
 
 /// Adds a delivery behind those that the filing already has; due at once.
 pub(super) async fn add(
@@ -77,7 +77,7 @@ pub(super) async fn settle(
     at: Instant,
 ) -> Stored<bool> {
     let settled = match settlement {
-        Settlement::Delivered(_) => {
+        Settlement::Delivered(_) | Settlement::SentBack(_) => {
             sqlx::query(
                 "UPDATE outbox
                  SET state = 'done', attempts = attempts + 1, lease = NULL, settled_at = $3
@@ -129,11 +129,14 @@ pub(super) async fn settle(
     if matches!(settlement, Settlement::Parked { .. }) {
         notices::tell(connection, &delivery.filing_id, &News::Undelivered, at).await?;
     }
-    if let Settlement::Delivered(Some(happening)) = settlement
-        && let Some(stand) = filings::stand(connection, &delivery.filing_id, None).await?
-    {
+    let (happening, source) = match settlement {
+        Settlement::Delivered(Some(happening)) => (happening, source_of(happening)),
+        Settlement::SentBack(happening) => (happening, Source::Portal),
+        _ => return Ok(true),
+    };
+    if let Some(stand) = filings::stand(connection, &delivery.filing_id, None).await? {
         // An event may have told us already: then this changes nothing, and that is well.
-        let _ = filings::advance(connection, &delivery.filing_id, &stand, happening, &source_of(happening), at).await?;
+        let _ = filings::advance(connection, &delivery.filing_id, &stand, happening, &source, at).await?;
     }
     Ok(true)
 }
