@@ -118,3 +118,17 @@ fn every_component_has_a_stylesheet_of_its_stem() {
         assert!(main.contains(&format!("components/{stem}.css")), "style/main.css does not import {stem}.css");
     }
 }
+
+#[test]
+fn every_module_is_named_wherever_modules_are_listed() {
+    let read = |path: &str| std::fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let (manifest, tasks, islands) = (read("app/Cargo.toml"), read("xtask/src/build.rs"), read("app/src/islands.rs"));
+    for module in app::module::Module::ALL {
+        let name = module.name();
+        assert!(manifest.contains(&format!("\n{name} = [\"hydrate\"")), "app/Cargo.toml has no feature {name}");
+        assert!(manifest.contains(&format!("required-features = [\"{name}\"]")), "app/Cargo.toml has no example {name}");
+        assert!(read(&format!("app/modules/{name}.rs")).contains("app::hydrate"), "app/modules/{name}.rs wakes nothing");
+        assert!(tasks.contains(&format!("\"{name}\"")), "xtask/src/build.rs does not build {name}");
+        assert!(islands.contains(&format!("feature = \"{name}\"")), "no island is in {name}");
+    }
+}

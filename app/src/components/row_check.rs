@@ -15,8 +15,8 @@ pub fn check_lists(lang: Lang) -> AnyView {
     let title = lang.say(WORDS.faults);
     view! {
         <ul id="row-notes" hidden=true></ul>
-        <section id="row-faults" aria-labelledby="row-faults-title" hidden=true>
-            <h3 id="row-faults-title">{title}</h3>
+        <div id="row-faults" hidden=true>
+            <h3>{title}</h3>
             <p>{lang.say(WORDS.faults_text)}<span class="row-check__first" id="row-faults-first"></span></p>
             <div class="row-table" role="region" aria-label=title tabindex="0">
                 <table class="row-table__table">
@@ -30,7 +30,7 @@ pub fn check_lists(lang: Lang) -> AnyView {
                     <tbody id="row-faults-body"></tbody>
                 </table>
             </div>
-        </section>
+        </div>
     }
     .into_any()
 }

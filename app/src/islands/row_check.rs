@@ -169,8 +169,8 @@ mod browser {
             if let Some(line) = by_id("row-faults-first") {
                 line.set_text_content(Some(&pasted::first(listed.len(), faults, self.lang)));
             }
-            if let Some(section) = by_id("row-faults") {
-                let _ = section.toggle_attribute_with_force("hidden", listed.is_empty());
+            if let Some(list) = by_id("row-faults") {
+                let _ = list.toggle_attribute_with_force("hidden", listed.is_empty());
             }
             if let Some(body) = emptied("row-faults-body", false) {
                 for (line, problem) in listed {
