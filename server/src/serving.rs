@@ -245,7 +245,7 @@ async fn prune(portal: Arc<Portal>, stop: CancellationToken) {
         if let Err(error) = portal.storage.prune_sessions(now - IDLE_MS, now - ABSOLUTE_MS, now - SIGN_IN_MS).await {
             tracing::warn!(error.message = %error, "sessions.not_pruned");
         }
-        if let Err(error) = portal.attachments.prune_partial().await {
+        if let Err(error) = portal.attachments.prune_partial(now).await {
             tracing::warn!(error.message = %error, "uploads.not_pruned");
         }
         tokio::select! {

@@ -3,9 +3,10 @@
 //! A part is written at the offset that it names. So the same part twice, or two windows sending one file, do no harm.
 
 use std::path::PathBuf;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, UNIX_EPOCH};
 
 use credit::attachment::{FileRefusal, LARGEST_FILE, MOST_FILES};
+use credit::filing::Instant;
 use tokio::fs::File;
 use tokio::io::{AsyncSeekExt, AsyncWriteExt, SeekFrom};
 
@@ -43,20 +44,21 @@ impl Attachments {
         })
     }
 
-    /// Takes away what nobody has finished for a day.
+    /// Takes away what nobody has finished for a day. `now` is the portal's clock, in milliseconds since 1970.
     ///
     /// # Errors
     /// When the folder cannot be read.
-    pub async fn prune_partial(&self) -> Result<(), StorageError> {
+    pub async fn prune_partial(&self, now: Instant) -> Result<(), StorageError> {
         let incoming = self.incoming.clone();
+        let now = Duration::from_millis(u64::try_from(now).unwrap_or_default());
         let pruned = tokio::task::spawn_blocking(move || {
             for entry in std::fs::read_dir(incoming)? {
                 let path = entry?.path();
                 for file in path.read_dir().into_iter().flatten().flatten() {
-                    prune(&file.path());
+                    prune(&file.path(), now);
                 }
                 // An empty folder, or a file that a killed process left.
-                if path.is_dir() { drop(std::fs::remove_dir(&path)) } else { prune(&path) }
+                if path.is_dir() { drop(std::fs::remove_dir(&path)) } else { prune(&path, now) }
             }
             Ok(())
         });
@@ -64,9 +66,10 @@ impl Attachments {
     }
 }
 
-fn prune(file: &std::path::Path) {
-    let age = file.metadata().and_then(|about| about.modified()).map(|at| SystemTime::now().duration_since(at).unwrap_or_default());
-    if age.is_ok_and(|age| age > FORGOTTEN) {
+fn prune(file: &std::path::Path, now: Duration) {
+    let changed = file.metadata().and_then(|about| about.modified()).ok();
+    let changed = changed.and_then(|changed| changed.duration_since(UNIX_EPOCH).ok());
+    if changed.is_some_and(|changed| now > changed + FORGOTTEN) {
         let _ = std::fs::remove_file(file);
     }
 }

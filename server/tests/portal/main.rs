@@ -235,6 +235,7 @@ mod on_one_store {
             the_review_lists_what_will_be_sent;
         uploads:
             what_is_refused_says_so_and_what_is_given_up_is_gone,
+            what_nobody_finished_goes_after_a_day,
             no_more_files_begin_than_a_draft_takes;
         large_bodies:
             a_body_over_128_megabytes_is_refused_and_its_text_kept,

@@ -114,7 +114,7 @@ pub async fn an_infected_file_of_a_draft_is_refused_with_its_sentence(world: Wor
     let draft = draft_with(&browser, harmful_pdf("x.pdf")).await;
     let look = async || Some(page_of(&browser, &draft).await).filter(|page| page.files()[0].contains("未收下"));
     let page = eventually("it is refused", look).await;
-    assert_eq!(page.files(), ["x.pdf 未收下 移除"]);
+    assert_eq!(page.files(), [format!("x.pdf 未收下：“x.pdf”{INFECTED} 移除")]);
     let checked = page_of(&browser, &format!("{draft}?check=1")).await;
     assert_eq!(checked.problem_at("files"), Some(format!("“x.pdf”{INFECTED}")));
     // A page from before leads to the words, not to the file.
@@ -128,7 +128,7 @@ pub async fn an_infected_file_of_a_draft_is_refused_with_its_sentence(world: Wor
     press(&browser, &draft, SOUND, &format!("remove:{id}"), &[]).await.location();
     let again = ChosenFile::new("y.pdf", harmful_pdf("x.pdf").content);
     press(&browser, &draft, SOUND, "upload", &[again]).await.location();
-    assert_eq!(page_of(&browser, &draft).await.files(), ["y.pdf 未收下 移除"]);
+    assert_eq!(page_of(&browser, &draft).await.files(), [format!("y.pdf 未收下：“y.pdf”{INFECTED} 移除")]);
 }
 
 pub async fn an_infected_file_of_a_filing_sends_it_back_and_nothing_to_the_platform(world: World) {
@@ -150,7 +150,7 @@ pub async fn an_infected_file_of_a_filing_sends_it_back_and_nothing_to_the_platf
     // The correction has the file as refused; with another one it goes its way.
     let correction = browser.post(&format!("{filing}/correction"), &[]).await.location();
     let page = page_of(&browser, &correction).await;
-    assert_eq!(page.files(), ["x.pdf 未收下 移除"]);
+    assert_eq!(page.files(), [format!("x.pdf 未收下：“x.pdf”{INFECTED} 移除")]);
     assert!(page.remark_at("files").unwrap().contains(INFECTED), "{:?}", page.remark_at("files"));
     let id = page.html.split("remove:").nth(1).unwrap().split('"').next().unwrap().to_owned();
     press(&browser, &correction, SOUND, &format!("remove:{id}"), &[]).await.location();

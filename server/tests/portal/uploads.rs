@@ -4,7 +4,7 @@ use reqwest::Method;
 
 use crate::browser::{Answer, Browser};
 use crate::licence::{begin, page_of};
-use crate::world::World;
+use crate::world::{HOUR, World};
 
 const UPLOAD: &str = "0123456789abcdef0123456789abcdef";
 
@@ -74,6 +74,21 @@ pub async fn what_is_refused_says_so_and_what_is_given_up_is_gone(world: World) 
     assert_eq!(arrived(&browser, &address(3)).await, "0");
     let incoming = std::fs::read_dir(world.folder.path("data/attachments/incoming")).unwrap();
     assert_eq!(incoming.count(), 0, "nothing lies about");
+}
+
+pub async fn what_nobody_finished_goes_after_a_day(world: World) {
+    let browser = world.browser_of("legal-representative").await;
+    let draft = begin(&browser).await;
+    let address = format!("{draft}/uploads/{UPLOAD}");
+    send(&browser, &address, 0, 100, &pdf(50)).await;
+    let prune = async || world.portal.portal.attachments.prune_partial(world.clock.now()).await.unwrap();
+    world.clock.advance(23 * HOUR);
+    prune().await;
+    world.clock.advance(-23 * HOUR);
+    assert_eq!(arrived(&browser, &address).await, "50");
+    world.clock.advance(25 * HOUR);
+    prune().await;
+    assert!(!world.folder.path(&format!("data/attachments/incoming/{}", crate::licence::id_of(&draft))).exists());
 }
 
 pub async fn no_more_files_begin_than_a_draft_takes(world: World) {
