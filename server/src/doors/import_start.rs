@@ -59,11 +59,13 @@ async fn pasted_before(portal: &Portal, acting: &Acting, id: &str) -> Result<Str
     }
 }
 
+/// The file's name, if it is one; and what became of it.
+type Sent = (Option<String>, Result<(String, u64), FileRefusal>);
+
 /// `POST /registrations/{kind}/import`: file or rows are kept first; they are read in the background.
 pub async fn begin(State(portal): State<Arc<Portal>>, acting: Acting, Path(kind): Path<String>, mut parts: Multipart) -> Answer {
     let kind = FormKind::named(&kind).ok_or(Refusal::NotFound)?;
-    // The file's name, if it is one; and what became of it.
-    let mut kept: Option<(Option<String>, Result<(String, u64), FileRefusal>)> = None;
+    let mut kept: Option<Sent> = None;
     let mut of_rows = false;
     while let Some(mut part) = parts.next_field().await.map_err(unreadable)? {
         let file_name = part.file_name().map(str::to_owned);
