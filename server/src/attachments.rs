@@ -1,7 +1,7 @@
 //! The files' contents, each under the SHA-256 of its content: written once, never changed.
 //!
 //! - [`contents`]: where they are kept, a folder or a bucket. - [`incoming`]: a file that is arriving in one go.
-//! - [`partial`]: a file that arrives in parts, over a line that may drop. - [`kinds`]: what a file is, told by its content.
+//! - [`partial`]: a file that arrives in parts, over a line that may drop. - `kinds`: what a file is, told by its content.
 
 pub mod contents;
 pub mod incoming;

@@ -80,7 +80,7 @@ fn item(filing: FilingPage, lang: Lang) -> AnyView {
             <h3>{words.history}</h3>
             {timeline(history.into_iter().map(|entry| moment(entry, lang)).collect())}
             <h3>{words.pledge}</h3>
-            <div lang="zh-CN">{paragraphs}</div>
+            <div class="document" lang="zh-CN">{paragraphs}</div>
             {purposes}
         </section>
     }
