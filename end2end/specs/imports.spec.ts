@@ -334,9 +334,9 @@ for (const { what, name, content, said } of unreadable) {
     await signIn(page, own.person);
     const sent = await ImportPage.send(page, 'contract', { name, mimeType: 'application/octet-stream', buffer: content });
     await expect(sent.refusal.locator('p:not(.banner__heading)').first()).toHaveText(said);
-    await expect(sent.refusal).toContainText('原文件已保留');
+    await expect(sent.refusal).toContainText('原来的内容已保留');
     await expect(sent.fileLink).toHaveCount(0);
-    await sent.refusal.getByRole('link', { name: '重新选择文件' }).click();
+    await sent.refusal.getByRole('link', { name: '重新导入' }).click();
     await expect(page).toHaveURL('/registrations/contract/import');
     await sent.close();
   });
