@@ -18,7 +18,6 @@ use super::sign_in::park;
 use super::uploads::attach;
 use crate::attachments::Arrived;
 use crate::portal::Portal;
-use crate::scanning;
 use crate::storage::{Change, Kept, Parked, StoredDraft};
 use crate::visitor::{Acting, Visitor};
 
@@ -174,10 +173,7 @@ impl Intake<'_> {
                 incoming.take(&chunk).await?;
             }
             match incoming.finish().await? {
-                Arrived::Kept { sha256, media_type, bytes } => {
-                    scanning::ask(self.portal, &sha256).await?;
-                    FileState::Kept { sha256, media_type, bytes }
-                }
+                Arrived::Kept { sha256, media_type, bytes } => FileState::Kept { sha256, media_type, bytes },
                 Arrived::Refused(why) => FileState::Refused(why),
             }
         };

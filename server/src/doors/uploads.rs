@@ -81,10 +81,7 @@ pub async fn part(
             return Ok(at(StatusCode::NO_CONTENT, next));
         }
         match partial.finish().await? {
-            Arrived::Kept { sha256, media_type, bytes } => {
-                scanning::ask(&portal, &sha256).await?;
-                FileState::Kept { sha256, media_type, bytes }
-            }
+            Arrived::Kept { sha256, media_type, bytes } => FileState::Kept { sha256, media_type, bytes },
             Arrived::Refused(why) => FileState::Refused(why),
         }
     };
@@ -105,13 +102,16 @@ pub async fn cancel(
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
-/// Puts a file into a draft's list, in which there are so many `files` already.
+/// Puts a file into a draft's list, in which there are so many `files` already; one that is kept is to be scanned.
 ///
 /// # Errors
 /// [`Refusal::NotFound`] when the draft is gone; or the store's.
 pub(super) async fn attach(portal: &Portal, draft: &StoredDraft, files: usize, attachment: &Attachment) -> Result<(), Refusal> {
     if !attachment.is_kept() && files >= MOST_LISTED {
         return Ok(());
+    }
+    if let FileState::Kept { sha256, .. } = &attachment.state {
+        scanning::ask(portal, sha256).await?;
     }
     let now = portal.clock.now();
     match portal.storage.add_attachment(&draft.id, &draft.enterprise.code, attachment, now).await? {

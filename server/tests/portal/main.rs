@@ -188,7 +188,8 @@ mod scanned_on_one_store {
     run! {
         scanned_on_sqlite;
         scanning:
-            the_operator_sees_how_the_scanner_stands;
+            the_operator_sees_how_the_scanner_stands,
+            a_file_that_arrived_in_parts_is_looked_at_too;
     }
 }
 

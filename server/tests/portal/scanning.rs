@@ -16,6 +16,7 @@ use crate::licence::{SOUND, begin, file, id_of, page_in_state, page_of, press, s
 use crate::multipart::ChosenFile;
 use crate::place::Folder;
 use crate::program::doctor;
+use crate::uploads::{UPLOAD, send};
 use crate::world::{PLATFORM_TOKEN, World, eventually, free_port};
 
 const TAKEN: &str = "平台已收到，等待受理";
@@ -111,7 +112,9 @@ pub async fn what_was_not_looked_at_does_not_open_and_is_accepted_all_the_same(w
 pub async fn an_infected_file_of_a_draft_is_refused_with_its_sentence(world: World) {
     let _scanner = scanner(&world).await;
     let browser = world.browser_of("legal-representative").await;
-    let draft = draft_with(&browser, harmful_pdf("x.pdf")).await;
+    let draft = begin(&browser).await;
+    // The verdict may be there before the answer is.
+    press(&browser, &draft, SOUND, "upload", &[harmful_pdf("x.pdf")]).await.location();
     let look = async || Some(page_of(&browser, &draft).await).filter(|page| page.files()[0].contains("未收下"));
     let page = eventually("it is refused", look).await;
     assert_eq!(page.files(), [format!("x.pdf 未收下：“x.pdf”{INFECTED} 移除")]);
@@ -129,6 +132,18 @@ pub async fn an_infected_file_of_a_draft_is_refused_with_its_sentence(world: Wor
     let again = ChosenFile::new("y.pdf", harmful_pdf("x.pdf").content);
     press(&browser, &draft, SOUND, "upload", &[again]).await.location();
     assert_eq!(page_of(&browser, &draft).await.files(), [format!("y.pdf 未收下：“y.pdf”{INFECTED} 移除")]);
+}
+
+pub async fn a_file_that_arrived_in_parts_is_looked_at_too(world: World) {
+    let _scanner = scanner(&world).await;
+    let browser = world.browser_of("legal-representative").await;
+    let draft = begin(&browser).await;
+    let content = harmful_pdf("许可证.pdf").content;
+    let address = format!("{draft}/uploads/{UPLOAD}");
+    send(&browser, &address, 0, content.len(), &content[..9]).await;
+    assert_eq!(send(&browser, &address, 9, content.len(), &content[9..]).await.status, 200);
+    let look = async || Some(page_of(&browser, &draft).await).filter(|page| page.files()[0].contains("未收下"));
+    eventually("it is refused", look).await;
 }
 
 pub async fn an_infected_file_of_a_filing_sends_it_back_and_nothing_to_the_platform(world: World) {

@@ -6,7 +6,7 @@ use crate::browser::{Answer, Browser};
 use crate::licence::{begin, page_of};
 use crate::world::{HOUR, World};
 
-const UPLOAD: &str = "0123456789abcdef0123456789abcdef";
+pub const UPLOAD: &str = "0123456789abcdef0123456789abcdef";
 
 /// A PDF of this size.
 fn pdf(bytes: usize) -> Vec<u8> {
@@ -15,7 +15,7 @@ fn pdf(bytes: usize) -> Vec<u8> {
     content
 }
 
-async fn send(browser: &Browser, address: &str, offset: u64, length: usize, part: &[u8]) -> Answer {
+pub async fn send(browser: &Browser, address: &str, offset: u64, length: usize, part: &[u8]) -> Answer {
     let request = browser
         .request(Method::PATCH, address)
         .header("sec-fetch-site", "same-origin")
