@@ -54,7 +54,7 @@ event_secret_files = [${secret('event_secret', `whsec_${randomBytes(32).toString
     );
     const log = join(folder, 'portal.log');
     const output = openSync(log, 'w');
-    const child = spawn(join(target, 'release', 'chengxin'), ['serve', '--config', config], { stdio: ['ignore', output, output] });
+    const child = spawn(join(target, 'debug', 'chengxin'), ['serve', '--config', config], { stdio: ['ignore', output, output] });
     closeSync(output);
     const portal = new SecondPortal(url, child, folder);
     for (let tries = 0; tries < 100; tries += 1) {
