@@ -1,7 +1,7 @@
 //! A filing: where it stands and who acts next, what happened, what was filed.
 
 use credit::attachment::Attachment;
-use credit::filing::{Comment, Decision, Happening, Instant, Standing, State};
+use credit::filing::{Comment, Decision, Happening, Instant, Publication, Standing, State};
 use credit::form::FormKind;
 use credit::pledge::{Pledge, Purpose};
 use credit::registration::Content;
@@ -167,7 +167,12 @@ pub(crate) fn numbers(page: &FilingPage, lang: Lang) -> Vec<Row> {
         Row { label: words.filed_by.into(), answer: page.filed_by.clone(), ..Row::default() },
         Row { label: words.filed_at.into(), answer: time_text::minute(page.filed_at), ..Row::default() },
     ];
-    if let Some(publication) = life::publication(&page.standing.publication, lang) {
+    let unauthorised = !page.pledge.purposes.contains(&Purpose::Publish);
+    let publication = match &page.standing.publication {
+        Publication::Published { .. } if unauthorised => Some(life::unauthorised_publication(lang)),
+        publication => life::publication(publication, lang),
+    };
+    if let Some(publication) = publication {
         let public = publications::words(lang);
         let change = page.public_page.clone().map(|href| (href, public.see_public, public.see_public_label.to_owned()));
         rows.push(Row { label: words.publication.into(), answer: publication, change, ..Row::default() });

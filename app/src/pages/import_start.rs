@@ -18,8 +18,10 @@ use crate::wording::imports::WORDS;
 /// Why nothing was taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SendProblem {
-    /// No file was chosen, or there is nothing in it.
+    /// No file was chosen.
     NoFile,
+    /// A file with nothing in it.
+    EmptyFile,
     /// A file of more than 20 MB.
     FileTooLarge,
     /// Nothing was pasted.
@@ -32,6 +34,7 @@ impl SendProblem {
     fn words(self) -> Phrase {
         match self {
             Self::NoFile => WORDS.no_file,
+            Self::EmptyFile => WORDS.empty_file,
             Self::FileTooLarge => WORDS.too_large,
             Self::NoRows => WORDS.no_pasted_rows,
             Self::RowsTooLarge => WORDS.too_large_rows,
@@ -39,7 +42,7 @@ impl SendProblem {
     }
 
     fn is_of_file(self) -> bool {
-        matches!(self, Self::NoFile | Self::FileTooLarge)
+        matches!(self, Self::NoFile | Self::EmptyFile | Self::FileTooLarge)
     }
 }
 

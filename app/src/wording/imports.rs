@@ -21,6 +21,7 @@ pub struct ImportWords {
     pub file_hint: Phrase,
     pub send: Phrase,
     pub no_file: Phrase,
+    pub empty_file: Phrase,
     pub too_large: Phrase,
     pub by_rows: Phrase,
     pub pasted: Phrase,
@@ -107,6 +108,10 @@ pub static WORDS: ImportWords = ImportWords {
     ),
     send: phrase("上传并检查", "Send and check"),
     no_file: phrase("请先选择一个表格文件", "Choose a spreadsheet first"),
+    empty_file: phrase(
+        "这个文件是空的，没有收下。请打开文件检查，保存后重新上传",
+        "The file is empty and was not taken. Open it, check and save it, then send it again",
+    ),
     too_large: phrase(
         "文件超过 20 MB，没有收下。请拆分成几个文件后分别上传",
         "The file is larger than 20 MB and was not taken. Split it and send the parts",

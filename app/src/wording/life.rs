@@ -128,6 +128,14 @@ pub fn publication(publication: &Publication, lang: Lang) -> Option<String> {
     })
 }
 
+/// The platform publishes it, and the enterprise has not authorised that: nothing of it is shown here.
+pub fn unauthorised_publication(lang: Lang) -> String {
+    match lang {
+        Lang::Zh => "企业没有授权公示，本网站没有公开。平台误作公示的，请联系平台更正".into(),
+        Lang::En => "You did not authorise publication: nothing is public here. If the platform shows it, ask it to correct that".into(),
+    }
+}
+
 /// One line of the history, and what was said with it.
 pub fn happening(happening: &Happening, lang: Lang) -> (String, Vec<String>) {
     let zh = lang == Lang::Zh;

@@ -66,7 +66,7 @@ type Sent = (Option<String>, Result<(String, u64), FileRefusal>);
 pub async fn begin(State(portal): State<Arc<Portal>>, acting: Acting, Path(kind): Path<String>, mut parts: Multipart) -> Answer {
     let kind = FormKind::named(&kind).ok_or(Refusal::NotFound)?;
     let mut kept: Option<Sent> = None;
-    let mut of_rows = false;
+    let (mut of_rows, mut empty_file) = (false, false);
     while let Some(mut part) = parts.next_field().await.map_err(unreadable)? {
         let file_name = part.file_name().map(str::to_owned);
         let is_rows = file_name.is_none() && part.name() == Some(ROWS);
@@ -74,8 +74,9 @@ pub async fn begin(State(portal): State<Arc<Portal>>, acting: Acting, Path(kind)
         // A file field in which nothing was chosen arrives with an empty name.
         if kept.is_none() && (is_rows || file_name.as_ref().is_some_and(|name| !name.is_empty())) {
             let arrived = take(&portal, &mut part, is_rows).await?;
-            kept =
-                Some((file_name.map(|name| shown_name(&name)), arrived)).filter(|(_, arrived)| *arrived != Err(FileRefusal::Empty));
+            let empty = arrived == Err(FileRefusal::Empty);
+            empty_file |= empty && !is_rows;
+            kept = (!empty).then(|| (file_name.map(|name| shown_name(&name)), arrived));
         } else {
             while part.chunk().await.map_err(unreadable)?.is_some() {}
         }
@@ -98,6 +99,7 @@ pub async fn begin(State(portal): State<Arc<Portal>>, acting: Acting, Path(kind)
         }
         Some((Some(_), Err(_))) => SendProblem::FileTooLarge,
         Some((None, Err(_))) => SendProblem::RowsTooLarge,
+        None if empty_file => SendProblem::EmptyFile,
         None if of_rows => SendProblem::NoRows,
         None => SendProblem::NoFile,
     };

@@ -129,6 +129,8 @@ pub async fn what_cannot_be_read_is_said_and_the_file_is_kept(world: World) {
     page.must_say("原来的内容已保留");
     let none = browser.post_with_files("/registrations/operations/import", &[], &[]).await;
     none.page_of(422).must_say("请先选择一个表格文件");
+    let empty = [ChosenFile::new("空.csv", Vec::new())];
+    browser.post_with_files("/registrations/operations/import", &[], &empty).await.page_of(422).must_say("这个文件是空的");
     let large = [ChosenFile::new("大.csv", vec![b'a'; 21 * 1024 * 1024])];
     browser.post_with_files("/registrations/operations/import", &[], &large).await.page_of(422).must_say("文件超过 20 MB");
     assert_eq!(browser.post(&format!("{import}/closure"), &[]).await.location(), "/filings");

@@ -169,7 +169,8 @@ on_both_stores! {
         what_people_and_the_platform_write_is_shown_and_never_run;
     public_side:
         a_published_item_is_found_and_shown_with_its_source_and_dates,
-        what_is_stopped_is_gone_at_once_and_what_is_past_its_last_day_too;
+        what_is_stopped_is_gone_at_once_and_what_is_past_its_last_day_too,
+        what_the_platform_publishes_without_authority_is_public_nowhere_and_its_owner_is_told;
     secrets:
         no_public_answer_holds_a_secret;
     program:

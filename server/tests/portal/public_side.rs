@@ -134,6 +134,20 @@ pub async fn what_is_stopped_is_gone_at_once_and_what_is_past_its_last_day_too(w
     stranger.get(&place).await.page_of(200).must_say("这家企业目前没有公示中的登记信息");
 }
 
+pub async fn what_the_platform_publishes_without_authority_is_public_nowhere_and_its_owner_is_told(world: World) {
+    let owner = world.browser_of("legal-representative").await;
+    let draft = sound_draft(&owner).await;
+    let filing = file(&owner, &draft, &["evaluate"]).await;
+    publish(&world, &filing, json!({ "until": null })).await;
+    let page = eventually("the platform's word arrives", async || {
+        let page = page_of(&owner, &filing).await;
+        page.says("企业没有授权公示").then_some(page)
+    })
+    .await;
+    page.must_not_say("公示中");
+    world.browser().get(&format!("/enterprises/{MACHINERY}")).await.page_of(404);
+}
+
 pub async fn an_address_that_is_none_is_answered_in_words(world: World) {
     let browser = world.browser();
     for (place, words) in [
