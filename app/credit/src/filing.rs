@@ -115,6 +115,37 @@ pub enum Publication {
     Ended,
 }
 
+/// How far a commitment was kept (承诺履行状态).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Performance {
+    /// 全部履行.
+    Fulfilled,
+    /// 部分履行.
+    Partly,
+    /// 全部未履行.
+    Not,
+}
+
+/// What an authority found of the performance of a commitment; the enterprise itself never finds it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PerformanceFound {
+    /// How far it was kept.
+    pub performance: Performance,
+    /// 履行状态认定单位.
+    pub found_by: String,
+    /// That unit's credit code.
+    pub found_by_code: String,
+    /// 履行状态认定日期, `YYYY-MM-DD`.
+    pub found_on: String,
+    /// 未履行的承诺内容; always there unless it was kept wholly.
+    #[serde(default)]
+    pub unfulfilled: Option<String>,
+    /// 违诺责任追究内容.
+    #[serde(default)]
+    pub pursued: Option<String>,
+}
+
 /// What moves.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {
@@ -125,6 +156,12 @@ pub struct Standing {
     /// The authorisations that were withdrawn since it was filed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub withdrawn: Vec<Purpose>,
+    /// Of a commitment: how far it was kept, once an authority has found that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub performance: Option<PerformanceFound>,
+    /// Of a commitment: the enterprise has taken it back with effect from then on, and it stays in the history.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub revoked: bool,
 }
 
 /// Something that happened to a filing: by the enterprise, by our courier, or told by the platform.
@@ -168,6 +205,10 @@ pub enum Happening {
         /// For what.
         purpose: Purpose,
     },
+    /// The enterprise took a commitment back that held, with effect from now on.
+    Revoked,
+    /// An authority found how far a commitment was kept.
+    PerformanceFound(PerformanceFound),
     /// Published.
     Published {
         /// The last day, if it has one.
@@ -202,7 +243,7 @@ pub enum Impossible {
 impl Standing {
     /// Where every filing begins.
     pub fn accepted() -> Self {
-        Self { state: State::Accepted, publication: Publication::None, withdrawn: Vec::new() }
+        Self { state: State::Accepted, publication: Publication::None, withdrawn: Vec::new(), performance: None, revoked: false }
     }
 
     /// The platform's receipt number, where one is known in this state.
@@ -233,6 +274,17 @@ impl Standing {
         usable && !self.withdrawn.contains(&purpose)
     }
 
+    /// Whether a commitment can be taken back with effect from now on: while it holds and nobody has found how far it was
+    /// kept. Which kinds of commitment may be is another question.
+    pub fn may_be_revoked(&self) -> bool {
+        self.holds() && !self.revoked && self.performance.is_none()
+    }
+
+    /// Whether the platform has granted it and it was not found untrue since.
+    pub fn holds(&self) -> bool {
+        matches!(self.state, State::Decided(Decision::Granted { .. }))
+    }
+
     /// Applies a happening.
     ///
     /// # Errors
@@ -241,6 +293,17 @@ impl Standing {
         match happening {
             Happening::Published { .. } | Happening::PublicationStopped { .. } => self.apply_publication(happening),
             Happening::AuthorisationWithdrawn { purpose } => self.without(*purpose),
+            Happening::Revoked if self.revoked => Err(Impossible::Already),
+            Happening::Revoked if self.performance.is_some() => Err(Impossible::AlreadyDecided),
+            Happening::Revoked if self.holds() => Ok(Self { revoked: true, ..self.clone() }),
+            // The same again, or an older finding that arrives after a newer one.
+            Happening::PerformanceFound(found)
+                if self.performance.as_ref().is_some_and(|known| known == found || known.found_on > found.found_on) =>
+            {
+                Err(Impossible::Already)
+            }
+            Happening::PerformanceFound(found) if self.holds() => Ok(Self { performance: Some(found.clone()), ..self.clone() }),
+            Happening::Revoked | Happening::PerformanceFound(_) => Err(Impossible::NotGranted),
             _ => {
                 let state = self.next_state(happening)?;
                 let publication = match (&state, &self.publication) {
@@ -250,7 +313,7 @@ impl Standing {
                     }
                     (_, publication) => publication.clone(),
                 };
-                Ok(Self { state, publication, withdrawn: self.withdrawn.clone() })
+                Ok(Self { state, publication, ..self.clone() })
             }
         }
     }
@@ -313,14 +376,19 @@ impl Standing {
             (_, Happening::WithdrawalTooLate) => Err(Impossible::Already),
             (Returned { .. }, Happening::Superseded { by }) => Ok(Superseded { by: by.clone() }),
             (_, Happening::Superseded { .. }) => Err(Impossible::NotReturned),
-            (_, Happening::Published { .. } | Happening::PublicationStopped { .. } | Happening::AuthorisationWithdrawn { .. }) => {
-                Err(Impossible::Already)
-            }
+            (
+                _,
+                Happening::Published { .. }
+                | Happening::PublicationStopped { .. }
+                | Happening::AuthorisationWithdrawn { .. }
+                | Happening::Revoked
+                | Happening::PerformanceFound(_),
+            ) => Err(Impossible::Already),
         }
     }
 
     fn apply_publication(&self, happening: &Happening) -> Result<Self, Impossible> {
-        let granted = matches!(self.state, State::Decided(Decision::Granted { .. }));
+        let granted = self.holds();
         let publication = match (happening, &self.publication) {
             (Happening::Published { .. }, _) if !granted => return Err(Impossible::NotGranted),
             (Happening::Published { .. }, _) if self.withdrawn.contains(&Purpose::Publish) => {
@@ -338,6 +406,6 @@ impl Standing {
             }
             _ => return Err(Impossible::NotPublished),
         };
-        Ok(Self { state: self.state.clone(), publication, withdrawn: self.withdrawn.clone() })
+        Ok(Self { publication, ..self.clone() })
     }
 }

@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::date::parse_date;
-use crate::filing::{Decision, Happening, Publication, Standing, State, Verification};
+use crate::filing::{Decision, Happening, Performance, Publication, Standing, State, Verification};
 use crate::form::FormKind;
 use crate::registration::{Content, Terms, last_day};
 
@@ -34,6 +34,8 @@ pub enum News {
     WithdrawalConfirmed,
     /// The platform had decided before the withdrawal reached it.
     WithdrawalTooLate,
+    /// An authority found how far a commitment was kept.
+    PerformanceFound(Performance),
     /// Published.
     Published,
     /// No longer published.
@@ -54,6 +56,7 @@ impl News {
             Happening::Accepted
             | Happening::Withdrawn
             | Happening::AuthorisationWithdrawn { .. }
+            | Happening::Revoked
             | Happening::Superseded { .. } => return None,
             Happening::Forwarded { .. } => Self::Taken,
             Happening::ReviewBegan { .. } => Self::UnderReview,
@@ -61,6 +64,7 @@ impl News {
             Happening::Decided(Decision::Granted { verification, .. }) => Self::Granted(*verification),
             Happening::Decided(Decision::Refused { .. }) => Self::Refused,
             Happening::Decided(Decision::FoundUntrue { .. }) => Self::FoundUntrue,
+            Happening::PerformanceFound(found) => Self::PerformanceFound(found.performance),
             Happening::WithdrawalConfirmed => Self::WithdrawalConfirmed,
             Happening::WithdrawalTooLate => Self::WithdrawalTooLate,
             Happening::Published { .. } => Self::Published,

@@ -1,6 +1,8 @@
 //! The life of a filing, as a table of what may follow what, and as properties over every order of events.
 
-use credit::filing::{Comment, Decision, Happening, Impossible, Publication, Standing, State, Verification};
+use credit::filing::{
+    Comment, Decision, Happening, Impossible, Performance, PerformanceFound, Publication, Standing, State, Verification,
+};
 use credit::pledge::Purpose;
 use proptest::prelude::*;
 
@@ -44,6 +46,17 @@ fn superseded() -> Happening {
     Happening::Superseded { by: "next".into() }
 }
 
+fn performed(performance: Performance, found_on: &str) -> Happening {
+    Happening::PerformanceFound(PerformanceFound {
+        performance,
+        found_by: "示例局".into(),
+        found_by_code: "11310120FXXY0006XF".into(),
+        found_on: found_on.into(),
+        unfulfilled: (performance != Performance::Fulfilled).then(|| "未按期提交".into()),
+        pursued: None,
+    })
+}
+
 fn all() -> Vec<Happening> {
     vec![
         Happening::Accepted,
@@ -61,6 +74,9 @@ fn all() -> Vec<Happening> {
         found_untrue(),
         without(Purpose::Publish),
         without(Purpose::Report),
+        Happening::Revoked,
+        performed(Performance::Fulfilled, "2026-11-30"),
+        performed(Performance::Not, "2026-12-01"),
     ]
 }
 
@@ -150,6 +166,26 @@ fn it_can_be_withdrawn_until_it_is_decided() {
     }
     for before in [vec![granted()], vec![refused()], vec![Happening::Withdrawn], vec![returned(), superseded()]] {
         assert!(!after(&before).may_be_withdrawn(), "{before:?}");
+    }
+}
+
+#[test]
+fn a_commitment_can_be_taken_back_while_it_holds_and_stays_in_the_history() {
+    assert_eq!(after(&[forwarded()]).apply(&Happening::Revoked), Err(Impossible::NotGranted));
+    let standing = after(&[granted(), published(), Happening::Revoked]);
+    assert!(standing.revoked && standing.holds());
+    assert!(matches!(standing.publication, Publication::Published { .. }), "it is still shown, as taken back");
+    assert_eq!(standing.apply(&Happening::Revoked), Err(Impossible::Already));
+    let found = after(&[granted(), performed(Performance::Not, "2026-12-01")]);
+    assert_eq!(found.apply(&Happening::Revoked), Err(Impossible::AlreadyDecided), "nobody takes back what was breached");
+}
+
+#[test]
+fn the_newest_finding_of_performance_counts_however_late_an_older_one_arrives() {
+    let (older, newer) = (performed(Performance::Partly, "2026-11-30"), performed(Performance::Fulfilled, "2026-12-05"));
+    assert_eq!(after(&[older.clone()]).performance, None, "only what was granted can be performed");
+    for order in [[granted(), older.clone(), newer.clone()], [granted(), newer.clone(), older]] {
+        assert_eq!(after(&order).performance.map(|found| found.performance), Some(Performance::Fulfilled));
     }
 }
 

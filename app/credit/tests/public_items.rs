@@ -57,7 +57,7 @@ fn without_one_of_the_three_it_is_not() {
     let refused = Standing {
         state: State::Decided(Decision::Refused { reasons: vec!["不实".to_owned()], comments: vec![] }),
         publication: Publication::Published { until: None },
-        withdrawn: vec![],
+        ..Standing::accepted()
     };
     let pledge = Pledge { version: "1".to_owned(), text: String::new(), purposes: Purpose::ALL.to_vec() };
     let filing = Registered { kind: FormKind::PublicGood, content: &Content::new(), pledge: &pledge, standing: &refused };

@@ -1,6 +1,6 @@
 //! Where a filing stands and what happened to it, in words: the state, who acts next, and each line of its history.
 
-use credit::filing::{Decision, Happening, Impossible, Publication, Standing, State, Verification};
+use credit::filing::{Decision, Happening, Impossible, Performance, PerformanceFound, Publication, Standing, State, Verification};
 use credit::person::{NotAuthorised, Role};
 use credit::pledge::Purpose;
 
@@ -132,7 +132,9 @@ pub fn publication(publication: &Publication, lang: Lang) -> Option<String> {
 pub fn unauthorised_publication(lang: Lang) -> String {
     match lang {
         Lang::Zh => "企业没有授权公示，本网站没有公开。平台误作公示的，请联系平台更正".into(),
-        Lang::En => "You did not authorise publication: nothing is public here. If the platform shows it, ask it to correct that".into(),
+        Lang::En => {
+            "You did not authorise publication: nothing is public here. If the platform shows it, ask it to correct that".into()
+        }
     }
 }
 
@@ -169,6 +171,8 @@ pub fn happening(happening: &Happening, lang: Lang) -> (String, Vec<String>) {
             vec![],
         ),
         Happening::Superseded { .. } => (pick("已重新提交补正件", "A corrected filing was submitted"), vec![]),
+        Happening::Revoked => (pick("撤回承诺，自撤回之日起不再有效", "Commitment taken back, with effect from then on"), vec![]),
+        Happening::PerformanceFound(found) => performance_found(found, lang),
         Happening::Published { until } => match until {
             Some(day) if zh => (format!("开始公示，至 {day}"), vec![]),
             Some(day) => (format!("Published until {day}"), vec![]),
@@ -176,6 +180,28 @@ pub fn happening(happening: &Happening, lang: Lang) -> (String, Vec<String>) {
         },
         Happening::PublicationStopped { reason } => (pick("终止公示", "Publication stopped"), some(reason)),
     }
+}
+
+/// How far a commitment was kept, in words.
+pub fn performance(performance: Performance, lang: Lang) -> &'static str {
+    match (performance, lang) {
+        (Performance::Fulfilled, Lang::Zh) => "全部履行",
+        (Performance::Fulfilled, Lang::En) => "Kept wholly",
+        (Performance::Partly, Lang::Zh) => "部分履行",
+        (Performance::Partly, Lang::En) => "Kept in part",
+        (Performance::Not, Lang::Zh) => "全部未履行",
+        (Performance::Not, Lang::En) => "Not kept",
+    }
+}
+
+/// Who found how far a commitment was kept, and when; what was not kept and what followed stand below.
+fn performance_found(found: &PerformanceFound, lang: Lang) -> (String, Vec<String>) {
+    let words = performance(found.performance, lang);
+    let what = match lang {
+        Lang::Zh => format!("{}于 {} 认定：{words}", found.found_by, found.found_on),
+        Lang::En => format!("{} found on {}: {words}", found.found_by, found.found_on),
+    };
+    (what, found.unfulfilled.iter().chain(&found.pursued).cloned().collect())
 }
 
 fn authorisation_withdrawn(purpose: Purpose, lang: Lang) -> String {

@@ -1,6 +1,6 @@
 //! Notices: the words of their pages, what each piece of news says, and the letters that carry it.
 
-use credit::filing::Verification;
+use credit::filing::{Performance, Verification};
 use credit::news::News;
 
 use super::Lang;
@@ -119,6 +119,14 @@ pub fn say(news: &News, lang: Lang) -> (Tone, String) {
             Tone::Quiet,
             "撤回送达前平台已作出决定，以平台决定为准",
             "The platform had decided before the withdrawal reached it; its decision stands",
+        ),
+        News::PerformanceFound(Performance::Fulfilled) => {
+            (Tone::Good, "承诺经认定全部履行", "The commitment was found to be kept wholly")
+        }
+        News::PerformanceFound(_) => (
+            Tone::Bad,
+            "承诺经认定未全部履行，请查看认定内容",
+            "The commitment was found not to be wholly kept; see what was found",
         ),
         News::Published => (Tone::Good, "开始公示", "Published"),
         News::PublicationStopped => (Tone::Quiet, "终止公示", "No longer published"),

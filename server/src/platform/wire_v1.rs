@@ -269,6 +269,7 @@ impl Event {
                 Happening::Decided(Decision::FoundUntrue { reason })
             }
             "submission.withdrawn" => Happening::WithdrawalConfirmed,
+            "commitment.performance" => Happening::PerformanceFound(serde_json::from_value(data)?),
             "publication.published" => {
                 let PublishedData { until } = serde_json::from_value(data)?;
                 Happening::Published { until }

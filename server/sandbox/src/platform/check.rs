@@ -52,6 +52,17 @@ fn errors(envelope: &Envelope, state: &State) -> Vec<FieldError> {
     {
         refuse("pledge", "pledge-mismatch", "承诺书文本与其 SHA-256 不符。");
     }
+    if let Some(commitment) = &envelope.commitment {
+        if hex(&Sha256::digest(&commitment.statement)) != commitment.statement_sha256 {
+            refuse("commitment", "statement-mismatch", "承诺书文本与其 SHA-256 不符。");
+        }
+        if commitment.code.len() != 20 || !commitment.code.bytes().all(|byte| byte.is_ascii_digit()) {
+            refuse("commitment", "invalid-commitment-code", "承诺编码须为 20 位数字。");
+        }
+        if commitment.signature["level"].as_str().is_none_or(|level| !matches!(level, "signature" | "confirmation")) {
+            refuse("commitment", "unknown-signature-level", "没有这种签署方式。");
+        }
+    }
     if let Some(revised) = envelope.revises {
         match state.submissions.get(&revised).map(|submission| submission.stage) {
             Some(Stage::Returned | Stage::Granted | Stage::Refused) => {}

@@ -4,6 +4,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use crate::credit_code;
+
 /// A decision with what the portal is told of it.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(tag = "type", content = "data")]
@@ -42,6 +44,18 @@ pub(crate) enum Decision {
     /// 撤回
     #[serde(rename = "submission.withdrawn")]
     Withdrawn {},
+    /// 承诺履行状态认定
+    #[serde(rename = "commitment.performance")]
+    Performance {
+        performance: Performance,
+        found_by: String,
+        found_by_code: String,
+        found_on: String,
+        #[serde(default)]
+        unfulfilled: Option<String>,
+        #[serde(default)]
+        pursued: Option<String>,
+    },
     /// 公示
     #[serde(rename = "publication.published")]
     Published {
@@ -51,6 +65,18 @@ pub(crate) enum Decision {
     /// 终止公示
     #[serde(rename = "publication.stopped")]
     Stopped { reason: String },
+}
+
+/// How far a commitment was kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Performance {
+    /// 全部履行
+    Fulfilled,
+    /// 部分履行
+    Partly,
+    /// 全部未履行
+    Not,
 }
 
 /// What must be mended, and where.
@@ -86,6 +112,19 @@ impl Decision {
             Self::FoundUntrue { reason } if reason.trim().is_empty() => Err("认定失实须说明原因。".to_owned()),
             Self::Refused { reasons, .. } if reasons.iter().all(|reason| reason.trim().is_empty()) => {
                 Err("不予通过须说明理由。".to_owned())
+            }
+            Self::Performance { found_on, .. } if found_on.parse::<NaiveDate>().is_err() => {
+                Err("认定日期须为 YYYY-MM-DD。".to_owned())
+            }
+            Self::Performance { found_by, found_by_code, .. }
+                if found_by.trim().is_empty() || !credit_code::holds(found_by_code) =>
+            {
+                Err("须写明认定单位及其统一社会信用代码。".to_owned())
+            }
+            Self::Performance { performance, unfulfilled, .. }
+                if *performance != Performance::Fulfilled && unfulfilled.as_deref().is_none_or(|what| what.trim().is_empty()) =>
+            {
+                Err("没有全部履行的，须写明未履行的承诺内容。".to_owned())
             }
             Self::Stopped { reason } if reason.trim().is_empty() => Err("终止公示须说明原因。".to_owned()),
             Self::Published { until: Some(until) } if until.parse::<NaiveDate>().is_err() => {
@@ -130,8 +169,21 @@ mod tests {
             ("submission.found_untrue", json!({ "reason": " " })),
             ("publication.published", json!({ "until": "soon" })),
             ("submission.lost", json!({})),
+            ("commitment.performance", finding("not", None)),
+            ("commitment.performance", finding("half", Some("第二项"))),
         ] {
             assert!(Decision::read(kind, data).is_err(), "{kind}");
         }
+        for sound in [finding("fulfilled", None), finding("partly", Some("第二项"))] {
+            assert!(Decision::read("commitment.performance", sound).is_ok());
+        }
+    }
+
+    fn finding(performance: &str, unfulfilled: Option<&str>) -> Value {
+        let code = "11310120FXXY0006XF";
+        json!({
+            "performance": performance, "found_by": "示例局", "found_by_code": code, "found_on": "2026-11-30",
+            "unfulfilled": unfulfilled,
+        })
     }
 }

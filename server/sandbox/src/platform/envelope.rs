@@ -27,6 +27,26 @@ pub(crate) struct Envelope {
     pub(crate) attachments: Vec<AttachmentNamed>,
     pub(crate) pledge: Option<Pledge>,
     pub(crate) consents: Vec<Consent>,
+    /// Only of a commitment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) commitment: Option<Commitment>,
+}
+
+/// A commitment 信用承诺, as it was signed.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(crate) struct Commitment {
+    /// 承诺编码
+    pub(crate) code: String,
+    /// 承诺类型, as the table of the wire has it.
+    #[serde(rename = "type")]
+    pub(crate) kind: String,
+    /// The letter, word by word: what was shown and signed.
+    pub(crate) statement: String,
+    pub(crate) statement_sha256: String,
+    /// How it was signed.
+    pub(crate) signature: Value,
+    /// 公开类型
+    pub(crate) scope: String,
 }
 
 /// For whom it is filed.

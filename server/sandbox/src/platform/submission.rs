@@ -3,7 +3,11 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::platform::{decision::Decision, envelope::Envelope, event::Event};
+use crate::platform::{
+    decision::{Decision, Performance},
+    envelope::Envelope,
+    event::Event,
+};
 
 /// What the platform knows of one submission.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -24,6 +28,9 @@ pub(crate) struct Submission {
     pub(crate) change: u64,
     /// What became of its publication, once it has been published.
     pub(crate) publication: Option<Publication>,
+    /// Of a commitment: how far it was kept, once that was found.
+    #[serde(default)]
+    pub(crate) performance: Option<Performance>,
     /// Its withdrawal, if there was one.
     pub(crate) withdrawal: Option<Withdrawal>,
     /// What the portal is told, in order.
@@ -114,6 +121,7 @@ impl Submission {
             Decision::UnderReview { .. } => self.stage == Stage::Received,
             Decision::Returned { .. } | Decision::Granted { .. } | Decision::Refused { .. } => self.stage == Stage::UnderReview,
             Decision::FoundUntrue { .. } => self.stage == Stage::Granted,
+            Decision::Performance { .. } => self.stage == Stage::Granted && self.is_commitment(),
             Decision::Withdrawn {} => self.stage.is_open(),
             Decision::Published { .. } => {
                 self.stage == Stage::Granted && !matches!(self.publication, Some(Publication::Published { .. }))
@@ -122,6 +130,16 @@ impl Submission {
                 matches!(self.publication, Some(Publication::Published { .. }))
             }
         }
+    }
+
+    /// Whether it is a commitment 信用承诺.
+    pub(crate) fn is_commitment(&self) -> bool {
+        self.envelope.commitment.is_some()
+    }
+
+    /// Whether the filer may take it back: until it is decided, and a commitment as long as nobody found how far it was kept.
+    pub(crate) fn may_be_withdrawn(&self) -> bool {
+        self.stage.is_open() || (self.is_commitment() && self.stage == Stage::Granted && self.performance.is_none())
     }
 
     /// Applies a decision that makes sense.
@@ -138,6 +156,7 @@ impl Submission {
                 }
             }
             Decision::Withdrawn {} => self.stage = Stage::Withdrawn,
+            Decision::Performance { performance, .. } => self.performance = Some(*performance),
             Decision::Published { until } => {
                 self.publication = Some(Publication::Published { until: until.clone() });
             }

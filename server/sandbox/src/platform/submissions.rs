@@ -69,6 +69,7 @@ fn enter(state: &mut State, envelope: Envelope, digest: String) -> Result<(Value
         state_changed_at: now,
         change: state.next_change(),
         publication: None,
+        performance: None,
         withdrawal: None,
         events: Vec::new(),
     };

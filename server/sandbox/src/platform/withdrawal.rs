@@ -61,15 +61,19 @@ fn withdraw(state: &mut State, id: Uuid, request: Request) -> Result<Value, Prob
     if let Some(withdrawal) = &submission.withdrawal {
         return Ok(receipt(submission, withdrawal));
     }
-    if !submission.stage.is_open() {
+    if !submission.may_be_withdrawn() {
         return Err(Problem::already_decided());
     }
+    let is_open = submission.stage.is_open();
     let (change, now) = (state.next_change(), clock::instant());
     let submission = state.submissions.get_mut(&id).ok_or_else(Problem::unknown_submission)?;
     let withdrawal = Withdrawal { withdrawn_at: request.withdrawn_at, reason: request.reason, received_at: now.clone() };
     let receipt = receipt(submission, &withdrawal);
     submission.withdrawal = Some(withdrawal);
-    submission.apply(&Decision::Withdrawn {}, &now);
+    // A commitment that held stays on file as one that was taken back: nothing about the decision changes.
+    if is_open {
+        submission.apply(&Decision::Withdrawn {}, &now);
+    }
     submission.change = change;
     Ok(receipt)
 }

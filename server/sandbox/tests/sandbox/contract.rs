@@ -179,14 +179,27 @@ async fn every_event_looks_as_the_contract_says() {
             assert_eq!(world.decide(&id, kind, data.clone()).await, 200, "{kind}");
         }
     }
+    let id = world.taken_commitment().await;
+    for (kind, data) in
+        [("submission.under_review", Value::Null), ("submission.granted", Value::Null), ("commitment.performance", found())]
+    {
+        assert_eq!(world.decide(&id, kind, data).await, 200, "{kind}");
+    }
     let schema = &contract["components"]["schemas"]["Event"];
     let mut kinds = BTreeSet::new();
-    for heard in world.portal.hears(12).await {
+    for heard in world.portal.hears(15).await {
         assert_eq!(misfits(&contract, schema, &heard.json(), ""), [""; 0]);
         kinds.insert(heard.kind());
     }
     let declared = contract["components"]["schemas"]["EventType"]["enum"].as_array().unwrap();
     assert_eq!(kinds.len(), declared.len());
+}
+
+fn found() -> Value {
+    json!({
+        "performance": "partly", "found_by": "上海市奉贤区示例管理局", "found_by_code": "11310120FXXY0006XF",
+        "found_on": "2026-11-30", "unfulfilled": "第二项没有按期补交", "pursued": null,
+    })
 }
 
 #[test]

@@ -4,7 +4,7 @@ use reqwest::{Method, header};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::world::{MACHINERY, World, address, attachment, digest, envelope};
+use crate::world::{MACHINERY, World, address, attachment, commitment, digest, envelope};
 
 async fn problem(response: reqwest::Response) -> (u16, Value) {
     let status = response.status().as_u16();
@@ -160,6 +160,35 @@ async fn a_withdrawal_counts_once_and_not_after_the_decision() {
     world.decide(&id, "submission.granted", Value::Null).await;
     assert_eq!(world.withdraw(&id).await.status(), 409);
     assert_eq!(world.withdraw(&Uuid::now_v7().to_string()).await.status(), 404);
+}
+
+#[tokio::test]
+async fn a_commitment_can_be_withdrawn_until_its_performance_was_found() {
+    let world = World::start().await;
+    for (found, status) in [(false, 202), (true, 409)] {
+        let id = world.taken_commitment().await;
+        world.decide(&id, "submission.under_review", Value::Null).await;
+        world.decide(&id, "submission.granted", Value::Null).await;
+        if found {
+            let finding = json!({
+                "performance": "fulfilled", "found_by": "示例局", "found_by_code": "11310120FXXY0006XF", "found_on": "2026-11-30",
+            });
+            assert_eq!(world.decide(&id, "commitment.performance", finding).await, 200);
+        }
+        assert_eq!(world.withdraw(&id).await.status(), status, "{found}");
+    }
+    let licence = world.taken().await;
+    world.decide(&licence, "submission.under_review", Value::Null).await;
+    world.decide(&licence, "submission.granted", Value::Null).await;
+    assert_eq!(world.decide(&licence, "commitment.performance", json!({})).await, 422, "only a commitment is kept or not");
+}
+
+#[tokio::test]
+async fn a_commitment_whose_letter_was_changed_on_the_way_is_refused() {
+    let world = World::start().await;
+    let mut envelope = commitment();
+    envelope["commitment"]["statement"] = "格式：chengxin-commitment/1\n承诺人：别人\n".into();
+    assert_eq!(world.put(&envelope).await.status(), 422);
 }
 
 #[tokio::test]

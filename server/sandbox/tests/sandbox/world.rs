@@ -64,7 +64,14 @@ impl World {
 
     /// A submission that has been taken.
     pub async fn taken(&self) -> String {
-        let envelope = envelope();
+        self.taken_of(envelope()).await
+    }
+
+    pub async fn taken_commitment(&self) -> String {
+        self.taken_of(commitment()).await
+    }
+
+    async fn taken_of(&self, envelope: Value) -> String {
         assert_eq!(self.put(&envelope).await.status(), 202);
         envelope["id"].as_str().unwrap().to_owned()
     }
@@ -132,6 +139,19 @@ pub fn envelope() -> Value {
         "pledge": { "version": "2026-11", "sha256": address(pledge.as_bytes()), "text": pledge },
         "consents": [{ "purpose": "publish", "given": true }, { "purpose": "report", "given": false }],
     })
+}
+
+/// A commitment that holds.
+pub fn commitment() -> Value {
+    let statement = "格式：chengxin-commitment/1\n承诺人：上海奉贤示例精密机械有限公司\n";
+    let mut envelope = envelope();
+    envelope["kind"] = "commitment".into();
+    envelope["commitment"] = json!({
+        "code": "31012020261124000001", "type": "voluntary", "scope": "public",
+        "statement": statement, "statement_sha256": address(statement.as_bytes()),
+        "signature": { "level": "confirmation", "authenticated_at": "2026-11-24T01:00:00.000Z" },
+    });
+    envelope
 }
 
 pub fn attachment(bytes: &[u8], name: &str) -> Value {

@@ -13,8 +13,10 @@ pub(crate) fn all(submission: &Submission) -> String {
     let forms = match (submission.stage, &submission.publication) {
         (Stage::Received, _) => review(submission),
         (Stage::UnderReview, _) => [grant(submission), give_back(submission), refuse(submission)].concat(),
-        (Stage::Granted, Some(Publication::Published { .. })) => [stop(submission), untrue(submission)].concat(),
-        (Stage::Granted, _) => [publish(submission), untrue(submission)].concat(),
+        (Stage::Granted, Some(Publication::Published { .. })) => {
+            [stop(submission), performance(submission), untrue(submission)].concat()
+        }
+        (Stage::Granted, _) => [publish(submission), performance(submission), untrue(submission)].concat(),
         (Stage::Returned, _) => "<p>已退回，等待补正。</p>\n".to_owned(),
         (Stage::Refused | Stage::Withdrawn | Stage::FoundUntrue, _) => "<p>已办结。</p>\n".to_owned(),
     };
@@ -77,6 +79,26 @@ fn publish(submission: &Submission) -> String {
     let fields = "<p><label for=\"until\">公示至（空白为长期）</label>\n\
         <input id=\"until\" name=\"until\" type=\"date\"></p>\n";
     form(submission, "publication.published", "公示", fields)
+}
+
+/// How far a commitment was kept; nothing for anything else.
+fn performance(submission: &Submission) -> String {
+    if !submission.is_commitment() {
+        return String::new();
+    }
+    let fields = "<p><label for=\"performance\">履行状态</label>\n\
+        <select id=\"performance\" name=\"performance\"><option value=\"fulfilled\">全部履行</option>\
+        <option value=\"partly\">部分履行</option><option value=\"not\">全部未履行</option></select></p>\n\
+        <p><label for=\"found-by\">认定单位</label>\n\
+        <input id=\"found-by\" name=\"found_by\" value=\"上海市奉贤区示例管理局\"></p>\n\
+        <p><label for=\"found-by-code\">认定单位代码</label>\n\
+        <input id=\"found-by-code\" name=\"found_by_code\" value=\"11310120FXXY0006XF\"></p>\n\
+        <p><label for=\"found-on\">认定日期</label>\n<input id=\"found-on\" name=\"found_on\" type=\"date\" required></p>\n\
+        <p><label for=\"unfulfilled\">未履行的内容（全部履行的不填）</label>\n\
+        <textarea id=\"unfulfilled\" name=\"unfulfilled\" rows=\"2\"></textarea></p>\n\
+        <p><label for=\"pursued\">违诺责任追究（可空白）</label>\n\
+        <textarea id=\"pursued\" name=\"pursued\" rows=\"2\"></textarea></p>\n";
+    form(submission, "commitment.performance", "认定履行状态", fields)
 }
 
 fn untrue(submission: &Submission) -> String {

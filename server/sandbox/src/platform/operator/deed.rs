@@ -80,6 +80,14 @@ fn read(fields: &[(String, String)]) -> Result<Decision, String> {
             let reasons: Vec<_> = first("reasons").lines().map(str::trim).filter(|reason| !reason.is_empty()).collect();
             json!({ "reasons": reasons, "comments": comments(fields) })
         }
+        "commitment.performance" => json!({
+            "performance": first("performance"),
+            "found_by": first("found_by"),
+            "found_by_code": first("found_by_code"),
+            "found_on": first("found_on"),
+            "unfulfilled": filled("unfulfilled"),
+            "pursued": filled("pursued"),
+        }),
         "publication.published" => json!({ "until": filled("until") }),
         "publication.stopped" | "submission.found_untrue" => json!({ "reason": first("reason") }),
         _ => return Err("没有这种办理方式。".to_owned()),
