@@ -17,6 +17,8 @@ pub mod publications;
 mod rows;
 mod scan_rows;
 pub mod scans;
+mod signing_key_rows;
+pub mod signing_keys;
 pub mod sqlite;
 
 use async_trait::async_trait;
@@ -480,7 +482,16 @@ pub struct OutboxFigures {
 /// Everything that is kept.
 #[async_trait]
 pub trait Storage:
-    Publications + imports::Imports + notices::Notices + mails::Mails + overviews::Overviews + scans::Scans + Send + Sync + 'static
+    Publications
+    + imports::Imports
+    + notices::Notices
+    + mails::Mails
+    + overviews::Overviews
+    + scans::Scans
+    + signing_keys::SigningKeys
+    + Send
+    + Sync
+    + 'static
 {
     /// Says in one word which store this is (`SQLite`, `PostgreSQL`).
     fn name(&self) -> &'static str;

@@ -12,6 +12,7 @@
 //!   [`formula`]: reading such tables.
 //! - [`public_item`], [`public_view`], [`masking`]: when strangers see it, and what of it. [`lookup`]: finding it.
 //! - [`filing`]: the life of what the portal has accepted, as pure transitions.
+//! - [`signing`]: electronic signatures, and the texts that are signed.
 //! - [`news`]: what the enterprise is told. - [`on_file`]: what the platform has on file of it.
 //! - [`credit_code`], [`date`], [`amount`], [`normal_text`]: reading what people type.
 //! - [`enterprise`], [`person`]: who files for whom, and who may.
@@ -40,5 +41,6 @@ pub mod public_item;
 pub mod public_view;
 pub mod reading;
 pub mod registration;
+pub mod signing;
 pub mod table;
 pub mod text_table;

@@ -62,6 +62,17 @@ pub enum NotAuthorised {
 }
 
 impl Capacity {
+    /// Whether this person may sign for the enterprise with a key of their own: the legal representative and the administrators
+    /// that it appointed. An agent files within a mandate, but signs nothing.
+    pub fn may_sign(&self) -> bool {
+        self.role != Role::Agent
+    }
+
+    /// Whether this person may revoke the signing keys of others: the legal representative answers for who signs.
+    pub fn may_revoke_for_others(&self) -> bool {
+        self.role == Role::LegalRepresentative
+    }
+
     /// Whether this person may file in this matter today. Drafting is open to everyone who acts for the enterprise.
     ///
     /// # Errors

@@ -16,6 +16,7 @@ pub mod public_search;
 mod publications;
 mod scans;
 mod sessions;
+mod signing_keys;
 
 use std::str::FromStr;
 use std::time::Duration;

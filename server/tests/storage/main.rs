@@ -24,6 +24,7 @@ mod publications;
 mod samples;
 mod scans;
 mod sessions;
+mod signing_keys;
 
 macro_rules! on_both_stores {
     ($($module:ident: $($case:ident),+;)+) => {
@@ -153,6 +154,13 @@ on_both_stores! {
         a_file_found_infected_since_the_review_is_not_filed,
         filing_and_finding_at_once_leave_no_refused_file_in_a_filing,
         a_filing_that_the_portal_sends_back_says_so_and_is_not_sent;
+    signing_keys:
+        a_key_is_enrolled_once_and_comes_back_as_it_is,
+        an_enrolment_is_for_its_person_and_enterprise_and_ten_minutes,
+        of_many_enrolments_at_once_one_is_the_key,
+        the_same_key_is_not_enrolled_twice,
+        keys_are_listed_newest_first_for_whom_they_sign,
+        a_key_is_revoked_once_by_its_own_enterprise;
     imports:
         an_import_is_read_once_and_comes_back_as_it_was_read,
         a_refused_file_says_why_until_it_is_put_away,

@@ -1,0 +1,43 @@
+-- Keys with which people sign for an enterprise, and enrolments of keys under way.
+
+CREATE TABLE signing_keys (
+    id               TEXT NOT NULL PRIMARY KEY,
+    enterprise_code  TEXT NOT NULL,
+    enterprise_name  TEXT NOT NULL,
+    -- The identity provider's name for the person.
+    subject          TEXT NOT NULL,
+    name             TEXT NOT NULL,
+    role             TEXT NOT NULL CHECK (role IN ('legal_representative', 'administrator')),
+    -- What the person calls the device.
+    label            TEXT NOT NULL,
+    -- SPKI DER. A key is enrolled once, for one person and one enterprise.
+    public_key       BYTEA NOT NULL UNIQUE CHECK (octet_length(public_key) = 91),
+    -- What was signed to show that the key is theirs, and the signature (r, s).
+    enrolment        TEXT NOT NULL,
+    signature        BYTEA NOT NULL CHECK (octet_length(signature) = 64),
+    -- For hashes in the public log.
+    salt             BYTEA NOT NULL CHECK (octet_length(salt) = 32),
+    -- When the identity provider last made sure who it was, before the enrolment.
+    authenticated_at BIGINT NOT NULL,
+    enrolled_at      BIGINT NOT NULL,
+    revoked_at       BIGINT,
+    revoked_by       TEXT CHECK ((revoked_by IS NOT NULL) = (revoked_at IS NOT NULL)),
+    reason           TEXT CHECK ((reason IS NOT NULL) = (revoked_at IS NOT NULL))
+);
+
+CREATE INDEX signing_keys_of_enterprise ON signing_keys (enterprise_code, enrolled_at, id);
+
+CREATE TABLE signing_key_challenges (
+    -- The id that the key will have.
+    id               TEXT NOT NULL PRIMARY KEY,
+    enterprise_code  TEXT NOT NULL,
+    enterprise_name  TEXT NOT NULL,
+    subject          TEXT NOT NULL,
+    name             TEXT NOT NULL,
+    role             TEXT NOT NULL,
+    challenge        TEXT NOT NULL,
+    authenticated_at BIGINT NOT NULL,
+    begun_at         BIGINT NOT NULL
+);
+
+CREATE INDEX signing_key_challenges_by_age ON signing_key_challenges (begun_at);
