@@ -13,6 +13,7 @@
 //! - [`public_item`], [`public_view`], [`masking`]: when strangers see it, and what of it. [`lookup`]: finding it.
 //! - [`filing`]: the life of what the portal has accepted, as pure transitions.
 //! - [`news`]: what the enterprise is told. - [`on_file`]: what the platform has on file of it.
+//! - [`log`]: the public log that shows that nothing was changed or taken back unseen.
 //! - [`credit_code`], [`date`], [`amount`], [`normal_text`]: reading what people type.
 //! - [`enterprise`], [`person`]: who files for whom, and who may.
 
@@ -27,6 +28,7 @@ pub mod filing;
 pub mod form;
 pub mod formula;
 pub mod import;
+pub mod log;
 pub mod lookup;
 pub mod masking;
 pub mod news;
