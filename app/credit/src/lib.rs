@@ -14,6 +14,7 @@
 //! - [`filing`]: the life of what the portal has accepted, as pure transitions.
 //! - [`signing`]: electronic signatures, and the texts that are signed.
 //! - [`news`]: what the enterprise is told. - [`on_file`]: what the platform has on file of it.
+//! - [`log`]: the public log that shows that nothing was changed or taken back unseen.
 //! - [`credit_code`], [`date`], [`amount`], [`normal_text`]: reading what people type.
 //! - [`enterprise`], [`person`]: who files for whom, and who may.
 
@@ -28,6 +29,7 @@ pub mod filing;
 pub mod form;
 pub mod formula;
 pub mod import;
+pub mod log;
 pub mod lookup;
 pub mod masking;
 pub mod news;

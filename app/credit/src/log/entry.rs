@@ -1,0 +1,98 @@
+//! What is entered in the log: that something of a kind happened at a time, and a salted hash of what it was.
+
+use sha2::{Digest, Sha256};
+
+use super::tree::Hash;
+use crate::filing::Instant;
+
+/// The first line of every entry: which form the rest has.
+const FORM: &str = "chengxin-log/v1";
+
+/// What kind of thing happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EntryKind {
+    /// A signatory's key was enrolled.
+    KeyEnrolled,
+    /// A signatory's key was revoked.
+    KeyRevoked,
+    /// The portal accepted something.
+    Accepted,
+    /// Something was published.
+    Published,
+    /// Something was withdrawn.
+    Withdrawn,
+    /// It was found how far a commitment was kept.
+    Performance,
+    /// Something published came to its end.
+    Expired,
+}
+
+impl EntryKind {
+    /// Every kind.
+    pub const ALL: &[Self] =
+        &[Self::KeyEnrolled, Self::KeyRevoked, Self::Accepted, Self::Published, Self::Withdrawn, Self::Performance, Self::Expired];
+
+    /// Its name in the log.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::KeyEnrolled => "key_enrolled",
+            Self::KeyRevoked => "key_revoked",
+            Self::Accepted => "accepted",
+            Self::Published => "published",
+            Self::Withdrawn => "withdrawn",
+            Self::Performance => "performance",
+            Self::Expired => "expired",
+        }
+    }
+}
+
+/// One entry. It holds no content, only its [`salted`] hash: whoever has content and salt can show that it is meant, and
+/// nobody else can guess it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// What kind of thing happened.
+    pub kind: EntryKind,
+    /// When, in milliseconds since 1970-01-01 UTC, not before.
+    pub at: Instant,
+    /// The salted hash of what it was.
+    pub digest: Hash,
+}
+
+/// Bytes that are no entry, or another spelling of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoEntry;
+
+impl Entry {
+    /// Its one form: four lines, the form's name, the kind, the time, and the hash in lower-case hexadecimal. These bytes are
+    /// what the log is made over.
+    pub fn write(&self) -> Vec<u8> {
+        let digest: String = self.digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        format!("{FORM}\n{}\n{}\n{digest}\n", self.kind.name(), self.at).into_bytes()
+    }
+
+    /// Reads that form and no other.
+    ///
+    /// # Errors
+    /// [`NoEntry`].
+    pub fn read(bytes: &[u8]) -> Result<Self, NoEntry> {
+        let read = || {
+            let mut lines = std::str::from_utf8(bytes).ok()?.lines().skip(1);
+            let (kind, at, hexadecimal) = (lines.next()?, lines.next()?, lines.next()?);
+            let kind = *EntryKind::ALL.iter().find(|known| known.name() == kind)?;
+            let at = at.parse().ok().filter(|at| *at >= 0)?;
+            let mut digest = [0; 32];
+            for (byte, pair) in digest.iter_mut().zip(hexadecimal.as_bytes().chunks(2)) {
+                *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+            }
+            Some(Self { kind, at, digest })
+        };
+        // Whatever else the parts above forgive is another spelling.
+        read().filter(|entry| entry.write() == bytes).ok_or(NoEntry)
+    }
+}
+
+/// What an entry holds of its subject: SHA-256 of the salt followed by the subject's bytes. The salt is drawn at random for
+/// each entry and stays with the subject, so that the hash tells nothing once both are gone.
+pub fn salted(salt: &[u8; 32], subject: &[u8]) -> Hash {
+    Sha256::new().chain_update(salt).chain_update(subject).finalize().into()
+}
