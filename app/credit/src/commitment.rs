@@ -5,6 +5,7 @@
 //! its blanks filled. [`statement`]: the exact text that is signed.
 
 pub mod filling;
+mod notice;
 pub mod statement;
 pub mod template;
 
@@ -144,6 +145,9 @@ pub enum Scope {
 }
 
 impl Scope {
+    /// Every scope, the widest first.
+    pub const ALL: [Self; 3] = [Self::Public, Self::Limited, Self::NotPublic];
+
     /// Its name in stores and on the wire.
     pub const fn name(self) -> &'static str {
         match self {
