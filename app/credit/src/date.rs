@@ -1,6 +1,6 @@
 //! Reading dates the way people write them.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use crate::normal_text::normal_code;
 
@@ -45,4 +45,9 @@ pub fn parse_date(typed: &str) -> Result<NaiveDate, InvalidDate> {
         return Err(InvalidDate::NoSuchDay);
     }
     NaiveDate::from_ymd_opt(year as i32, month, day).ok_or(InvalidDate::NoSuchDay)
+}
+
+/// A day as it stands in a Chinese letter: `2026年3月5日`.
+pub fn in_words(day: NaiveDate) -> String {
+    format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::amount::MoneyUnit;
+use crate::commitment;
 use crate::person::Matter;
 use crate::reading::Reading;
 use crate::registration::{self, Facts};
@@ -230,6 +231,8 @@ pub enum FormKind {
     Contract,
     /// Something done for the public good (社会公益).
     PublicGood,
+    /// A credit commitment (信用承诺). People fill the form of its template; this is what is filed.
+    Commitment,
 }
 
 /// A form: its fields in the order in which they are asked.
@@ -280,7 +283,8 @@ impl Form {
 }
 
 impl FormKind {
-    /// Every form there is.
+    /// The groups of registration, each with its form: what is offered, tabled and published by itself. A commitment is none
+    /// of them.
     pub const ALL: &'static [Self] = &[Self::Licence, Self::Operations, Self::Contract, Self::PublicGood];
 
     /// The form's declaration.
@@ -290,6 +294,7 @@ impl FormKind {
             Self::Operations => &registration::operations::FORM,
             Self::Contract => &registration::contract::FORM,
             Self::PublicGood => &registration::public_good::FORM,
+            Self::Commitment => &commitment::FORM,
         }
     }
 
@@ -300,11 +305,17 @@ impl FormKind {
             Self::Operations => "operations",
             Self::Contract => "contract",
             Self::PublicGood => "public_good",
+            Self::Commitment => "commitment",
         }
     }
 
     /// The kind of that name.
     pub fn named(name: &str) -> Option<Self> {
+        Self::registration(name).or_else(|| (name == Self::Commitment.name()).then_some(Self::Commitment))
+    }
+
+    /// The group of registration of that name.
+    pub fn registration(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.name() == name)
     }
 }

@@ -8,6 +8,7 @@
 //! - [`draft`]: what was typed, kept before it is judged.
 //! - [`problem`]: what is wrong with a draft, and at which field.
 //! - [`registration`]: voluntary registration (自愿注册), a form for each of its four groups.
+//! - [`commitment`]: credit commitments (信用承诺): their templates, and the text that is signed.
 //! - [`columns`], [`import`]: the same forms as spreadsheets, many registrations at once. [`table`], [`text_table`], [`pasted`],
 //!   [`formula`]: reading such tables.
 //! - [`public_item`], [`public_view`], [`masking`]: when strangers see it, and what of it. [`lookup`]: finding it.
@@ -21,6 +22,7 @@
 pub mod amount;
 pub mod attachment;
 pub mod columns;
+pub mod commitment;
 pub mod credit_code;
 pub mod date;
 pub mod draft;

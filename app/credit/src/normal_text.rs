@@ -7,12 +7,30 @@
 /// stay as they are only in [`normal_line`]; codes and dates use [`normal_code`], which folds them.
 fn plain(c: char) -> Option<char> {
     match c {
-        // Zero width, direction marks, soft hyphen, byte order mark: unseen, so nobody meant them.
-        '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{00AD}' => None,
+        '\u{2028}' | '\u{2029}' => Some(' '),
+        c if is_unseen(c) => None,
         '\t' | '\n' | '\r' | '\u{00A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' => Some(' '),
         c if c.is_control() => None,
         c => Some(c),
     }
+}
+
+/// Whether a character cannot be seen or changes the direction of others: zero width, direction marks, soft hyphen, byte
+/// order mark, fillers, selectors of variants, tags, and what has no meaning of its own. Nobody means them.
+pub fn is_unseen(c: char) -> bool {
+    matches!(c,
+        '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
+        | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}'
+        | '\u{FDD0}'..='\u{FDEF}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}'
+        | '\u{FFF0}'..='\u{FFFB}' | '\u{FFFE}' | '\u{FFFF}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}'
+        | '\u{E0000}'..='\u{E0FFF}')
+}
+
+/// Whether a character belongs to a script that is written from right to left. What holds one is shown in another order than
+/// it is stored in.
+pub fn is_right_to_left(c: char) -> bool {
+    matches!(c, '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}' | '\u{10800}'..='\u{10FFF}'
+        | '\u{1E800}'..='\u{1EFFF}')
 }
 
 /// Half-width twin of a full-width ASCII character.

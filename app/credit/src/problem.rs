@@ -30,6 +30,13 @@ pub enum Fault {
         /// Today, in Shanghai.
         today: NaiveDate,
     },
+    /// The day is before today, where only days to come make sense.
+    InPast {
+        /// Today, in Shanghai.
+        today: NaiveDate,
+    },
+    /// It holds a script that is written from right to left, where the order of what is shown must be certain.
+    RightToLeft,
     /// The day is before the day in another field.
     Before {
         /// The other field's label.

@@ -43,6 +43,11 @@ impl<'a> Reading<'a> {
         (self.content, self.problems)
     }
 
+    /// The form that it is read against.
+    pub fn form(&self) -> &'static Form {
+        self.form
+    }
+
     /// Notes a problem, at the place that its field has in the form.
     pub fn note(&mut self, field: &'static Field, fault: Fault) {
         let place = |field: &Field| self.form.fields.iter().position(|declared| declared.name == field.name);

@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 use crate::attachment::Attachment;
 use crate::credit_code::CreditCode;
 use crate::draft::Draft;
-use crate::form::FormKind;
+use crate::form::{Form, FormKind};
 use crate::problem::Problems;
 use crate::reading::Reading;
 
@@ -38,7 +38,15 @@ pub type Content = std::collections::BTreeMap<String, String>;
 /// # Errors
 /// All problems at once, in the order of the form.
 pub fn parse(kind: FormKind, draft: &Draft, facts: &Facts, today: NaiveDate) -> Result<Content, Problems> {
-    match read(kind, draft, facts, today) {
+    parse_form(kind.form(), draft, facts, today)
+}
+
+/// As [`parse`], of a form that is not known by its kind: that of a template of commitments.
+///
+/// # Errors
+/// All problems at once, in the order of the form.
+pub fn parse_form(form: &'static Form, draft: &Draft, facts: &Facts, today: NaiveDate) -> Result<Content, Problems> {
+    match read_form(form, draft, facts, today) {
         (content, problems) if problems.is_empty() => Ok(content),
         (_, problems) => Err(problems),
     }
@@ -46,7 +54,11 @@ pub fn parse(kind: FormKind, draft: &Draft, facts: &Facts, today: NaiveDate) -> 
 
 /// What holds in a draft so far, and every problem in the order of the form: for what is shown while it is filled in.
 pub fn read(kind: FormKind, draft: &Draft, facts: &Facts, today: NaiveDate) -> (Content, Problems) {
-    let form = kind.form();
+    read_form(kind.form(), draft, facts, today)
+}
+
+/// As [`read`], of a form that is not known by its kind.
+pub fn read_form(form: &'static Form, draft: &Draft, facts: &Facts, today: NaiveDate) -> (Content, Problems) {
     let mut reading = Reading::of(form, draft, &facts.attachments, today);
     (form.rules)(&mut reading, facts, today);
     reading.into_parts()

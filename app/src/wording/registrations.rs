@@ -17,6 +17,8 @@ pub fn about(kind: FormKind, lang: Lang) -> &'static str {
         (FormKind::Contract, Lang::En) => "Contracts with authorities or other enterprises, and how they were performed",
         (FormKind::PublicGood, Lang::Zh) => "捐赠、志愿服务、助学、救灾、帮扶、环保等",
         (FormKind::PublicGood, Lang::En) => "Donations, volunteering, education, relief, support, environment",
+        (FormKind::Commitment, Lang::Zh) => "按照承诺书范本填写、签署的信用承诺",
+        (FormKind::Commitment, Lang::En) => "Commitments made from a template and signed",
     }
 }
 
@@ -44,5 +46,7 @@ pub fn need(kind: FormKind, lang: Lang) -> &'static [&'static str] {
         (FormKind::PublicGood, Lang::En) => {
             &["The project, its date and for whom it was", "A scan or photograph of the receipt, letter of thanks or record"]
         }
+        // Each template says it by itself.
+        (FormKind::Commitment, _) => &[],
     }
 }

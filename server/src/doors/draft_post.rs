@@ -42,7 +42,7 @@ impl Posted {
             "version" => self.version = value.parse().unwrap_or_default(),
             "action" => self.action = value,
             "window" => self.window = value,
-            "kind" => self.kind = FormKind::named(&value),
+            "kind" => self.kind = FormKind::registration(&value),
             _ if self.answers.len() < MOST_ANSWERS => self.answers.push((name, value)),
             _ => {}
         }

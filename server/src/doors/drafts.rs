@@ -33,7 +33,7 @@ pub struct Beginning {
 
 /// `POST /drafts`: begins a draft.
 pub async fn begin(State(portal): State<Arc<Portal>>, acting: Acting, Form(beginning): Form<Beginning>) -> Answer {
-    let kind = FormKind::named(&beginning.kind).ok_or(Refusal::NotFound)?;
+    let kind = FormKind::registration(&beginning.kind).ok_or(Refusal::NotFound)?;
     let draft = blank_draft(&portal, &acting, kind);
     portal.storage.begin_draft(&draft).await?;
     Ok(see_other(&format!("/drafts/{}", draft.id)))

@@ -84,7 +84,7 @@ pub async fn show(
     }
     let kind = match part.group.as_deref() {
         None => None,
-        Some(name) => Some(FormKind::named(name).ok_or(Refusal::NotFound)?),
+        Some(name) => Some(FormKind::registration(name).ok_or(Refusal::NotFound)?),
     };
     let Some(enterprise) = portal.storage.public_enterprise(&code).await? else {
         return Ok(missing(&visitor, Absent::Unknown, as_data));

@@ -49,7 +49,7 @@ pub async fn groups(visitor: Visitor) -> Answer {
 
 /// `GET /registrations/{kind}`: what to have at hand before a registration is begun.
 pub async fn start(acting: Acting, Path(kind): Path<String>) -> Answer {
-    let kind = FormKind::named(&kind).ok_or(Refusal::NotFound)?;
+    let kind = FormKind::registration(&kind).ok_or(Refusal::NotFound)?;
     Ok(page(&acting.frame, StatusCode::OK, |lang| start::start(kind, lang)))
 }
 

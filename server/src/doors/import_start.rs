@@ -35,7 +35,7 @@ pub async fn show(
     Path(kind): Path<String>,
     Query(wanted): Query<Wanted>,
 ) -> Answer {
-    let kind = FormKind::named(&kind).ok_or(Refusal::NotFound)?;
+    let kind = FormKind::registration(&kind).ok_or(Refusal::NotFound)?;
     let pasted = match wanted.again {
         Some(id) => pasted_before(&portal, &acting, &id).await?,
         None => String::new(),
@@ -64,7 +64,7 @@ type Sent = (Option<String>, Result<(String, u64), FileRefusal>);
 
 /// `POST /registrations/{kind}/import`: file or rows are kept first; they are read in the background.
 pub async fn begin(State(portal): State<Arc<Portal>>, acting: Acting, Path(kind): Path<String>, mut parts: Multipart) -> Answer {
-    let kind = FormKind::named(&kind).ok_or(Refusal::NotFound)?;
+    let kind = FormKind::registration(&kind).ok_or(Refusal::NotFound)?;
     let mut kept: Option<Sent> = None;
     let (mut of_rows, mut empty_file) = (false, false);
     while let Some(mut part) = parts.next_field().await.map_err(unreadable)? {

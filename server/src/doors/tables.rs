@@ -27,14 +27,14 @@ const AT_A_TIME: i64 = 500;
 
 /// `GET /registrations/{kind}/template.xlsx`
 pub async fn template_xlsx(acting: Acting, Path(kind): Path<String>) -> Answer {
-    let kind = FormKind::named(&kind).ok_or(Refusal::NotFound)?;
+    let kind = FormKind::registration(&kind).ok_or(Refusal::NotFound)?;
     let name = format!("{}.xlsx", acting.frame.lang.say(kind.form().group));
     Ok(file(&name, XLSX, written(template::xlsx(kind))?))
 }
 
 /// `GET /registrations/{kind}/template.csv`
 pub async fn template_csv(acting: Acting, Path(kind): Path<String>) -> Answer {
-    let kind = FormKind::named(&kind).ok_or(Refusal::NotFound)?;
+    let kind = FormKind::registration(&kind).ok_or(Refusal::NotFound)?;
     let name = format!("{}.csv", acting.frame.lang.say(kind.form().group));
     Ok(file(&name, CSV, template::as_csv(kind).into_bytes()))
 }
@@ -65,7 +65,7 @@ pub async fn export_json(State(portal): State<Arc<Portal>>, acting: Acting, Quer
 
 /// What the enterprise has registered of a group, oldest first: the latest content of each item, withdrawn ones left out.
 async fn items(portal: &Portal, acting: &Acting, wanted: &Wanted) -> Result<(FormKind, Vec<Item>), Refusal> {
-    let kind = FormKind::named(&wanted.kind).ok_or(Refusal::NotFound)?;
+    let kind = FormKind::registration(&wanted.kind).ok_or(Refusal::NotFound)?;
     let mut items = Vec::new();
     let mut before: Option<Before> = None;
     loop {

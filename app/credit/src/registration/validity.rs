@@ -33,6 +33,7 @@ pub fn last_day(kind: FormKind, content: &Content, terms: Terms) -> Option<Naive
         }
         FormKind::Contract => day(&contract::ENDS_ON).and_then(|end| years_later(end, terms.contract_years)),
         FormKind::PublicGood => None,
+        FormKind::Commitment => day(&crate::commitment::VALID_UNTIL),
     }
 }
 
