@@ -12,18 +12,20 @@ pub mod live_standing;
 pub mod row_check;
 #[cfg(feature = "form")]
 mod shrinking;
+#[cfg(feature = "signing")]
+pub mod signing;
 #[cfg(feature = "form")]
 mod uploader;
 
 /// The language of the page.
-#[cfg(feature = "hydrate")]
+#[cfg(any(feature = "form", feature = "rows"))]
 fn page_lang() -> crate::wording::Lang {
     let tag = leptos::prelude::document().document_element().and_then(|html| html.get_attribute("lang")).unwrap_or_default();
     crate::wording::Lang::of_tag(&tag).unwrap_or_default()
 }
 
 /// The element of this id.
-#[cfg(feature = "hydrate")]
+#[cfg(any(feature = "form", feature = "rows"))]
 fn by_id(id: &str) -> Option<web_sys::Element> {
     leptos::prelude::document().get_element_by_id(id)
 }

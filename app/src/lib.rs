@@ -26,8 +26,15 @@ pub mod shell;
 pub use shell::render;
 
 /// Wakes the islands; called by the loader once the module is there.
-#[cfg(feature = "hydrate")]
+#[cfg(all(feature = "hydrate", not(feature = "signing")))]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     leptos::mount::hydrate_islands();
+}
+
+/// Wakes what signs; called by the loader once the module is there.
+#[cfg(feature = "signing")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    islands::signing::begin();
 }

@@ -8,17 +8,20 @@ pub enum Module {
     Form,
     /// Pasted rows.
     Rows,
+    /// Keys, and signing with them.
+    Signing,
 }
 
 impl Module {
     /// Every module there is.
-    pub const ALL: &'static [Self] = &[Self::Form, Self::Rows];
+    pub const ALL: &'static [Self] = &[Self::Form, Self::Rows, Self::Signing];
 
     /// The name of its feature and of its files.
     pub fn name(self) -> &'static str {
         match self {
             Self::Form => "form",
             Self::Rows => "rows",
+            Self::Signing => "signing",
         }
     }
 }

@@ -135,8 +135,8 @@ pub async fn keys_are_listed_newest_first_for_whom_they_sign(store: Store) {
     let newer = enrolled(&store, &EnrolmentBegun { begun_at: NOON + 2 * MINUTE, ..begun(&enterprise) }).await;
     enrolled(&store, &begun(&self::enterprise())).await;
     let ids = |keys: Vec<SigningKey>| keys.into_iter().map(|key| key.id).collect::<Vec<_>>();
-    assert_eq!(ids(store.keys_of(&enterprise.code).await.unwrap()), [&newer.id, &other.id, &older.id]);
-    assert_eq!(ids(store.keys_of_person(&enterprise.code, "subject-1").await.unwrap()), [&newer.id, &older.id]);
+    assert_eq!(ids(store.keys_of(&enterprise.code).await.unwrap()), [newer.id.as_str(), &other.id, &older.id]);
+    assert_eq!(ids(store.keys_of_person(&enterprise.code, "subject-1").await.unwrap()), [newer.id.as_str(), &older.id]);
     assert_eq!(ids(store.keys_of_person(&enterprise.code, "subject-3").await.unwrap()), [""; 0]);
 }
 
