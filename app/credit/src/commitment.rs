@@ -3,9 +3,11 @@
 //! Basis: 国办发〔2020〕42号 (notify-and-commit in place of certificates), Shanghai's 行政审批告知承诺管理办法, GB/T 46277-2025,
 //! and the table of items that city platforms collect. [`template`]: what may be pledged, and how. [`filling`]: a template with
 //! its blanks filled. [`statement`]: the exact text that is signed.
+//! [`publication`]: until when everyone may see it.
 
 pub mod filling;
 mod notice;
+pub mod publication;
 pub mod statement;
 pub mod template;
 

@@ -14,13 +14,16 @@
 //! - [`public_item`], [`public_view`], [`masking`]: when strangers see it, and what of it. [`lookup`]: finding it.
 //! - [`filing`]: the life of what the portal has accepted, as pure transitions.
 //! - [`signing`]: electronic signatures, and the texts that are signed.
+//! - [`acceptance`], [`bundle`]: what proves that something was filed, to anyone, without asking us.
 //! - [`news`]: what the enterprise is told. - [`on_file`]: what the platform has on file of it.
 //! - [`log`]: the public log that shows that nothing was changed or taken back unseen.
 //! - [`credit_code`], [`date`], [`amount`], [`normal_text`]: reading what people type.
 //! - [`enterprise`], [`person`]: who files for whom, and who may.
 
+pub mod acceptance;
 pub mod amount;
 pub mod attachment;
+pub mod bundle;
 pub mod columns;
 pub mod commitment;
 pub mod credit_code;

@@ -16,6 +16,7 @@ mod signature;
 mod trial;
 
 pub use enrolment::Enrolment;
+pub(crate) use enrolment::wall;
 pub use plain_text::hidden_character;
 pub use public_key::{InvalidPublicKey, PublicKey};
 pub use revocation::RevocationReason;

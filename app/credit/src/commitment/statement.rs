@@ -235,7 +235,7 @@ fn is_plain_line(line: &str) -> bool {
     !line.is_empty() && normal_line(line) == line && !line.chars().any(|c| is_unseen(c) || is_right_to_left(c))
 }
 
-fn beijing(at: Instant) -> NaiveDateTime {
+pub(super) fn beijing(at: Instant) -> NaiveDateTime {
     let wall = at.saturating_add(BEIJING_MS).div_euclid(1000);
     DateTime::from_timestamp(wall, 0).unwrap_or_default().naive_utc()
 }

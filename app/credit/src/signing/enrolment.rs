@@ -149,7 +149,7 @@ fn role_words(role: Role) -> Option<&'static str> {
 }
 
 /// `2026-11-23T09:15:07+08:00`: the clock on the wall in Shanghai.
-pub(super) fn wall(at: Instant) -> Option<String> {
+pub(crate) fn wall(at: Instant) -> Option<String> {
     let wall = DateTime::from_timestamp_millis(at.checked_add(SHANGHAI_MS)?)?.naive_utc();
     let (hour, minute, second) = (wall.hour(), wall.minute(), wall.second());
     Some(format!("{}T{hour:02}:{minute:02}:{second:02}+08:00", wall.date()))
