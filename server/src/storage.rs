@@ -7,6 +7,8 @@
 mod faults;
 mod import_rows;
 pub mod imports;
+pub mod log;
+mod log_rows;
 pub mod mails;
 mod name_search;
 mod notice_rows;
@@ -480,7 +482,16 @@ pub struct OutboxFigures {
 /// Everything that is kept.
 #[async_trait]
 pub trait Storage:
-    Publications + imports::Imports + notices::Notices + mails::Mails + overviews::Overviews + scans::Scans + Send + Sync + 'static
+    Publications
+    + imports::Imports
+    + log::PublicLog
+    + notices::Notices
+    + mails::Mails
+    + overviews::Overviews
+    + scans::Scans
+    + Send
+    + Sync
+    + 'static
 {
     /// Says in one word which store this is (`SQLite`, `PostgreSQL`).
     fn name(&self) -> &'static str;
