@@ -46,23 +46,21 @@ pub fn run() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return fail(&format!("The runtime cannot start: {error}")),
     };
-    if let Command::Log(command) = arguments.command {
-        return runtime.block_on(log::run(command));
-    }
-    let environment = std::env::vars().filter(|(name, _)| name != "CHENGXIN_CONFIG_FILE");
-    let config = match Config::read(&arguments.config, environment) {
-        Ok(config) => config,
-        Err(wrong) => return fail(&wrong.to_string()),
+    let config = || -> Result<Config, ExitCode> {
+        let environment = std::env::vars().filter(|(name, _)| name != "CHENGXIN_CONFIG_FILE");
+        let config = Config::read(&arguments.config, environment).map_err(|wrong| fail(&wrong.to_string()))?;
+        telemetry::begin(config.log_json);
+        Ok(config)
     };
-    telemetry::begin(config.log_json);
-    let code = runtime.block_on(async {
-        match arguments.command {
-            Command::Serve => serve(config).await,
-            Command::Migrate => migrate(&config).await,
-            Command::Doctor => doctor(config).await,
+    let deed = async {
+        Ok(match arguments.command {
+            Command::Serve => serve(config()?).await,
+            Command::Migrate => migrate(&config()?).await,
+            Command::Doctor => doctor(config()?).await,
             Command::Log(command) => log::run(command).await,
-        }
-    });
+        })
+    };
+    let code = runtime.block_on(deed).unwrap_or_else(|failed: ExitCode| failed);
     // An event stream that a browser keeps open must not keep the process.
     runtime.shutdown_timeout(Duration::from_secs(1));
     code
