@@ -1,11 +1,14 @@
 //! The command line.
 
+mod log;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 
+use self::log::LogCommand;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::portal::Portal;
@@ -31,28 +34,33 @@ enum Command {
     Migrate,
     /// Look at everything the portal needs, and say in words what is wrong.
     Doctor,
+    /// Look at the public log of a portal from outside; needs no settings.
+    #[command(subcommand)]
+    Log(LogCommand),
 }
 
 /// Runs the command of this process's arguments.
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    let environment = std::env::vars().filter(|(name, _)| name != "CHENGXIN_CONFIG_FILE");
-    let config = match Config::read(&arguments.config, environment) {
-        Ok(config) => config,
-        Err(wrong) => return fail(&wrong.to_string()),
-    };
-    telemetry::begin(config.log_json);
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return fail(&format!("The runtime cannot start: {error}")),
     };
-    let code = runtime.block_on(async {
-        match arguments.command {
-            Command::Serve => serve(config).await,
-            Command::Migrate => migrate(&config).await,
-            Command::Doctor => doctor(config).await,
-        }
-    });
+    let config = || -> Result<Config, ExitCode> {
+        let environment = std::env::vars().filter(|(name, _)| name != "CHENGXIN_CONFIG_FILE");
+        let config = Config::read(&arguments.config, environment).map_err(|wrong| fail(&wrong.to_string()))?;
+        telemetry::begin(config.log_json);
+        Ok(config)
+    };
+    let deed = async {
+        Ok(match arguments.command {
+            Command::Serve => serve(config()?).await,
+            Command::Migrate => migrate(&config()?).await,
+            Command::Doctor => doctor(config()?).await,
+            Command::Log(command) => log::run(command).await,
+        })
+    };
+    let code = runtime.block_on(deed).unwrap_or_else(|failed: ExitCode| failed);
     // An event stream that a browser keeps open must not keep the process.
     runtime.shutdown_timeout(Duration::from_secs(1));
     code
@@ -118,6 +126,10 @@ async fn doctor(config: Config) -> ExitCode {
     match portal.storage.scan_figures().await {
         Ok(figures) => tell_of_scanner(&portal, figures).await,
         Err(error) => return fail(&format!("The scans cannot be read: {error}")),
+    }
+    match portal.storage.log_head().await {
+        Ok(head) => println!("log        {} entries, signed as {}", head.size(), portal.log.verifier()),
+        Err(error) => return fail(&format!("The public log cannot be read: {error}")),
     }
     match portal.identity.check().await {
         Ok(()) => println!("identity   the provider answers at {}", portal.config.identity.issuer),

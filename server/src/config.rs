@@ -3,6 +3,7 @@
 //! Secrets are never in the file: it names files that hold them. An unknown setting is an error, and every error says
 //! which setting is wrong and what is allowed.
 
+mod log;
 mod objects;
 mod public_side;
 mod scanner;
@@ -14,6 +15,7 @@ use app::shell::Site;
 use serde::{Deserialize, Deserializer};
 use url::Url;
 
+pub use self::log::LogSettings;
 pub use self::objects::ObjectSettings;
 pub use self::public_side::{LookUpSettings, PublicationSettings};
 pub use self::scanner::{ScannerPlace, ScannerSettings};
@@ -56,6 +58,9 @@ pub struct Config {
     /// The virus scanner; without it files open at once.
     #[serde(default)]
     pub scanner: Option<ScannerSettings>,
+    /// Who signs the public log.
+    #[serde(default)]
+    pub log: LogSettings,
     /// The documents that are made here.
     #[serde(default)]
     pub documents: DocumentSettings,
@@ -214,7 +219,7 @@ impl Config {
         if self.platform.event_secret_files.is_empty() {
             return wrong("platform.event_secret_files is empty: it must name at least one file with a key (whsec_…).".into());
         }
-        self.publication.check().and_then(|()| self.look_up.check()).map_err(WrongConfig)
+        self.publication.check().and_then(|()| self.look_up.check()).and_then(|()| self.log.check()).map_err(WrongConfig)
     }
 
     /// Which store.
@@ -232,6 +237,12 @@ impl Config {
                 _ => Err(WrongConfig("database must be sqlite:PATH or postgres://USER@HOST/NAME.".into())),
             },
         }
+    }
+
+    /// The public log's name.
+    pub fn log_origin(&self) -> String {
+        let usual = || format!("{}/log", self.public_url.host_str().unwrap_or_default());
+        self.log.origin.clone().unwrap_or_else(usual)
     }
 
     /// Whether browsers reach us over HTTPS.
@@ -355,6 +366,7 @@ mod tests {
             ("[platform]", "[look_up]\naddress_header = \"a b\"\n[platform]", "look_up.address_header"),
             ("[platform]", "[scanner]\naddress = \"clamd\"\n[platform]", "scanner.address is \"clamd\""),
             ("[platform]", "[scanner]\n[platform]", "address"),
+            ("[platform]", "[log]\norigin = \"https://a/log\"\n[platform]", "log.origin"),
         ];
         for (old, new, named) in cases {
             let wrong = parse(&SOUND.replace(old, new), &[]).expect_err(new);

@@ -15,6 +15,7 @@ pub mod home;
 pub mod import_rows;
 pub mod import_start;
 pub mod imports;
+pub mod log;
 pub mod notice_settings;
 pub mod notices;
 pub mod overview;

@@ -21,6 +21,7 @@ pub mod look_up_limit;
 pub mod mail;
 pub mod platform;
 pub mod portal;
+pub mod public_log;
 pub mod reference;
 pub mod router;
 pub mod scanning;

@@ -16,6 +16,7 @@ use crate::live::Live;
 use crate::look_up_limit::LookUpLimit;
 use crate::platform::client::PlatformClient;
 use crate::platform::events::EventKeys;
+use crate::public_log::SignedLog;
 use crate::site::SiteFiles;
 use crate::storage::Storage;
 
@@ -37,6 +38,8 @@ pub struct Portal {
     pub platform: PlatformClient,
     /// The font for documents, if this machine has one.
     pub font: Option<DocumentFont>,
+    /// The public log, and its key.
+    pub log: SignedLog,
     /// Tells open pages of changes.
     pub live: Live,
     /// How much each address has looked up.

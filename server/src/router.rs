@@ -12,8 +12,8 @@ use tower_http::csrf::CsrfLayer;
 
 use crate::doors::{
     changes, draft_post, draft_versions, drafts, enterprise, enterprises, file_download, filings, health, home, import_rows,
-    import_start, imports, notice_settings, notices, overview, platform_events, preferences, review, sign_in, site_files, tables,
-    uploads,
+    import_start, imports, log, notice_settings, notices, overview, platform_events, preferences, review, sign_in, site_files,
+    tables, uploads,
 };
 use crate::guard::{SafetyHeaders, cross_site, panicked};
 use crate::look_up_limit::limit;
@@ -104,10 +104,13 @@ fn pages(portal: &Arc<Portal>) -> Router<Arc<Portal>> {
         .layer(CompressionLayer::new())
 }
 
-/// For machines: the platform's events, probes, static files.
+/// For machines: the platform's events, the public log, probes, static files.
 fn machines() -> Router<Arc<Portal>> {
     Router::new()
         .route("/platform/events", post(platform_events::receive).layer(DefaultBodyLimit::max(EVENT)))
+        .route("/log/checkpoint", get(log::checkpoint))
+        .route("/log/key", get(log::key))
+        .route("/log/tile/{*path}", get(log::tile))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
         .route("/assets/{file}", get(site_files::serve))

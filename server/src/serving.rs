@@ -24,6 +24,7 @@ use crate::mail::worker::MailWorker;
 use crate::platform::client::PlatformClient;
 use crate::platform::events::EventKeys;
 use crate::portal::Portal;
+use crate::public_log::SignedLog;
 use crate::router::router;
 use crate::scanning::Scanner;
 use crate::scanning::clamd::Clamd;
@@ -115,14 +116,14 @@ pub fn scanner(config: &Config) -> Result<Option<Arc<dyn Scanner>>, CannotStart>
 /// [`CannotStart`], naming the setting where a setting is wrong.
 pub async fn gather(config: Config, clock: Clock) -> Result<Portal, CannotStart> {
     let storage = open_storage(&config).await?;
-    gather_around(storage, config, clock)
+    gather_around(storage, config, clock).await
 }
 
 /// As [`gather`], around a store that is open already.
 ///
 /// # Errors
 /// [`CannotStart`].
-pub fn gather_around(storage: Arc<dyn Storage>, config: Config, clock: Clock) -> Result<Portal, CannotStart> {
+pub async fn gather_around(storage: Arc<dyn Storage>, config: Config, clock: Clock) -> Result<Portal, CannotStart> {
     // Only an already installed provider can make this fail, and that one will do.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let read = |setting: &str, path| secret(setting, path).map_err(|wrong| CannotStart(wrong.to_string()));
@@ -148,12 +149,14 @@ pub fn gather_around(storage: Arc<dyn Storage>, config: Config, clock: Clock) ->
     let token = read("platform.token_file", &config.platform.token_file)?;
     let platform = PlatformClient::new(&config.platform.url, token, attachments.clone())
         .map_err(|why| CannotStart::because("platform", why))?;
+    let log = SignedLog::open(storage.clone(), &config).await.map_err(|why| CannotStart::because("The public log", why))?;
     Ok(Portal {
         storage,
         attachments,
         identity: Arc::new(identity),
         event_keys,
         platform,
+        log,
         font: DocumentFont::find(config.documents.fonts.as_deref()),
         live: Live::default(),
         look_ups: LookUpLimit::new(&config.look_up),

@@ -7,6 +7,8 @@
 mod faults;
 mod import_rows;
 pub mod imports;
+pub mod log;
+mod log_rows;
 pub mod mails;
 mod name_search;
 mod notice_rows;
@@ -484,11 +486,18 @@ pub struct OutboxFigures {
 pub trait Storage:
     Publications
     + imports::Imports
+<<<<<<< HEAD
+=======
+    + log::PublicLog
+>>>>>>> log
     + notices::Notices
     + mails::Mails
     + overviews::Overviews
     + scans::Scans
+<<<<<<< HEAD
     + signing_keys::SigningKeys
+=======
+>>>>>>> log
     + Send
     + Sync
     + 'static

@@ -9,10 +9,13 @@ use crate::{build, child, place, test, toolchain};
 /// `cargo xtask bench …`.
 pub fn run(arguments: &[String]) -> Outcome {
     let cargo = toolchain::ready()?;
-    if let Some(("search", rest)) = arguments.split_first().map(|(first, rest)| (first.as_str(), rest)) {
-        return search(&cargo, rest);
+    if let Some((which @ "search", rest)) = arguments.split_first().map(|(first, rest)| (first.as_str(), rest)) {
+        return on_both_stores(&cargo, which, rest);
     }
     build::site(&cargo)?;
+    if let Some((which @ "log", rest)) = arguments.split_first().map(|(first, rest)| (first.as_str(), rest)) {
+        return on_both_stores(&cargo, which, rest);
+    }
     if arguments.first().map(String::as_str) == Some("weight") {
         return weight();
     }
@@ -22,13 +25,13 @@ pub fn run(arguments: &[String]) -> Outcome {
     })
 }
 
-/// Look-ups among a million public items, on both stores.
-fn search(cargo: &Cargo, arguments: &[String]) -> Outcome {
+/// A benchmark of what is kept, with a PostgreSQL of our own unless there is one.
+fn on_both_stores(cargo: &Cargo, which: &str, arguments: &[String]) -> Outcome {
     let cluster = match std::env::var_os(test::STORE) {
         Some(_) => None,
         None => Some(step("starting a PostgreSQL of our own", Cluster::start)?),
     };
-    let mut command = cargo.command(["bench", "--package", "server", "--bench", "search", "--"]);
+    let mut command = cargo.command(["bench", "--package", "server", "--bench", which, "--"]);
     if let Some(cluster) = &cluster {
         command.env(test::STORE, cluster.url());
     }

@@ -34,6 +34,8 @@ cargo xtask <command>
   test rust [filter…]    the Rust tests only
   test browser [filter…] the browser tests only
   bench [arguments…]     the measured rates (arguments go to the benchmark)
+  bench log [--entries N]
+                         growing and verifying a public log of a million entries, on both stores
   bench search [--items N]
                          look-ups among a million public items, on both stores
   bench weight           what a visit weighs, file by file

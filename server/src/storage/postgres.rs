@@ -1,12 +1,13 @@
 //! The store on a PostgreSQL server, for more than one program at a time.
 //!
 //! Transactions are READ COMMITTED. What a transaction reads in order to change, it holds (`FOR UPDATE`) until its end, and
-//! always in this order: scan of a content, draft, outbox row, filing. So two of them never wait for each other.
+//! always in this order: scan of a content, draft, outbox row, filing, head of the log. So two of them never wait for each other.
 
 mod drafts;
 mod events;
 mod filings;
 mod imports;
+mod log;
 mod mails;
 mod migrations;
 mod notices;

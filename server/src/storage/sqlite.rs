@@ -4,6 +4,7 @@ mod drafts;
 mod events;
 mod filings;
 mod imports;
+mod log;
 mod mails;
 mod migrations;
 mod notices;

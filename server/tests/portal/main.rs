@@ -37,6 +37,7 @@ mod platform;
 mod platform_events;
 mod platform_moods;
 mod program;
+mod public_log;
 mod public_side;
 mod registrations;
 mod safety;
@@ -169,8 +170,15 @@ on_both_stores! {
         what_people_and_the_platform_write_is_shown_and_never_run;
     public_side:
         a_published_item_is_found_and_shown_with_its_source_and_dates,
+<<<<<<< HEAD
         what_is_stopped_is_gone_at_once_and_what_is_past_its_last_day_too,
         what_the_platform_publishes_without_authority_is_public_nowhere_and_its_owner_is_told;
+=======
+        what_is_stopped_is_gone_at_once_and_what_is_past_its_last_day_too;
+    public_log:
+        the_log_is_verified_from_outside,
+        another_reader_verifies_the_log_too;
+>>>>>>> log
     secrets:
         no_public_answer_holds_a_secret;
     program:
@@ -266,6 +274,13 @@ mod on_one_store {
             an_address_that_is_none_is_answered_in_words,
             one_address_can_ask_only_so_much,
             script_in_a_name_is_shown_and_not_run;
+        public_log:
+            what_never_changes_may_be_kept_and_what_grows_may_not,
+            the_first_thing_that_was_changed_is_named,
+            the_command_says_whether_a_log_holds,
+            a_log_that_was_rewritten_is_found_by_its_root,
+            a_size_is_never_signed_with_two_roots,
+            a_portal_with_another_key_does_not_start;
         normal_forms:
             codes_and_dates_are_read_in_every_usual_spelling,
             what_cannot_be_meant_is_said_at_the_field;

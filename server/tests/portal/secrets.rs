@@ -138,6 +138,9 @@ fn public_places() -> Vec<(String, u16)> {
         ("/enterprises/none.json", 404),
         ("/nowhere", 404),
         ("/robots.txt", 200),
+        ("/log/checkpoint", 200),
+        ("/log/key", 200),
+        ("/log/tile/nothing", 404),
     ]
     .map(|(place, status)| (place.to_owned(), status))
     .into();

@@ -110,3 +110,27 @@ async fn acknowledged_means_durable_whatever_the_server_was_set_to() {
     assert_eq!(seen, [("on".to_owned(),)]);
     database.remove().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_programs_on_one_database_never_fork_the_log() {
+    let database = Database::new().await;
+    let one = open(&database, PostgresSettings::default()).await;
+    let other = open(&database, PostgresSettings::default()).await;
+    crate::log::two_programs_never_fork(one, other).await;
+    database.remove().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_append_waits_for_the_transaction_that_holds_the_head() {
+    let database = Database::new().await;
+    let store = open(&database, PostgresSettings { lock_timeout: Duration::from_millis(200), ..PostgresSettings::default() }).await;
+    let mut other = database.connect().await;
+    let mut transaction = other.begin().await.unwrap();
+    sqlx::query("SELECT size FROM log_head FOR UPDATE").execute(&mut *transaction).await.unwrap();
+    let refused = store.append_alone(&[crate::log::entry(0)]).await;
+    assert!(matches!(refused, Err(StorageError::Busy(_))), "{refused:?}");
+    transaction.rollback().await.unwrap();
+    assert_eq!(store.append_alone(&[crate::log::entry(0)]).await.unwrap(), [0]);
+    crate::log::assert_whole(&store, 1).await;
+    database.remove().await;
+}

@@ -231,3 +231,11 @@ async fn a_session_that_cannot_be_opened_does_not_end_the_one_it_replaces() {
     store.open_session(&other, Some(&old.token_hash)).await.unwrap_err();
     assert_eq!(store.session(&old.token_hash).await.unwrap(), Some(old));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_programs_on_one_file_never_fork_the_log() {
+    let folder = Folder::new();
+    let (_, one) = open(&folder, SqliteSettings::default()).await;
+    let (_, other) = open(&folder, SqliteSettings::default()).await;
+    crate::log::two_programs_never_fork(one, other).await;
+}

@@ -15,6 +15,7 @@ mod enterprises;
 mod events;
 mod filings;
 mod imports;
+mod log;
 mod mails;
 mod notices;
 mod overviews;
@@ -168,6 +169,12 @@ on_both_stores! {
         a_row_is_filed_once_by_many_at_once,
         rows_without_fault_become_drafts_once,
         another_enterprise_sees_no_import_and_changes_none;
+    log:
+        an_empty_log_has_nothing_but_a_head,
+        entries_come_back_as_they_were_hashed_and_in_order,
+        every_entry_is_provable_at_every_size,
+        sixty_four_appends_at_once_make_one_dense_log,
+        a_log_belongs_to_the_key_that_came_first;
     enterprises:
         another_enterprise_sees_no_draft_and_changes_none,
         another_enterprise_sees_no_filing_and_changes_none;

@@ -78,7 +78,7 @@ impl TilePath {
     /// Every tile of hashes that a log of this size has, lowest level first, and its bundles.
     pub fn all(size: u64) -> impl Iterator<Item = Self> {
         let of_level = |kind, hashes: u64| {
-            let partial = (hashes % FULL > 0).then_some(hashes / FULL);
+            let partial = (!hashes.is_multiple_of(FULL)).then_some(hashes / FULL);
             (0..hashes / FULL).chain(partial).map(move |number| Self::of(kind, number, hashes))
         };
         let levels = (0..=HIGHEST).map_while(move |level| {
