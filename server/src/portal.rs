@@ -18,6 +18,7 @@ use crate::platform::client::PlatformClient;
 use crate::platform::events::EventKeys;
 use crate::site::SiteFiles;
 use crate::storage::Storage;
+use crate::templates::Catalogue;
 
 /// The portal: its settings, its stores, its neighbours.
 pub struct Portal {
@@ -37,6 +38,8 @@ pub struct Portal {
     pub platform: PlatformClient,
     /// The font for documents, if this machine has one.
     pub font: Option<DocumentFont>,
+    /// Templates of commitments.
+    pub templates: Catalogue,
     /// Tells open pages of changes.
     pub live: Live,
     /// How much each address has looked up.

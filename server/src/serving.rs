@@ -33,6 +33,7 @@ use crate::site::SiteFiles;
 use crate::storage::Storage;
 use crate::storage::postgres::PostgresStorage;
 use crate::storage::sqlite::SqliteStorage;
+use crate::templates::Catalogue;
 
 /// Why the portal cannot start, in a sentence.
 #[derive(Debug, thiserror::Error)]
@@ -115,14 +116,14 @@ pub fn scanner(config: &Config) -> Result<Option<Arc<dyn Scanner>>, CannotStart>
 /// [`CannotStart`], naming the setting where a setting is wrong.
 pub async fn gather(config: Config, clock: Clock) -> Result<Portal, CannotStart> {
     let storage = open_storage(&config).await?;
-    gather_around(storage, config, clock)
+    gather_around(storage, config, clock).await
 }
 
 /// As [`gather`], around a store that is open already.
 ///
 /// # Errors
 /// [`CannotStart`].
-pub fn gather_around(storage: Arc<dyn Storage>, config: Config, clock: Clock) -> Result<Portal, CannotStart> {
+pub async fn gather_around(storage: Arc<dyn Storage>, config: Config, clock: Clock) -> Result<Portal, CannotStart> {
     // Only an already installed provider can make this fail, and that one will do.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let read = |setting: &str, path| secret(setting, path).map_err(|wrong| CannotStart(wrong.to_string()));
@@ -148,6 +149,9 @@ pub fn gather_around(storage: Arc<dyn Storage>, config: Config, clock: Clock) ->
     let token = read("platform.token_file", &config.platform.token_file)?;
     let platform = PlatformClient::new(&config.platform.url, token, attachments.clone())
         .map_err(|why| CannotStart::because("platform", why))?;
+    let templates = Catalogue::load(config.templates.folder.as_deref(), &*storage, clock.now())
+        .await
+        .map_err(|why| CannotStart(why.to_string()))?;
     Ok(Portal {
         storage,
         attachments,
@@ -155,6 +159,7 @@ pub fn gather_around(storage: Arc<dyn Storage>, config: Config, clock: Clock) ->
         event_keys,
         platform,
         font: DocumentFont::find(config.documents.fonts.as_deref()),
+        templates,
         live: Live::default(),
         look_ups: LookUpLimit::new(&config.look_up),
         courier: Arc::new(Notify::new()),

@@ -18,6 +18,7 @@ mod rows;
 mod scan_rows;
 pub mod scans;
 pub mod sqlite;
+pub mod templates;
 
 use async_trait::async_trait;
 use credit::attachment::Attachment;
@@ -480,7 +481,16 @@ pub struct OutboxFigures {
 /// Everything that is kept.
 #[async_trait]
 pub trait Storage:
-    Publications + imports::Imports + notices::Notices + mails::Mails + overviews::Overviews + scans::Scans + Send + Sync + 'static
+    Publications
+    + imports::Imports
+    + notices::Notices
+    + mails::Mails
+    + overviews::Overviews
+    + scans::Scans
+    + templates::Templates
+    + Send
+    + Sync
+    + 'static
 {
     /// Says in one word which store this is (`SQLite`, `PostgreSQL`).
     fn name(&self) -> &'static str;

@@ -72,7 +72,7 @@ pub async fn world() -> World {
     let storage = Arc::new(SqliteStorage::open(&folder.join("bench.sqlite")).await.expect("a fresh store opens"));
     let clock = Clock::default();
     let portal =
-        gather_around(storage.clone(), config, clock.clone()).expect("everything is there: cargo xtask build makes the site");
+        gather_around(storage.clone(), config, clock.clone()).await.expect("everything is there: cargo xtask build makes the site");
     let running = start_portal(portal).await.expect("a free port is found");
     let (session, token) = signed_in(&storage, clock.now()).await;
     World { running, storage, cookie: format!("session={token}"), session, _sandbox: sandbox, folder }

@@ -16,6 +16,7 @@ pub mod public_search;
 mod publications;
 mod scans;
 mod sessions;
+mod templates;
 
 use std::str::FromStr;
 use std::time::Duration;

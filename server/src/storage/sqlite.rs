@@ -13,6 +13,7 @@ pub mod public_search;
 mod publications;
 mod scans;
 mod sessions;
+mod templates;
 mod writer;
 
 use std::path::Path;

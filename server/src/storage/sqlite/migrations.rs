@@ -15,6 +15,7 @@ const CHANGES: &[(&str, &str)] = &[
     ("notices", include_str!("../../../migrations/sqlite/0005_notices.sql")),
     ("consents", include_str!("../../../migrations/sqlite/0006_consents.sql")),
     ("scans", include_str!("../../../migrations/sqlite/0007_scans.sql")),
+    ("templates", include_str!("../../../migrations/sqlite/0010_templates.sql")),
 ];
 
 /// Brings the store up to this program's schema. A store that a newer program wrote is refused.
