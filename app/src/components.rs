@@ -15,4 +15,5 @@ pub mod search_form;
 pub mod status_tag;
 pub mod summary_list;
 pub mod task_list;
+pub mod template_text;
 pub mod timeline;

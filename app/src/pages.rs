@@ -23,3 +23,5 @@ pub mod public_enterprise;
 pub mod review;
 pub mod rivals;
 pub mod start;
+pub mod template;
+pub mod templates;

@@ -64,6 +64,9 @@ pub struct Config {
     /// The documents that are made here.
     #[serde(default)]
     pub documents: DocumentSettings,
+    /// Where templates of commitments come from.
+    #[serde(default)]
+    pub templates: TemplateSettings,
     /// What the footer says.
     #[serde(default)]
     pub site: Site,
@@ -75,6 +78,14 @@ pub struct Config {
 pub struct DocumentSettings {
     /// The folder with Noto Sans CJK or Noto Sans SC; by default the usual folders. Where there is none, no PDF is offered.
     pub fonts: Option<PathBuf>,
+}
+
+/// Where templates of commitments come from.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct TemplateSettings {
+    /// A folder whose files (`*.toml`) take the place of the built-in templates.
+    pub folder: Option<PathBuf>,
 }
 
 /// The OpenID Connect provider.

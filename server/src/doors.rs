@@ -26,4 +26,5 @@ pub mod review;
 pub mod sign_in;
 pub mod site_files;
 pub mod tables;
+pub mod templates;
 pub mod uploads;

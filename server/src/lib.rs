@@ -32,5 +32,6 @@ pub mod spreadsheets;
 pub mod storage;
 pub mod submitting;
 pub mod telemetry;
+pub mod templates;
 pub mod token;
 pub mod visitor;

@@ -19,6 +19,7 @@ use crate::platform::events::EventKeys;
 use crate::public_log::SignedLog;
 use crate::site::SiteFiles;
 use crate::storage::Storage;
+use crate::templates::Catalogue;
 
 /// The portal: its settings, its stores, its neighbours.
 pub struct Portal {
@@ -38,8 +39,13 @@ pub struct Portal {
     pub platform: PlatformClient,
     /// The font for documents, if this machine has one.
     pub font: Option<DocumentFont>,
+<<<<<<< HEAD
     /// The public log, and its key.
     pub log: SignedLog,
+=======
+    /// Templates of commitments.
+    pub templates: Catalogue,
+>>>>>>> tpl
     /// Tells open pages of changes.
     pub live: Live,
     /// How much each address has looked up.

@@ -12,8 +12,13 @@ use tower_http::csrf::CsrfLayer;
 
 use crate::doors::{
     changes, draft_post, draft_versions, drafts, enterprise, enterprises, file_download, filings, health, home, import_rows,
+<<<<<<< HEAD
     import_start, imports, log, notice_settings, notices, overview, platform_events, preferences, review, sign_in, site_files,
     tables, uploads,
+=======
+    import_start, imports, notice_settings, notices, overview, platform_events, preferences, review, sign_in, site_files, tables,
+    templates, uploads,
+>>>>>>> tpl
 };
 use crate::guard::{SafetyHeaders, cross_site, panicked};
 use crate::look_up_limit::limit;
@@ -65,6 +70,8 @@ fn pages(portal: &Arc<Portal>) -> Router<Arc<Portal>> {
         .route("/imports/{id}/filing", get(imports::review).post(imports::file))
         .route("/imports/{id}/rows/{line}", get(import_rows::show).post(import_rows::mend))
         .route("/imports/{id}/standing", get(imports::show_standing))
+        .route("/commitments/templates", get(templates::list))
+        .route("/commitments/templates/{id}", get(templates::show))
         .route("/drafts", post(drafts::begin))
         .route(
             "/drafts/{id}",

@@ -34,6 +34,7 @@ use crate::site::SiteFiles;
 use crate::storage::Storage;
 use crate::storage::postgres::PostgresStorage;
 use crate::storage::sqlite::SqliteStorage;
+use crate::templates::Catalogue;
 
 /// Why the portal cannot start, in a sentence.
 #[derive(Debug, thiserror::Error)]
@@ -149,7 +150,13 @@ pub async fn gather_around(storage: Arc<dyn Storage>, config: Config, clock: Clo
     let token = read("platform.token_file", &config.platform.token_file)?;
     let platform = PlatformClient::new(&config.platform.url, token, attachments.clone())
         .map_err(|why| CannotStart::because("platform", why))?;
+<<<<<<< HEAD
     let log = SignedLog::open(storage.clone(), &config).await.map_err(|why| CannotStart::because("The public log", why))?;
+=======
+    let templates = Catalogue::load(config.templates.folder.as_deref(), &*storage, clock.now())
+        .await
+        .map_err(|why| CannotStart(why.to_string()))?;
+>>>>>>> tpl
     Ok(Portal {
         storage,
         attachments,
@@ -158,6 +165,7 @@ pub async fn gather_around(storage: Arc<dyn Storage>, config: Config, clock: Clo
         platform,
         log,
         font: DocumentFont::find(config.documents.fonts.as_deref()),
+        templates,
         live: Live::default(),
         look_ups: LookUpLimit::new(&config.look_up),
         courier: Arc::new(Notify::new()),

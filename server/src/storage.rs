@@ -22,6 +22,7 @@ pub mod scans;
 mod signing_key_rows;
 pub mod signing_keys;
 pub mod sqlite;
+pub mod templates;
 
 use async_trait::async_trait;
 use credit::attachment::Attachment;
@@ -487,17 +488,24 @@ pub trait Storage:
     Publications
     + imports::Imports
 <<<<<<< HEAD
+<<<<<<< HEAD
 =======
     + log::PublicLog
 >>>>>>> log
+=======
+>>>>>>> tpl
     + notices::Notices
     + mails::Mails
     + overviews::Overviews
     + scans::Scans
 <<<<<<< HEAD
+<<<<<<< HEAD
     + signing_keys::SigningKeys
 =======
 >>>>>>> log
+=======
+    + templates::Templates
+>>>>>>> tpl
     + Send
     + Sync
     + 'static
