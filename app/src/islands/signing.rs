@@ -17,6 +17,7 @@ mod signer;
 mod unlocking;
 
 use std::future::Future;
+use std::pin::Pin;
 
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -72,6 +73,9 @@ impl From<JsValue> for Trouble {
 }
 
 type Outcome<T> = Result<T, Trouble>;
+
+/// What a form does before it is sent; whether it is sent then. Boxed, so that the code around it is there once.
+type Doing = Pin<Box<dyn Future<Output = Outcome<bool>>>>;
 
 /// Wakes what is on the page.
 pub fn begin() {
@@ -133,10 +137,7 @@ fn taken(id: &str) -> Outcome<String> {
 }
 
 /// When the form of this id is sent: does this first, says what stands in the way, and sends the form if nothing does.
-fn before_sending<F>(id: &str, act: fn(HtmlFormElement) -> F)
-where
-    F: Future<Output = Outcome<bool>> + 'static,
-{
+fn before_sending(id: &str, act: fn(HtmlFormElement) -> Doing) {
     let Some(form) = by_id(id).and_then(|form| form.dyn_into::<HtmlFormElement>().ok()) else { return };
     let listened = form.clone();
     let listener = Closure::<dyn Fn(Event)>::new(move |event: Event| {
@@ -171,7 +172,7 @@ fn say(form: &HtmlFormElement, word: &str, trouble: Option<Trouble>) {
         .and_then(|words| words.text_content())
         .unwrap_or_default();
     let words = match trouble {
-        Some(Trouble::Wait(seconds)) => words.replace("{}", &seconds.to_string()),
+        Some(Trouble::Wait(seconds)) => words.replace('#', &seconds.to_string()),
         _ => words,
     };
     if let Ok(Some(line)) = form.query_selector("[data-said]") {

@@ -7,7 +7,7 @@ use web_sys::HtmlFormElement;
 use super::{Outcome, Trouble, before_sending, by_id, field, random, taken, unlocking};
 
 pub(super) fn begin() {
-    before_sending("sign", sign);
+    before_sending("sign", |form| Box::pin(sign(form)));
 }
 
 async fn sign(form: HtmlFormElement) -> Outcome<bool> {

@@ -34,7 +34,7 @@ pub(super) async fn unlocked(ids: &str, pin: &str) -> Outcome<(String, Number)> 
     if pin.is_empty() {
         return Err(Trouble::NoPin);
     }
-    for id in ids.split_whitespace() {
+    for id in ids.split(' ') {
         if let Some(key) = key_store::find(id).await? {
             return Ok((id.to_owned(), unlock(id, key, pin).await?));
         }
