@@ -1,5 +1,5 @@
 //! What pages need that have something signed: the text, the form, and the words for the browser (see `islands::signing`).
-//! A page with these has the island of [`crate::module::Module::Signing`].
+//! A page that signs has the island of [`crate::module::Module::Signing`].
 
 use leptos::prelude::*;
 

@@ -43,7 +43,7 @@ pub fn key_transfer(keys: &[String], lang: Lang) -> Page {
         title: lang.say(WORDS.move_title).into(),
         above: vec![(lang.say(WORDS.title).into(), "/signing-keys")],
         problems: false,
-        island: Some(Island::of(Module::Signing)),
+        island: Some(Island::of(Module::Transfer)),
         body: body.into_any(),
     }
 }
