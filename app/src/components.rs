@@ -12,6 +12,7 @@ pub mod public_preview;
 pub mod row_check;
 pub mod row_table;
 pub mod search_form;
+pub mod sign_form;
 pub mod status_tag;
 pub mod summary_list;
 pub mod task_list;

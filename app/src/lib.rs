@@ -26,14 +26,14 @@ pub mod shell;
 pub use shell::render;
 
 /// Wakes the islands; called by the loader once the module is there.
-#[cfg(all(feature = "hydrate", not(feature = "signing")))]
+#[cfg(all(feature = "hydrate", not(any(feature = "signing", feature = "transfer"))))]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     leptos::mount::hydrate_islands();
 }
 
-/// Wakes what signs; called by the loader once the module is there.
-#[cfg(feature = "signing")]
+/// Wakes what works with keys; called by the loader once the module is there.
+#[cfg(any(feature = "signing", feature = "transfer"))]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     islands::signing::begin();

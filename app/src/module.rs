@@ -10,11 +10,13 @@ pub enum Module {
     Rows,
     /// Keys, and signing with them.
     Signing,
+    /// Taking a key to another device.
+    Transfer,
 }
 
 impl Module {
     /// Every module there is.
-    pub const ALL: &'static [Self] = &[Self::Form, Self::Rows, Self::Signing];
+    pub const ALL: &'static [Self] = &[Self::Form, Self::Rows, Self::Signing, Self::Transfer];
 
     /// The name of its feature and of its files.
     pub fn name(self) -> &'static str {
@@ -22,6 +24,7 @@ impl Module {
             Self::Form => "form",
             Self::Rows => "rows",
             Self::Signing => "signing",
+            Self::Transfer => "transfer",
         }
     }
 }

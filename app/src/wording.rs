@@ -17,6 +17,7 @@ pub mod pledge;
 pub mod publications;
 pub mod registrations;
 pub mod saving;
+pub mod signing_keys;
 pub mod uploading;
 
 mod en;

@@ -24,6 +24,8 @@ pub mod preferences;
 pub mod public_json;
 pub mod review;
 pub mod sign_in;
+pub mod signing_key;
+pub mod signing_keys;
 pub mod site_files;
 pub mod tables;
 pub mod templates;

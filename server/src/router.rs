@@ -13,12 +13,17 @@ use tower_http::csrf::CsrfLayer;
 use crate::doors::{
     changes, draft_post, draft_versions, drafts, enterprise, enterprises, file_download, filings, health, home, import_rows,
 <<<<<<< HEAD
+<<<<<<< HEAD
     import_start, imports, log, notice_settings, notices, overview, platform_events, preferences, review, sign_in, site_files,
     tables, uploads,
 =======
     import_start, imports, notice_settings, notices, overview, platform_events, preferences, review, sign_in, site_files, tables,
     templates, uploads,
 >>>>>>> tpl
+=======
+    import_start, imports, notice_settings, notices, overview, platform_events, preferences, review, sign_in, signing_key,
+    signing_keys, site_files, tables, uploads,
+>>>>>>> keys
 };
 use crate::guard::{SafetyHeaders, cross_site, panicked};
 use crate::look_up_limit::limit;
@@ -103,6 +108,12 @@ fn pages(portal: &Arc<Portal>) -> Router<Arc<Portal>> {
         .route("/overview/everything.json", get(overview::download))
         .route("/overview/everything.pdf", get(overview::download_pdf))
         .route("/overview/print", get(overview::print))
+        .route("/signing-keys", get(signing_keys::list).post(signing_keys::enrol))
+        .route("/signing-keys/new", get(signing_keys::begin))
+        .route("/signing-keys/transfer", get(signing_keys::transfer))
+        .route("/signing-keys/{id}/public.pem", get(signing_key::public_key))
+        .route("/signing-keys/{id}/revocation", get(signing_key::ask_revocation).post(signing_key::revoke))
+        .route("/signing-keys/{id}/trial", get(signing_key::begin_trial).post(signing_key::judge_trial))
         .fallback(home::nowhere)
         .layer(DefaultBodyLimit::max(FORM))
         .layer(CsrfLayer::new().with_rejection_response(|_| cross_site()))

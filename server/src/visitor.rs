@@ -11,6 +11,7 @@ use axum::http::{Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use credit::credit_code::CreditCode;
+use credit::filing::Instant;
 use credit::person::Capacity;
 
 use crate::cookies::cookie;
@@ -49,6 +50,12 @@ impl Acting {
     /// The person's name.
     pub fn name(&self) -> &str {
         &self.session.person.name
+    }
+
+    /// Whether the identity provider made sure who this is within so many minutes before now. If it did not, and that is
+    /// needed, [`crate::doors::sign_in::fresh_path`] leads there and back.
+    pub fn authenticated_within(&self, minutes: i64, now: Instant) -> bool {
+        now - self.session.authenticated_at <= minutes * 60 * 1000
     }
 }
 

@@ -1,8 +1,8 @@
 //! Making keys and signing with them, on pages that hold plain forms for it. Nothing of a key leaves the browser but its public
 //! half and signatures.
 //!
-//! This module wakes without Leptos (docs/decisions/0012): it listens to forms, and its words stand in the page, in the hidden
-//! element `signing-words`, so that it carries neither.
+//! Two modules of the browser are made of this, `signing` and `transfer`. They wake without Leptos (docs/decisions/0012): they listen to forms, and their words stand in the page, in the hidden
+//! element `signing-words`, so that they carry neither.
 //!
 //! - [`key_maker`]: makes a key and signs its enrolment. - [`signer`]: signs a text that the page shows.
 //! - [`key_carrier`]: takes a key to another device.
@@ -10,13 +10,17 @@
 //!   wrong PINs.
 
 mod key_box;
+#[cfg(feature = "transfer")]
 mod key_carrier;
+#[cfg(feature = "signing")]
 mod key_maker;
 mod key_store;
+#[cfg(feature = "signing")]
 mod signer;
 mod unlocking;
 
 use std::future::Future;
+use std::pin::Pin;
 
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -24,6 +28,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Crypto, Document, Element, Event, HtmlElement, HtmlFormElement, HtmlInputElement, Window};
 
 /// Why something was not done. Each has its words on the page.
+#[allow(dead_code, reason = "each of the two modules meets only some of these")]
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Trouble {
     /// This browser lacks something, or the page did not come over a safe line.
@@ -73,13 +78,20 @@ impl From<JsValue> for Trouble {
 
 type Outcome<T> = Result<T, Trouble>;
 
+/// What a form does before it is sent; whether it is sent then. Boxed, so that the code around it is there once.
+type Doing = Pin<Box<dyn Future<Output = Outcome<bool>>>>;
+
 /// Wakes what is on the page.
 pub fn begin() {
     // Only now is there something that can sign: until here the page says what is needed.
     show("signing-without", subtle().is_err());
     show("signing-with", subtle().is_ok());
-    key_maker::begin();
-    signer::begin();
+    #[cfg(feature = "signing")]
+    {
+        key_maker::begin();
+        signer::begin();
+    }
+    #[cfg(feature = "transfer")]
     key_carrier::begin();
 }
 
@@ -114,11 +126,18 @@ fn subtle() -> Outcome<web_sys::SubtleCrypto> {
 /// Fresh randomness.
 fn random<const N: usize>() -> Outcome<[u8; N]> {
     let mut bytes = [0; N];
-    crypto()?.get_random_values_with_u8_array(&mut bytes)?;
+    fill(&mut bytes)?;
     Ok(bytes)
 }
 
+#[inline(never)]
+fn fill(bytes: &mut [u8]) -> Outcome<()> {
+    crypto()?.get_random_values_with_u8_array(bytes)?;
+    Ok(())
+}
+
 /// The field of this name in a form.
+#[cfg(feature = "signing")]
 fn field(form: &HtmlFormElement, name: &str) -> Outcome<HtmlInputElement> {
     let found = form.query_selector(&format!("[name={name}]"))?;
     found.and_then(|found| found.dyn_into().ok()).ok_or(Trouble::Unable)
@@ -133,10 +152,7 @@ fn taken(id: &str) -> Outcome<String> {
 }
 
 /// When the form of this id is sent: does this first, says what stands in the way, and sends the form if nothing does.
-fn before_sending<F>(id: &str, act: fn(HtmlFormElement) -> F)
-where
-    F: Future<Output = Outcome<bool>> + 'static,
-{
+fn before_sending(id: &str, act: fn(HtmlFormElement) -> Doing) {
     let Some(form) = by_id(id).and_then(|form| form.dyn_into::<HtmlFormElement>().ok()) else { return };
     let listened = form.clone();
     let listener = Closure::<dyn Fn(Event)>::new(move |event: Event| {
@@ -171,7 +187,7 @@ fn say(form: &HtmlFormElement, word: &str, trouble: Option<Trouble>) {
         .and_then(|words| words.text_content())
         .unwrap_or_default();
     let words = match trouble {
-        Some(Trouble::Wait(seconds)) => words.replace("{}", &seconds.to_string()),
+        Some(Trouble::Wait(seconds)) => words.replace('#', &seconds.to_string()),
         _ => words,
     };
     if let Ok(Some(line)) = form.query_selector("[data-said]") {

@@ -27,6 +27,8 @@ pub enum Notice {
     StoreDown,
     /// The person may not file.
     NotAuthorised(&'static str),
+    /// The person may not do this; why, and who may.
+    MayNot(&'static str),
     /// The person may not withdraw or end what was filed.
     MayNotTakeBack,
     /// It is not possible any more; why.
@@ -87,6 +89,7 @@ fn zh(notice: &Notice) -> (&'static str, Vec<&'static str>) {
             vec!["这次操作没有被接受，请不要当作已提交。", "请返回上一页，过几分钟再试；返回后填写的内容还在。"],
         ),
         Notice::NotAuthorised(why) => ("您不能提交这件申报", vec![why]),
+        Notice::MayNot(why) => ("您不能办理这一步", vec![why]),
         Notice::MayNotTakeBack => {
             ("您不能撤回", vec!["撤回要由法定代表人、证照管理员或有授权的经办人办理。这件申报没有任何变化，请他们登录后办理。"])
         }
@@ -163,6 +166,7 @@ fn en(notice: &Notice) -> (&'static str, Vec<&'static str>) {
             ],
         ),
         Notice::NotAuthorised(why) => ("You cannot submit this filing", vec![why]),
+        Notice::MayNot(why) => ("You cannot do this", vec![why]),
         Notice::MayNotTakeBack => (
             "You cannot withdraw this",
             vec![

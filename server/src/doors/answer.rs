@@ -84,7 +84,9 @@ pub fn show_refusal(refusal: &Refusal, visitor: &Visitor) -> Response {
         Refusal::Notice(notice, status) => {
             let onward = match notice {
                 Notice::SignInCancelled | Notice::SignInFailed | Notice::ProviderDown => ("/sign-in".to_owned(), words.sign_in),
-                Notice::NotPossible(_) | Notice::NotAuthorised(_) | Notice::BeingScanned | Notice::Infected => desk,
+                Notice::NotPossible(_) | Notice::NotAuthorised(_) | Notice::MayNot(_) | Notice::BeingScanned | Notice::Infected => {
+                    desk
+                }
                 _ => home,
             };
             (notice.clone(), *status, onward, None)

@@ -6,9 +6,10 @@ use app::wording::notices::Notice;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
+use credit::credit_code::CreditCode;
 use serde::Deserialize;
 
-use super::answer::{Answer, Refusal, safe_path, see_other};
+use super::answer::{Answer, Refusal, encode, safe_path, see_other};
 use super::home::SIGNED_OUT_COOKIE;
 use crate::cookies::cookie;
 use crate::identity::{Identified, IdentityError, Returned};
@@ -18,9 +19,10 @@ use crate::storage::{Change, Kept, Parked, Session, SignIn};
 use crate::token::{fresh_token, token_hash};
 use crate::visitor::Visitor;
 
-/// Where to come back to, and which parked answers to take along.
+/// Where to come back to, and which parked answers to take along; whether the person must show anew who they are.
 #[derive(Deserialize)]
 pub struct Onward {
+    fresh: Option<String>,
     return_to: Option<String>,
     parked: Option<String>,
 }
@@ -28,7 +30,7 @@ pub struct Onward {
 /// `GET /sign-in`: sends the browser to the provider.
 pub async fn begin(State(portal): State<Arc<Portal>>, headers: HeaderMap, Query(onward): Query<Onward>) -> Answer {
     // The provider first: while it is down, what is parked stays parked.
-    let begun = portal.identity.begin(false).await.map_err(|error| provider_refusal(&error))?;
+    let begun = portal.identity.begin(onward.fresh.is_some()).await.map_err(|error| provider_refusal(&error))?;
     let browser = browser_token(&portal, &headers);
     let kept = match &onward.parked {
         Some(ticket) => portal.storage.take_sign_in(&token_hash(ticket), &token_hash(&browser)).await?,
@@ -54,6 +56,11 @@ pub async fn begin(State(portal): State<Arc<Portal>>, headers: HeaderMap, Query(
     let mut redirect = see_other(&begun.url);
     redirect.headers_mut().append(header::SET_COOKIE, browser_cookie(&portal, &browser));
     Ok(redirect)
+}
+
+/// Where somebody who is signed in shows anew who they are, to come back to a path afterwards. The session is a new one then.
+pub fn fresh_path(return_to: &str) -> String {
+    format!("/sign-in?fresh=1&return_to={}", encode(return_to))
 }
 
 /// Keeps answers for the next sign-in of this browser, whether the provider answers now or not. Gives where that sign-in
@@ -137,7 +144,7 @@ async fn open(portal: &Portal, visitor: &Visitor, identified: Identified, sign_i
         token_hash: token_hash(&token),
         enterprise: match identified.person.capacities.as_slice() {
             [only] => Some(only.enterprise.code.clone()),
-            _ => None,
+            _ => still_chosen(visitor, &identified),
         },
         person: identified.person,
         id_token: identified.id_token,
@@ -152,12 +159,21 @@ async fn open(portal: &Portal, visitor: &Visitor, identified: Identified, sign_i
     let replaces = visitor.session.as_ref().map(|session| session.token_hash.as_str());
     portal.storage.open_session(&session, replaces).await?;
     if session.enterprise.is_none() {
-        return_to = format!("/enterprise?return_to={}", super::answer::encode(&return_to));
+        return_to = format!("/enterprise?return_to={}", encode(&return_to));
     }
     let mut response = see_other(&return_to);
     let cookies = response.headers_mut();
     cookies.append(header::SET_COOKIE, portal.cookies.set(SESSION_COOKIE, &token, None));
     Ok(response)
+}
+
+/// The enterprise for which the same person acted until now, if they still may: who shows anew who they are goes on where they
+/// were.
+fn still_chosen(visitor: &Visitor, identified: &Identified) -> Option<CreditCode> {
+    let before = visitor.session.as_ref().filter(|session| session.person.subject == identified.person.subject)?;
+    let chosen = before.enterprise.as_ref()?;
+    let capacities = &identified.person.capacities;
+    capacities.iter().any(|capacity| capacity.enterprise.code == *chosen).then(|| chosen.clone())
 }
 
 /// Puts parked answers into their draft, if the person acts for the enterprise that has it. Gives where to go on.

@@ -204,7 +204,8 @@ impl OpenIdProvider {
             all.entry("name").or_insert_with(|| name.as_str().into());
         }
         let person = claims::person(claims.subject().as_str(), &all, &self.names).map_err(ReadFault::Other)?;
-        let authenticated_at = claims.auth_time().map_or(now, |time| time.timestamp_millis());
+        // A provider that does not say when counts as one that asked long ago; it must say when it was told to ask anew.
+        let authenticated_at = claims.auth_time().map_or(0, |time| time.timestamp_millis().min(now));
         Ok(Identified { person, authenticated_at, id_token: id_token.to_string() })
     }
 }

@@ -35,6 +35,9 @@ const ROUTES: &[(&str, &str)] = &[
     ("POST", "/imports/{import}/drafts"),
     ("POST", "/imports/{import}/filing"),
     ("POST", "/imports/{import}/rows/{line}"),
+    ("POST", "/signing-keys"),
+    ("POST", "/signing-keys/{key}/revocation"),
+    ("POST", "/signing-keys/{key}/trial"),
 ];
 
 async fn ask(browser: &Browser, method: &str, path: &str, form: &[(&str, &str)], from: &[(&str, &str)]) -> Answer {
@@ -128,7 +131,9 @@ pub async fn the_list_of_posts_is_that_of_the_router(_: World) {
         .filter(|route| ["post(", "put(", "patch(", "delete("].iter().any(|verb| route.contains(verb)))
         .map(|route| route.split('"').nth(1).unwrap().replace("{purpose}", "publish"))
         .collect();
-    let listed = |route: &str| route.replace("{draft}", "{id}").replace("{filing}", "{id}").replace("{import}", "{id}");
+    let listed = |route: &str| {
+        route.replace("{draft}", "{id}").replace("{filing}", "{id}").replace("{import}", "{id}").replace("{key}", "{id}")
+    };
     let listed: BTreeSet<String> = ROUTES.iter().map(|(_, route)| listed(route)).collect();
     assert_eq!(routes, listed);
 }

@@ -46,6 +46,7 @@ mod secrets;
 mod sessions;
 mod signed_out_typing;
 mod signing_in;
+mod signing_keys;
 mod strangers;
 mod two_tabs;
 mod uploads;
@@ -181,6 +182,9 @@ on_both_stores! {
 >>>>>>> log
     secrets:
         no_public_answer_holds_a_secret;
+    signing_keys:
+        a_key_is_enrolled_tried_and_revoked,
+        what_does_not_hold_enrols_nothing;
     program:
         a_world_answers;
 }
@@ -213,6 +217,12 @@ mod on_one_store {
             signing_in_that_was_cancelled_says_so,
             a_provider_that_is_down_is_said_to_be,
             nobody_can_be_sent_elsewhere_after_signing_in;
+        signing_keys:
+            an_enrolment_is_its_persons_and_lasts_ten_minutes,
+            a_key_is_enrolled_only_after_showing_anew_who_one_is,
+            who_acts_for_two_enterprises_goes_on_for_the_same_one,
+            only_who_may_sign_enrols_and_only_owner_or_representative_revokes,
+            the_pages_bring_every_word_that_the_browser_says;
         sessions:
             a_post_without_a_session_says_so_and_leads_back;
         acting:

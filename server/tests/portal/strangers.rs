@@ -9,6 +9,7 @@ use crate::browser::{Answer, Browser};
 use crate::imports::{TABLE, imported};
 use crate::licence::{SOUND, file, id_of, page_in_state, page_of, press_over, sound_draft};
 use crate::multipart;
+use crate::signing_keys::enrolled;
 use crate::world::World;
 
 /// Every route that names a draft or a filing, with the name in braces. The router's own list is compared with this one.
@@ -45,6 +46,11 @@ const ROUTES: &[(&str, &str)] = &[
     ("GET", "/imports/{import}/rows/{line}"),
     ("POST", "/imports/{import}/rows/{line}"),
     ("GET", "/imports/{import}/standing"),
+    ("GET", "/signing-keys/{key}/public.pem"),
+    ("GET", "/signing-keys/{key}/revocation"),
+    ("POST", "/signing-keys/{key}/revocation"),
+    ("GET", "/signing-keys/{key}/trial"),
+    ("POST", "/signing-keys/{key}/trial"),
 ];
 
 struct Ids {
@@ -54,12 +60,21 @@ struct Ids {
     filing_file: String,
     rival: String,
     import: String,
+    key: String,
 }
 
 impl Ids {
     fn unknown() -> Self {
         let fresh = || uuid::Uuid::now_v7().to_string();
-        Self { draft: fresh(), draft_file: fresh(), filing: fresh(), filing_file: fresh(), rival: fresh(), import: fresh() }
+        Self {
+            draft: fresh(),
+            draft_file: fresh(),
+            filing: fresh(),
+            filing_file: fresh(),
+            rival: fresh(),
+            import: fresh(),
+            key: fresh(),
+        }
     }
 
     fn path(&self, route: &str) -> String {
@@ -69,13 +84,14 @@ impl Ids {
             .replace("{filing}", &self.filing)
             .replace("{file}", file)
             .replace("{import}", &self.import)
+            .replace("{key}", &self.key)
             .replace("{upload}", "0123456789abcdef")
             .replace("{line}", "3")
     }
 
     /// An answer with the ids taken out: pages name their own address, for the change of language.
     fn without(&self, text: &str) -> String {
-        [&self.draft, &self.draft_file, &self.filing, &self.filing_file, &self.rival, &self.import]
+        [&self.draft, &self.draft_file, &self.filing, &self.filing_file, &self.rival, &self.import, &self.key]
             .into_iter()
             .fold(text.to_owned(), |text, id| text.replace(id, "ID"))
     }
@@ -122,6 +138,7 @@ pub async fn nothing_of_another_enterprise_is_there_on_any_route(world: World) {
         filing_file: last(&filing_file),
         rival: page.hidden("rival"),
         import: id_of(&imported(&owner, "operations", "经营.csv", TABLE).await),
+        key: enrolled(&owner).await.0,
     };
     let stranger = world.browser_of("shopkeeper").await;
     let unknown = Ids::unknown();
@@ -156,7 +173,9 @@ pub async fn the_list_of_routes_is_that_of_the_router(_: World) {
         .map(|rest| format!("/{}", rest.split('"').next().unwrap()).replace("{purpose}", "publish"))
         .filter(|path| path.contains("{id}"))
         .collect();
-    let walked = |route: &str| route.replace("{draft}", "{id}").replace("{filing}", "{id}").replace("{import}", "{id}");
+    let walked = |route: &str| {
+        route.replace("{draft}", "{id}").replace("{filing}", "{id}").replace("{import}", "{id}").replace("{key}", "{id}")
+    };
     let walked: BTreeSet<String> = ROUTES.iter().map(|(_, route)| walked(route)).collect();
     assert_eq!(routes, walked);
 }

@@ -80,7 +80,8 @@ pub async fn an_enrolment_is_for_its_person_and_enterprise_and_ten_minutes(store
     store.begin_enrolment(&begun).await.unwrap();
     let find = async |code, subject, now| store.enrolment(&begun.id, code, subject, now).await.unwrap();
     let own = &begun.enterprise.code;
-    assert_eq!(find(&enterprise().code, "subject-1", NOON).await, None);
+    let other = enterprise().code;
+    assert_eq!(find(&other, "subject-1", NOON).await, None);
     assert_eq!(find(own, "subject-2", NOON).await, None);
     assert_eq!(find(own, "subject-1", NOON + ENROLMENT_MS + 1).await, None);
     assert!(find(own, "subject-1", NOON + ENROLMENT_MS).await.is_some());

@@ -38,6 +38,14 @@ impl PublicKey {
         Ok(Self { point })
     }
 
+    /// From coordinates that were computed, not read.
+    pub(super) fn of_coordinates((x, y): (&sm2::FieldBytes, &sm2::FieldBytes)) -> Self {
+        let mut point = [4; 65];
+        point[1..33].copy_from_slice(x);
+        point[33..].copy_from_slice(y);
+        Self { point }
+    }
+
     /// From the DER of a SubjectPublicKeyInfo with an uncompressed point: 91 bytes.
     ///
     /// # Errors

@@ -5,6 +5,7 @@ use core::hint::black_box;
 use sm2::dsa::SigningKey;
 use sm2::dsa::signature::RandomizedSigner;
 use sm2::dsa::signature::rand_core::{TryCryptoRng, TryRng};
+use sm2::elliptic_curve::sec1::ToSec1Point;
 
 use super::{DISTID, PublicKey, Signature};
 
@@ -35,8 +36,9 @@ impl SecretKey {
 
     /// The public key that belongs to it.
     pub fn public(&self) -> PublicKey {
-        let point = sm2::elliptic_curve::sec1::ToSec1Point::to_sec1_point(&self.number.public_key(), false);
-        PublicKey::from_point(point.as_bytes()).expect("a number that is not zero gives a point on the curve")
+        let point = self.number.public_key().as_affine().to_sec1_point(false);
+        let (x, y) = (point.x(), point.y());
+        PublicKey::of_coordinates(x.zip(y).expect("a number that is not zero gives no point at infinity"))
     }
 
     /// Signs a message as [`DISTID`].
@@ -50,7 +52,7 @@ impl SecretKey {
         key = signing_key(&one());
         black_box(&key);
         let signed = signed.expect("only a nonce that nobody ever meets (2⁻²⁵⁶) cannot be signed with");
-        Signature::from_bytes(&signed.to_bytes().into()).expect("what was signed is a signature")
+        Signature::of_signed(signed.to_bytes().into())
     }
 }
 

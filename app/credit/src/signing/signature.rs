@@ -23,6 +23,11 @@ impl Signature {
         Ok(Self { bytes: *bytes })
     }
 
+    /// From what was just made by signing.
+    pub(super) fn of_signed(bytes: [u8; 64]) -> Self {
+        Self { bytes }
+    }
+
     /// From 128 lower-case hexadecimal digits, r before s.
     ///
     /// # Errors

@@ -16,8 +16,8 @@ const VERSION: &str = "1";
 const NAMES: [&str; 6] = ["文件", "版本", "密钥编号", "盐", "初始向量", "密文"];
 
 pub(super) fn begin() {
-    before_sending("export-key", export);
-    before_sending("import-key", import);
+    before_sending("export-key", |form| Box::pin(export(form)));
+    before_sending("import-key", |form| Box::pin(import(form)));
 }
 
 async fn export(form: HtmlFormElement) -> Outcome<bool> {
@@ -39,7 +39,7 @@ async fn import(form: HtmlFormElement) -> Outcome<bool> {
     let (id, wrapped) = read(&chosen_file().await?).ok_or(Trouble::BadFile)?;
     // Only keys that are this person's and still sign.
     let ids = form.get_attribute("data-keys").unwrap_or_default();
-    if !ids.split_whitespace().any(|known| known == id) {
+    if !ids.split(' ').any(|known| known == id) {
         return Err(Trouble::NoKey);
     }
     let number = key_box::unwrap(&wrapped, &passphrase, &id).await?.ok_or(Trouble::BadFile)?;

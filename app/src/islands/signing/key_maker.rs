@@ -7,7 +7,7 @@ use super::key_box::Number;
 use super::{Outcome, Trouble, before_sending, by_id, field, random, signer, taken, unlocking};
 
 pub(super) fn begin() {
-    before_sending("make-key", make);
+    before_sending("make-key", |form| Box::pin(make(form)));
 }
 
 async fn make(form: HtmlFormElement) -> Outcome<bool> {

@@ -7,7 +7,7 @@ use web_sys::HtmlFormElement;
 use super::{Outcome, Trouble, before_sending, by_id, field, random, taken, unlocking};
 
 pub(super) fn begin() {
-    before_sending("sign", sign);
+    before_sending("sign", |form| Box::pin(sign(form)));
 }
 
 async fn sign(form: HtmlFormElement) -> Outcome<bool> {
@@ -15,7 +15,7 @@ async fn sign(form: HtmlFormElement) -> Outcome<bool> {
     statement()?;
     let ids = form.get_attribute("data-keys").unwrap_or_default();
     let (id, number) = unlocking::unlocked(&ids, &taken("pin")?).await?;
-    let signature = signature(&unlocking::secret_key(&number)?)?;
+    let signature = signature(&SecretKey::from_bytes(&number).map_err(|_| Trouble::Unable)?)?;
     field(&form, "key")?.set_value(&id);
     field(&form, "signature")?.set_value(&signature);
     Ok(true)

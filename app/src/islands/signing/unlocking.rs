@@ -3,7 +3,6 @@
 //!
 //! The counting is for people at the device. Who takes a copy of its storage counts nothing, and meets the two wrappings.
 
-use credit::signing::SecretKey;
 use web_sys::js_sys::Date;
 
 use super::key_box::{self, Number};
@@ -34,7 +33,7 @@ pub(super) async fn unlocked(ids: &str, pin: &str) -> Outcome<(String, Number)> 
     if pin.is_empty() {
         return Err(Trouble::NoPin);
     }
-    for id in ids.split_whitespace() {
+    for id in ids.split(' ') {
         if let Some(key) = key_store::find(id).await? {
             return Ok((id.to_owned(), unlock(id, key, pin).await?));
         }
@@ -58,11 +57,6 @@ async fn unlock(id: &str, mut key: Resting, pin: &str) -> Outcome<Number> {
     (key.failures, key.not_before) = (0, 0.0);
     key_store::keep(id, &key).await?;
     Ok(number)
-}
-
-/// The secret key of this number.
-pub(super) fn secret_key(number: &Number) -> Outcome<SecretKey> {
-    SecretKey::from_bytes(number).map_err(|_| Trouble::Unable)
 }
 
 /// Seals a number with a PIN and keeps it here.
