@@ -39,13 +39,10 @@ pub struct Portal {
     pub platform: PlatformClient,
     /// The font for documents, if this machine has one.
     pub font: Option<DocumentFont>,
-<<<<<<< HEAD
     /// The public log, and its key.
     pub log: SignedLog,
-=======
     /// Templates of commitments.
     pub templates: Catalogue,
->>>>>>> tpl
     /// Tells open pages of changes.
     pub live: Live,
     /// How much each address has looked up.

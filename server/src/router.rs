@@ -12,18 +12,8 @@ use tower_http::csrf::CsrfLayer;
 
 use crate::doors::{
     changes, draft_post, draft_versions, drafts, enterprise, enterprises, file_download, filings, health, home, import_rows,
-<<<<<<< HEAD
-<<<<<<< HEAD
-    import_start, imports, log, notice_settings, notices, overview, platform_events, preferences, review, sign_in, site_files,
-    tables, uploads,
-=======
-    import_start, imports, notice_settings, notices, overview, platform_events, preferences, review, sign_in, site_files, tables,
-    templates, uploads,
->>>>>>> tpl
-=======
-    import_start, imports, notice_settings, notices, overview, platform_events, preferences, review, sign_in, signing_key,
-    signing_keys, site_files, tables, uploads,
->>>>>>> keys
+    import_start, imports, log, notice_settings, notices, overview, platform_events, preferences, review, sign_in, signing_key,
+    signing_keys, site_files, tables, templates, uploads,
 };
 use crate::guard::{SafetyHeaders, cross_site, panicked};
 use crate::look_up_limit::limit;

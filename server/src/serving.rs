@@ -150,13 +150,10 @@ pub async fn gather_around(storage: Arc<dyn Storage>, config: Config, clock: Clo
     let token = read("platform.token_file", &config.platform.token_file)?;
     let platform = PlatformClient::new(&config.platform.url, token, attachments.clone())
         .map_err(|why| CannotStart::because("platform", why))?;
-<<<<<<< HEAD
     let log = SignedLog::open(storage.clone(), &config).await.map_err(|why| CannotStart::because("The public log", why))?;
-=======
     let templates = Catalogue::load(config.templates.folder.as_deref(), &*storage, clock.now())
         .await
         .map_err(|why| CannotStart(why.to_string()))?;
->>>>>>> tpl
     Ok(Portal {
         storage,
         attachments,

@@ -487,25 +487,13 @@ pub struct OutboxFigures {
 pub trait Storage:
     Publications
     + imports::Imports
-<<<<<<< HEAD
-<<<<<<< HEAD
-=======
     + log::PublicLog
->>>>>>> log
-=======
->>>>>>> tpl
     + notices::Notices
     + mails::Mails
     + overviews::Overviews
     + scans::Scans
-<<<<<<< HEAD
-<<<<<<< HEAD
     + signing_keys::SigningKeys
-=======
->>>>>>> log
-=======
     + templates::Templates
->>>>>>> tpl
     + Send
     + Sync
     + 'static

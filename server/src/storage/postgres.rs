@@ -17,11 +17,8 @@ pub mod public_search;
 mod publications;
 mod scans;
 mod sessions;
-<<<<<<< HEAD
 mod signing_keys;
-=======
 mod templates;
->>>>>>> tpl
 
 use std::str::FromStr;
 use std::time::Duration;

@@ -14,11 +14,8 @@ pub mod public_search;
 mod publications;
 mod scans;
 mod sessions;
-<<<<<<< HEAD
 mod signing_keys;
-=======
 mod templates;
->>>>>>> tpl
 mod writer;
 
 use std::path::Path;

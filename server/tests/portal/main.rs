@@ -171,15 +171,11 @@ on_both_stores! {
         what_people_and_the_platform_write_is_shown_and_never_run;
     public_side:
         a_published_item_is_found_and_shown_with_its_source_and_dates,
-<<<<<<< HEAD
         what_is_stopped_is_gone_at_once_and_what_is_past_its_last_day_too,
         what_the_platform_publishes_without_authority_is_public_nowhere_and_its_owner_is_told;
-=======
-        what_is_stopped_is_gone_at_once_and_what_is_past_its_last_day_too;
     public_log:
         the_log_is_verified_from_outside,
         another_reader_verifies_the_log_too;
->>>>>>> log
     secrets:
         no_public_answer_holds_a_secret;
     signing_keys:

@@ -15,15 +15,10 @@ const CHANGES: &[(&str, &str)] = &[
     ("notices", include_str!("../../../migrations/sqlite/0005_notices.sql")),
     ("consents", include_str!("../../../migrations/sqlite/0006_consents.sql")),
     ("scans", include_str!("../../../migrations/sqlite/0007_scans.sql")),
-<<<<<<< HEAD
-<<<<<<< HEAD
-    ("signing_keys", include_str!("../../../migrations/sqlite/0009_signing_keys.sql")),
-=======
     ("public_log", include_str!("../../../migrations/sqlite/0008_public_log.sql")),
->>>>>>> log
-=======
+    ("signing_keys", include_str!("../../../migrations/sqlite/0009_signing_keys.sql")),
     ("templates", include_str!("../../../migrations/sqlite/0010_templates.sql")),
->>>>>>> tpl
+    ("commitments", include_str!("../../../migrations/sqlite/0011_commitments.sql")),
 ];
 
 /// Brings the store up to this program's schema. A store that a newer program wrote is refused.

@@ -1,0 +1,161 @@
+//! Reading commitments: one's own, those to sign, and what everyone may see.
+
+use async_trait::async_trait;
+use chrono::NaiveDate;
+use credit::credit_code::CreditCode;
+use credit::filing::Instant;
+use sqlx::sqlite::Sqlite;
+use sqlx::QueryBuilder;
+
+use super::{SqliteStorage, commitments};
+use crate::storage::commitments::{
+    CommitmentLine, CommitmentSearch, CommitmentState, Commitments, PublicCommitment, SignatureRequest, ToSign, performance_name,
+};
+use crate::storage::receipt_rows::{CommitmentRow, PublicRow, ToSignRow, commitment, end_text, public_commitment, to_sign};
+use crate::storage::rows::plain;
+use crate::storage::Stored;
+
+/// The columns of a commitment that everyone may see; the conditions follow.
+const PUBLIC: &str = "SELECT commitments.filing_id, code, filings.enterprise_code, enterprise_name, content, standing, published_at,
+       shown_until
+FROM commitments JOIN filings ON filings.id = commitments.filing_id
+WHERE published_at IS NOT NULL AND shown_until >= ";
+
+#[async_trait]
+impl Commitments for SqliteStorage {
+    async fn request_signature(&self, draft_id: &str, enterprise: &CreditCode, request: &SignatureRequest) -> Stored<bool> {
+        let (draft_id, enterprise, request) = (draft_id.to_owned(), enterprise.clone(), request.clone());
+        self.writer
+            .write(move |connection| {
+                Box::pin(async move { commitments::request_signature(connection, &draft_id, &enterprise, &request).await })
+            })
+            .await
+    }
+
+    async fn enter_ends(&self, today: NaiveDate, at: Instant, most: i64) -> Stored<u64> {
+        self.writer
+            .write(move |connection| Box::pin(async move { commitments::enter_ends(connection, today, at, most).await }))
+            .await
+    }
+
+    async fn signature_request(&self, draft_id: &str) -> Stored<Option<SignatureRequest>> {
+        let row: Option<(String, Instant)> =
+            sqlx::query_as("SELECT asked_by, asked_at FROM signature_requests WHERE draft_id = $1")
+                .bind(plain(draft_id))
+                .fetch_optional(&self.readers)
+                .await?;
+        Ok(row.map(|(by, at)| SignatureRequest { by, at }))
+    }
+
+    async fn drafts_to_sign(&self, enterprise: &CreditCode, most: i64) -> Stored<Vec<ToSign>> {
+        let rows: Vec<ToSignRow> = sqlx::query_as(
+            "SELECT id, answers, asked_by, asked_at
+             FROM signature_requests JOIN drafts ON drafts.id = draft_id
+             WHERE enterprise_code = $1
+             ORDER BY asked_at DESC, id DESC
+             LIMIT $2",
+        )
+        .bind(enterprise.as_str())
+        .bind(most)
+        .fetch_all(&self.readers)
+        .await?;
+        rows.into_iter().map(to_sign).collect()
+    }
+
+    async fn commitments_of(&self, enterprise: &CreditCode, before: Option<&str>, most: i64) -> Stored<Vec<CommitmentLine>> {
+        let rows: Vec<CommitmentRow> = sqlx::query_as(
+            "SELECT filing_id, code, commitments.kind, title, authority, made_on, valid_until, standing
+             FROM commitments JOIN filings ON filings.id = filing_id
+             WHERE commitments.enterprise_code = $1 AND code < $2
+             ORDER BY code DESC
+             LIMIT $3",
+        )
+        .bind(enterprise.as_str())
+        .bind(before.unwrap_or("A"))
+        .bind(most)
+        .fetch_all(&self.readers)
+        .await?;
+        rows.into_iter().map(commitment).collect()
+    }
+
+    async fn commitment_code(&self, filing_id: &str) -> Stored<Option<String>> {
+        let row: Option<(String,)> = sqlx::query_as("SELECT code FROM commitments WHERE filing_id = $1")
+            .bind(plain(filing_id))
+            .fetch_optional(&self.readers)
+            .await?;
+        Ok(row.map(|(code,)| code))
+    }
+
+    async fn public_commitment(&self, code: &str, today: NaiveDate) -> Stored<Option<PublicCommitment>> {
+        let search = CommitmentSearch { code: Some(code.to_owned()), ..CommitmentSearch::default() };
+        Ok(self.find_commitments(&search, None, today, 1).await?.pop())
+    }
+
+    async fn was_public(&self, code: &str) -> Stored<bool> {
+        let row: Option<(i64,)> = sqlx::query_as("SELECT was_public FROM commitments WHERE code = $1")
+            .bind(plain(code))
+            .fetch_optional(&self.readers)
+            .await?;
+        Ok(row == Some((1,)))
+    }
+
+    async fn find_commitments(
+        &self,
+        search: &CommitmentSearch,
+        before: Option<&str>,
+        today: NaiveDate,
+        most: i64,
+    ) -> Stored<Vec<PublicCommitment>> {
+        let mut query = QueryBuilder::<Sqlite>::new(PUBLIC);
+        query.push_bind(end_text(Some(today)));
+        query.push(" AND code < ").push_bind(before.unwrap_or("A").to_owned());
+        narrow(&mut query, search, today);
+        query.push(" ORDER BY code DESC LIMIT ").push_bind(most);
+        let rows: Vec<PublicRow> = query.build_query_as().fetch_all(&self.readers).await?;
+        rows.into_iter().map(public_commitment).collect()
+    }
+}
+
+/// Adds the conditions of a search. Everything that somebody wrote is bound, never written into the statement.
+fn narrow(query: &mut QueryBuilder<Sqlite>, search: &CommitmentSearch, today: NaiveDate) {
+    if let Some(enterprises) = &search.enterprises {
+        let codes: Vec<&str> = enterprises.iter().map(CreditCode::as_str).collect();
+        query.push(" AND commitments.enterprise_code IN (");
+        let mut list = query.separated(", ");
+        for code in codes {
+            list.push_bind(code.to_owned());
+        }
+        query.push(")");
+    }
+    if let Some(code) = &search.code {
+        query.push(" AND code = ").push_bind(plain(code).into_owned());
+    }
+    if let Some(kind) = search.kind {
+        query.push(" AND commitments.kind = ").push_bind(kind.name());
+    }
+    if let Some(authority) = &search.authority {
+        query.push(" AND authority_code = ").push_bind(authority.as_str().to_owned());
+    }
+    if let Some(from) = search.from {
+        query.push(" AND made_on >= ").push_bind(end_text(Some(from)));
+    }
+    if let Some(to) = search.to {
+        query.push(" AND made_on <= ").push_bind(end_text(Some(to)));
+    }
+    let today = end_text(Some(today));
+    match search.state {
+        None => {}
+        Some(CommitmentState::InForce) => {
+            query.push(" AND revoked = 0 AND performance IS NULL AND valid_until >= ").push_bind(today);
+        }
+        Some(CommitmentState::Expired) => {
+            query.push(" AND revoked = 0 AND performance IS NULL AND valid_until < ").push_bind(today);
+        }
+        Some(CommitmentState::Withdrawn) => {
+            query.push(" AND revoked = 1");
+        }
+        Some(CommitmentState::Found(performance)) => {
+            query.push(" AND performance = ").push_bind(performance_name(performance));
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Commitments: their codes, and everything that changes what is public of them. The reading stands in `commitment_search`.
+
+use chrono::NaiveDate;
+use credit::commitment::publication::shown_until;
+use credit::commitment::template::PublicationTerm;
+use credit::credit_code::CreditCode;
+use credit::filing::Instant;
+use credit::log::entry::EntryKind;
+use sqlx::sqlite::SqliteConnection;
+
+use super::receipts;
+use crate::storage::commitments::{NewCommitment, SignatureRequest, performance_name};
+use crate::storage::publications::HistoryElement;
+use crate::storage::receipt_rows::{end, end_text, published_at};
+use crate::storage::rows::{json, plain, read};
+use crate::storage::{NewFiling, StorageError, Stored};
+
+/// The next code of this division and day. It is given for good when the transaction ends, and not at all if that fails: there
+/// is no gap, and none is given twice.
+pub(super) async fn next_code(connection: &mut SqliteConnection, commitment: &NewCommitment) -> Stored<String> {
+    let beginning = commitment.code_beginning();
+    let (number,): (i64,) = sqlx::query_as(
+        "INSERT INTO commitment_numbers (beginning, last_number) VALUES ($1, 1)
+         ON CONFLICT (beginning) DO UPDATE SET last_number = commitment_numbers.last_number + 1
+         RETURNING last_number",
+    )
+    .bind(&beginning)
+    .fetch_one(connection)
+    .await?;
+    Ok(format!("{beginning}{number:06}"))
+}
+
+/// Keeps what a filing is as a commitment.
+pub(super) async fn enter(
+    connection: &mut SqliteConnection,
+    filing: &NewFiling,
+    commitment: &NewCommitment,
+    code: &str,
+) -> Stored<()> {
+    sqlx::query(
+        "INSERT INTO commitments
+             (filing_id, code, enterprise_code, template, kind, title, authority, authority_code, scope, publication_term, made_on,
+              valid_until)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+    )
+    .bind(plain(&filing.id))
+    .bind(code)
+    .bind(filing.enterprise.code.as_str())
+    .bind(plain(&commitment.template))
+    .bind(commitment.kind.name())
+    .bind(plain(&commitment.title))
+    .bind(plain(&commitment.authority.name))
+    .bind(commitment.authority.code.as_str())
+    .bind(commitment.scope.name())
+    .bind(json(&commitment.publication_term)?)
+    .bind(end_text(Some(commitment.made_on)))
+    .bind(end_text(commitment.valid_until))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// scope, publication_term, valid_until, standing, history
+type Changed = (String, String, String, String, String);
+
+/// Brings what is public of a commitment in step with where its filing stands now, in the transaction that changed it. False:
+/// the filing is no commitment.
+pub(super) async fn standing_changed(connection: &mut SqliteConnection, filing_id: &str) -> Stored<bool> {
+    let row: Option<Changed> = sqlx::query_as(
+        "SELECT scope, publication_term, valid_until, standing,
+                (SELECT json_group_array(json_object('at', happened_at, 'happening', json(happening)) ORDER BY seq)
+                 FROM history WHERE filing_id = filings.id)
+         FROM commitments JOIN filings ON filings.id = commitments.filing_id
+         WHERE filing_id = $1",
+    )
+    .bind(plain(filing_id))
+    .fetch_optional(&mut *connection)
+    .await?;
+    let Some((scope, term, valid_until, standing, history)) = row else { return Ok(false) };
+    let standing: credit::filing::Standing = read("standing", &standing)?;
+    let history: Vec<HistoryElement> = read("history", &history)?;
+    let term: PublicationTerm = read("publication_term", &term)?;
+    let began = published_at(&standing, history.into_iter().map(|entry| (entry.at, entry.happening)));
+    let shown = match began {
+        Some(at) if scope == "public" => shown_until(&standing, at, term, end(&valid_until)?).map(|last| (at, end_text(last))),
+        _ => None,
+    };
+    let (began, last) = shown.unzip();
+    sqlx::query(
+        "UPDATE commitments
+         SET published_at = $2, shown_until = $3, was_public = max(was_public, $4), revoked = $5, performance = $6
+         WHERE filing_id = $1",
+    )
+    .bind(plain(filing_id))
+    .bind(began)
+    .bind(last)
+    .bind(i64::from(began.is_some()))
+    .bind(i64::from(standing.revoked))
+    .bind(standing.performance.as_ref().map(|found| performance_name(found.performance)))
+    .execute(connection)
+    .await?;
+    Ok(true)
+}
+
+pub(super) async fn request_signature(
+    connection: &mut SqliteConnection,
+    draft_id: &str,
+    enterprise: &CreditCode,
+    request: &SignatureRequest,
+) -> Stored<bool> {
+    let asked = sqlx::query(
+        "INSERT INTO signature_requests (draft_id, asked_by, asked_at)
+         SELECT id, $3, $4 FROM drafts WHERE id = $1 AND enterprise_code = $2
+         ON CONFLICT (draft_id) DO UPDATE SET asked_by = $3, asked_at = $4",
+    )
+    .bind(plain(draft_id))
+    .bind(enterprise.as_str())
+    .bind(plain(&request.by))
+    .bind(request.at)
+    .execute(connection)
+    .await?;
+    Ok(asked.rows_affected() > 0)
+}
+
+pub(super) async fn enter_ends(connection: &mut SqliteConnection, today: NaiveDate, at: Instant, most: i64) -> Stored<u64> {
+    let ended: Vec<(String, String)> = sqlx::query_as(
+        "UPDATE commitments SET end_entered = 1
+         WHERE filing_id IN (
+             SELECT filing_id FROM commitments WHERE end_entered = 0 AND valid_until < $1 ORDER BY valid_until LIMIT $2
+         )
+         RETURNING filing_id, valid_until",
+    )
+    .bind(end_text(Some(today)))
+    .bind(most)
+    .fetch_all(&mut *connection)
+    .await?;
+    for (filing_id, valid_until) in &ended {
+        receipts::log_event(connection, filing_id, (EntryKind::Expired, valid_until.clone()), at).await?;
+    }
+    u64::try_from(ended.len()).map_err(|_| StorageError::Inconsistent("too many commitments ended".to_owned()))
+}
