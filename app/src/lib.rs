@@ -14,6 +14,8 @@ pub mod wording;
 #[cfg(feature = "ssr")]
 pub mod components;
 #[cfg(feature = "ssr")]
+pub mod document;
+#[cfg(feature = "ssr")]
 pub mod module;
 #[cfg(feature = "ssr")]
 pub mod pages;

@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod choose;
+pub mod commitment_signing;
 pub mod confirm;
 pub mod desk;
 pub mod draft;

@@ -5,6 +5,7 @@
 //! is kept apart from what pages say, so that the browser does not carry both.
 
 pub mod answers;
+pub mod commitment_signing;
 pub mod commitments;
 pub mod faults;
 pub mod imports;

@@ -3,6 +3,7 @@
 
 pub mod answer;
 pub mod changes;
+pub mod commitment_signing;
 pub mod draft_post;
 pub mod draft_versions;
 pub mod drafts;

@@ -11,9 +11,9 @@ use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 
 use crate::doors::{
-    changes, draft_post, draft_versions, drafts, enterprise, enterprises, file_download, filings, health, home, import_rows,
-    import_start, imports, log, notice_settings, notices, overview, platform_events, preferences, review, sign_in, signing_key,
-    signing_keys, site_files, tables, templates, uploads,
+    changes, commitment_signing, draft_post, draft_versions, drafts, enterprise, enterprises, file_download, filings, health, home,
+    import_rows, import_start, imports, log, notice_settings, notices, overview, platform_events, preferences, review, sign_in,
+    signing_key, signing_keys, site_files, tables, templates, uploads,
 };
 use crate::guard::{SafetyHeaders, cross_site, panicked};
 use crate::look_up_limit::limit;
@@ -76,6 +76,9 @@ fn pages(portal: &Arc<Portal>) -> Router<Arc<Portal>> {
         .route("/drafts/{id}/files/{file}", get(file_download::of_draft))
         .route("/drafts/{id}/filing", post(review::file))
         .route("/drafts/{id}/review", get(review::show))
+        .route("/drafts/{id}/signature", post(commitment_signing::sign))
+        .route("/drafts/{id}/signature-request", post(commitment_signing::ask))
+        .route("/drafts/{id}/template", post(commitment_signing::renew))
         .route("/drafts/{id}/uploads/{upload}", head(uploads::offset).patch(uploads::part).delete(uploads::cancel))
         .route("/drafts/{id}/versions", get(draft_versions::show).post(draft_versions::choose))
         .route("/filings", get(filings::list))

@@ -4,6 +4,7 @@
 //! Every write is one transaction, durable when the call returns. The rules live in `credit`: a store reads the old value,
 //! asks the pure transition, and writes the new one.
 
+pub mod commitments;
 mod faults;
 mod import_rows;
 pub mod imports;
@@ -16,6 +17,8 @@ pub mod notices;
 pub mod overviews;
 pub mod postgres;
 pub mod publications;
+mod receipt_rows;
+pub mod receipts;
 mod rows;
 mod scan_rows;
 pub mod scans;
@@ -228,8 +231,10 @@ pub struct NewFiling {
     pub filed_at: Instant,
     /// The returned filing it replaces.
     pub revises: Option<String>,
-    /// The submission's body exactly as it will be sent.
+    /// The submission's body exactly as it will be sent, but for the code of a commitment.
     pub envelope: String,
+    /// What its acceptance is proven by.
+    pub receipt: receipts::NewReceipt,
 }
 
 /// What became of an acceptance.
@@ -486,11 +491,13 @@ pub struct OutboxFigures {
 #[async_trait]
 pub trait Storage:
     Publications
+    + commitments::Commitments
     + imports::Imports
     + log::PublicLog
     + notices::Notices
     + mails::Mails
     + overviews::Overviews
+    + receipts::Receipts
     + scans::Scans
     + signing_keys::SigningKeys
     + templates::Templates

@@ -38,6 +38,12 @@ impl Draft {
         draft
     }
 
+    /// With an answer that nobody typed in place of whatever was there.
+    pub fn with(mut self, name: &str, answer: &str) -> Self {
+        self.typed.insert(name.to_owned(), answer.to_owned());
+        self
+    }
+
     /// What was typed into this field; empty if nothing was.
     pub fn get(&self, field: &Field) -> &str {
         self.answer(field.name)

@@ -214,8 +214,8 @@ mod browser {
             let Ok(body) = UrlSearchParams::new() else { return Saving::ServerTrouble };
             body.append("version", &version.value());
             body.append("window", &self.hidden("window").map(|input| input.value()).unwrap_or_default());
-            for (name, answer) in self.typed().answers() {
-                body.append(name, answer);
+            for (name, answer) in self.answers() {
+                body.append(&name, &answer);
             }
             let request = Request::put(&self.address)
                 .header("content-type", "application/x-www-form-urlencoded")
@@ -244,6 +244,18 @@ mod browser {
 
         fn declared(&self) -> &'static Form {
             self.kind.form()
+        }
+
+        /// What is sent to be kept: what the form asks and, of a commitment, the blanks that the page has.
+        fn answers(&self) -> Vec<(String, String)> {
+            if self.kind != FormKind::Commitment {
+                return self.typed().answers().map(|(name, answer)| (name.to_owned(), answer.to_owned())).collect();
+            }
+            let Ok(data) = FormData::new_with_form(&self.form) else { return Vec::new() };
+            let fields = self.form.query_selector_all("[data-field]").ok();
+            let names = fields.iter().flat_map(|fields| (0..fields.length()).filter_map(|at| fields.item(at)));
+            let names = names.filter_map(|field| field.dyn_into::<Element>().ok()?.get_attribute("data-field"));
+            names.filter_map(|name| Some((name.clone(), data.get(&name).as_string()?))).collect()
         }
 
         fn typed(&self) -> Draft {
@@ -275,6 +287,10 @@ mod browser {
         /// What holds and what does not. Files that are chosen but not sent yet count as there: the server looks at them when
         /// they arrive.
         fn judged(&self) -> (Content, Problems) {
+            // What the blanks of a template take, only the server knows.
+            if self.kind == FormKind::Commitment {
+                return (Content::new(), Problems::new());
+            }
             let chosen = self.form.query_selector("input[type=file]").ok().flatten();
             let chosen =
                 chosen.and_then(|input| input.dyn_into::<HtmlInputElement>().ok()).is_some_and(|input| !input.value().is_empty());
@@ -316,6 +332,9 @@ mod browser {
         /// What the page says of the answers follows what is typed: the view of strangers, and the messages that are shown. They
         /// change, or go away; none is added.
         fn refresh(&self) {
+            if self.kind == FormKind::Commitment {
+                return;
+            }
             let (content, mut problems) = self.judged();
             self.show_preview(&content);
             let shown: Vec<Element> = self.shown_fields();

@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 use credit::attachment::Attachment;
 use credit::draft::Draft;
 use credit::enterprise::Enterprise;
-use credit::form::{Disclosure, FormKind, Kind};
+use credit::form::{Disclosure, Form, FormKind, Kind};
 use credit::problem::Problem;
-use credit::registration::{Facts, read};
+use credit::registration::{Facts, read_form};
 use leptos::prelude::*;
 
 use crate::components::banner::{BannerKind, banner};
@@ -53,8 +53,10 @@ pub struct DraftPage {
     pub id: String,
     /// For whom.
     pub enterprise: Enterprise,
-    /// Which form.
+    /// Which kind of form.
     pub kind: FormKind,
+    /// The form: that of its kind or, of a commitment, that of its template.
+    pub form: &'static Form,
     /// The version that is shown; a change must name it.
     pub version: i64,
     /// A name for the window in which it is shown: what one window types over a newer version is kept once.
@@ -79,16 +81,16 @@ pub struct DraftPage {
 
 /// The page.
 pub fn draft(page: DraftPage, lang: Lang) -> Page {
-    let form = page.kind.form();
+    let form = page.form;
     let words = &lang.words().form;
-    let (content, mut problems) = read(page.kind, &page.draft, &page.facts, page.today);
+    let (content, mut problems) = read_form(form, &page.draft, &page.facts, page.today);
     if page.arrival != Arrival::Checked {
         problems.clear();
     }
     let title = lang.say(form.title);
     let any = !problems.is_empty();
     let form_view = the_form(&page, &problems, lang);
-    let preview = public_preview(page.kind, &content, lang);
+    let preview = (page.kind != FormKind::Commitment).then(|| public_preview(page.kind, &content, lang));
     let body = view! {
         {arrival_banner(&page, lang)}
         {error_summary(&problems, lang)}
@@ -120,8 +122,7 @@ pub fn draft(page: DraftPage, lang: Lang) -> Page {
 fn the_form(page: &DraftPage, problems: &[Problem], lang: Lang) -> AnyView {
     let words = &lang.words().form;
     let fields: Vec<AnyView> = page
-        .kind
-        .form()
+        .form
         .fields
         .iter()
         .map(|declared| {

@@ -9,11 +9,11 @@ use axum::http::{HeaderMap, StatusCode};
 use credit::attachment::{Attachment, FileRefusal, FileState, MOST_FILES};
 use credit::draft::Draft;
 use credit::form::{FormKind, Kind};
-use credit::registration::{Facts, parse};
+use credit::registration::{Facts, parse_form};
 use uuid::Uuid;
 
 use super::answer::{Answer, Refusal, see_other, show_refusal};
-use super::drafts::{no_draft, own_draft, window};
+use super::drafts::{form_of, no_draft, own_draft, typed, window};
 use super::sign_in::park;
 use super::uploads::attach;
 use crate::attachments::Arrived;
@@ -42,7 +42,7 @@ impl Posted {
             "version" => self.version = value.parse().unwrap_or_default(),
             "action" => self.action = value,
             "window" => self.window = value,
-            "kind" => self.kind = FormKind::registration(&value),
+            "kind" => self.kind = FormKind::named(&value),
             _ if self.answers.len() < MOST_ANSWERS => self.answers.push((name, value)),
             _ => {}
         }
@@ -105,7 +105,7 @@ async fn keep_answers(portal: &Portal, acting: &Acting, draft: &StoredDraft, pos
     let change = Change {
         version: posted.version,
         window: window(Some(&posted.window)),
-        draft: Draft::typed(draft.kind.form(), posted.answers.iter().map(|(name, answer)| (name, answer.as_str()))),
+        draft: typed(draft, posted.answers.iter().map(|(name, answer)| (name.as_str(), answer.as_str()))),
         by: acting.name().to_owned(),
         at: portal.clock.now(),
     };
@@ -130,8 +130,9 @@ async fn after_keeping(portal: &Portal, acting: &Acting, draft: &StoredDraft, po
         "save" => Ok(see_other(&format!("/drafts/{id}?saved=1"))),
         _ => {
             let now = own_draft(portal, acting, id).await?;
+            let form = form_of(portal, &now)?;
             let facts = Facts { attachments: now.attachments, enterprise: Some(acting.code().clone()) };
-            Ok(match parse(now.kind, &now.draft, &facts, portal.clock.today()) {
+            Ok(match parse_form(form, &now.draft, &facts, portal.clock.today()) {
                 Ok(_) => see_other(&format!("/drafts/{id}/review")),
                 Err(_) => see_other(&format!("/drafts/{id}?check=1#problems")),
             })

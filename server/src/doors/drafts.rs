@@ -12,9 +12,11 @@ use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use credit::commitment;
+use credit::commitment::template::Template;
 use credit::draft::Draft;
 use credit::filing::{Comment, Decision, State as FilingState};
-use credit::form::FormKind;
+use credit::form::{Form as CreditForm, FormKind};
 use credit::registration::Facts;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -29,14 +31,56 @@ use crate::visitor::{Acting, Visitor};
 #[derive(Deserialize)]
 pub struct Beginning {
     kind: String,
+    /// Of a commitment.
+    template: Option<String>,
 }
 
 /// `POST /drafts`: begins a draft.
 pub async fn begin(State(portal): State<Arc<Portal>>, acting: Acting, Form(beginning): Form<Beginning>) -> Answer {
-    let kind = FormKind::registration(&beginning.kind).ok_or(Refusal::NotFound)?;
-    let draft = blank_draft(&portal, &acting, kind);
+    let kind = FormKind::named(&beginning.kind).ok_or(Refusal::NotFound)?;
+    let mut draft = blank_draft(&portal, &acting, kind);
+    if kind == FormKind::Commitment {
+        let id = beginning.template.as_deref().unwrap_or_default();
+        draft.draft = of_template(draft.draft, portal.templates.offered(id).ok_or(Refusal::NotFound)?);
+    }
     portal.storage.begin_draft(&draft).await?;
     Ok(see_other(&format!("/drafts/{}", draft.id)))
+}
+
+/// The draft as one of a commitment that is made from this template.
+pub fn of_template(draft: Draft, template: &Template) -> Draft {
+    draft.with(commitment::TEMPLATE.name, &template.reference()).with(commitment::TITLE.name, &template.title.zh)
+}
+
+/// What arrived for a draft. Of which template a commitment is made is not for the browser to say.
+pub fn typed<'a>(stored: &StoredDraft, answers: impl IntoIterator<Item = (&'a str, &'a str)>) -> Draft {
+    let draft = Draft::typed(stored.kind.form(), answers);
+    if stored.kind != FormKind::Commitment {
+        return draft;
+    }
+    let kept = |name| stored.draft.answer(name);
+    draft
+        .with(commitment::TEMPLATE.name, kept(commitment::TEMPLATE.name))
+        .with(commitment::TITLE.name, kept(commitment::TITLE.name))
+}
+
+/// The template of a commitment's draft.
+///
+/// # Errors
+/// [`Refusal::NotFound`] if it is none, or of a template that is not there any more.
+pub fn template_of(portal: &Portal, stored: &StoredDraft) -> Result<Arc<Template>, Refusal> {
+    portal.templates.referred(stored.draft.answer(commitment::TEMPLATE.name)).cloned().ok_or(Refusal::NotFound)
+}
+
+/// The form that a draft fills: that of its kind or, of a commitment, that of its template.
+///
+/// # Errors
+/// As [`template_of`].
+pub fn form_of(portal: &Portal, stored: &StoredDraft) -> Result<&'static CreditForm, Refusal> {
+    match stored.kind {
+        FormKind::Commitment => Ok(template_of(portal, stored)?.form),
+        kind => Ok(kind.form()),
+    }
 }
 
 /// A draft with nothing in it yet.
@@ -107,6 +151,7 @@ pub async fn show(
         _ => Arrival::Plain,
     };
     let shown = DraftPage {
+        form: form_of(&portal, &stored)?,
         id: stored.id,
         enterprise: stored.enterprise,
         kind: stored.kind,
@@ -167,7 +212,7 @@ pub async fn autosave(
     let change = Change {
         version: said("version").and_then(|version| version.parse().ok()).unwrap_or_default(),
         window: window(said("window")),
-        draft: Draft::typed(stored.kind.form(), sent),
+        draft: typed(&stored, sent.iter().map(|(name, answer)| (name.as_str(), answer.as_str()))),
         by: acting.name().to_owned(),
         at: now,
     };

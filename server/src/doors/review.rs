@@ -10,6 +10,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use credit::attachment::Attachment;
 use credit::filing::Happening;
+use credit::form::FormKind;
 use credit::pledge::Purpose;
 use credit::registration::{Content, Facts, parse};
 
@@ -32,6 +33,9 @@ struct Shown {
 /// `GET /drafts/{id}/review`
 pub async fn show(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): Path<String>) -> Answer {
     let draft = own_draft(&portal, &acting, &id).await?;
+    if draft.kind == FormKind::Commitment {
+        return super::commitment_signing::show(&portal, &acting, draft).await;
+    }
     show_again(&portal, &acting, draft, Shown::default(), StatusCode::OK).await
 }
 
@@ -102,6 +106,10 @@ pub async fn file(
 ) -> Answer {
     let ticked = Ticked::of(pairs);
     let draft = own_draft(&portal, &acting, &id).await?;
+    // A commitment is signed, not only sent.
+    if draft.kind == FormKind::Commitment {
+        return Err(Refusal::Onward(format!("/drafts/{id}/review")));
+    }
     let Some(content) = content(&portal, &draft) else { return Ok(back_to_form(&id)) };
     if let Err(why) = acting.capacity.may_file(draft.kind.form().matter, portal.clock.today()) {
         let words = life::not_authorised(why, acting.frame.lang);
@@ -142,7 +150,7 @@ fn new_filing(portal: &Portal, acting: &Acting, draft: &StoredDraft, content: Co
 
 /// The submission that this one replaces at the platform. One that the platform refused at the door is unknown there, and
 /// cannot be replaced there.
-async fn replaced_at_platform(portal: &Portal, acting: &Acting, draft: &StoredDraft) -> Result<Option<String>, Refusal> {
+pub(super) async fn replaced_at_platform(portal: &Portal, acting: &Acting, draft: &StoredDraft) -> Result<Option<String>, Refusal> {
     let Some(id) = &draft.corrects else { return Ok(None) };
     let Some(filing) = portal.storage.filing(id, acting.code()).await? else { return Ok(None) };
     let taken = |entry: &HistoryEntry| matches!(entry.happening, Happening::Forwarded { .. } | Happening::ReviewBegan { .. });

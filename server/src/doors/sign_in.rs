@@ -7,9 +7,11 @@ use axum::extract::{Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use credit::credit_code::CreditCode;
+use credit::draft::Draft;
 use serde::Deserialize;
 
 use super::answer::{Answer, Refusal, encode, safe_path, see_other};
+use super::drafts::typed;
 use super::home::SIGNED_OUT_COOKIE;
 use crate::cookies::cookie;
 use crate::identity::{Identified, IdentityError, Returned};
@@ -179,9 +181,11 @@ fn still_chosen(visitor: &Visitor, identified: &Identified) -> Option<CreditCode
 /// Puts parked answers into their draft, if the person acts for the enterprise that has it. Gives where to go on.
 async fn put_back(portal: &Portal, session: &mut Session, parked: Parked) -> Result<Option<String>, Refusal> {
     let Parked { version, window, .. } = parked;
-    let change = Change { version, window, draft: parked.draft, by: session.person.name.clone(), at: portal.clock.now() };
+    let mut change = Change { version, window, draft: Draft::default(), by: session.person.name.clone(), at: portal.clock.now() };
     for capacity in &session.person.capacities {
         let code = &capacity.enterprise.code;
+        let Some(stored) = portal.storage.draft(&parked.draft_id, code).await? else { continue };
+        change.draft = typed(&stored, parked.draft.answers());
         match portal.storage.keep_draft(&parked.draft_id, code, &change).await? {
             Kept::Gone => {}
             Kept::Kept(_) => {

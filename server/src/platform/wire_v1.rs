@@ -1,12 +1,18 @@
 //! The platform's JSON, version 1. Nothing else in the portal knows it.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use credit::attachment::FileState;
 use credit::filing::{Comment, Decision, Happening, Instant, Verification};
+use credit::form::FormKind;
 use credit::on_file::{Breach, OnFile, Record};
 use credit::person::Role;
 use credit::pledge::Purpose;
+use credit::signing::DISTID;
 use serde::{Deserialize, Serialize};
 
+use crate::storage::commitments::NewCommitment;
+use crate::storage::receipts::Signing;
 use crate::storage::{NewFiling, StoredDraft};
 
 /// The version that every message names.
@@ -27,6 +33,27 @@ struct Envelope<'a> {
     attachments: Vec<File<'a>>,
     pledge: PledgeText<'a>,
     consents: Vec<Consent>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    commitment: Option<SignedCommitment<'a>>,
+}
+
+/// A commitment, as it was signed.
+#[derive(Serialize)]
+struct SignedCommitment<'a> {
+    code: &'a str,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    statement: &'a str,
+    statement_sha256: String,
+    signature: SignatureOnWire,
+    scope: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "level", rename_all = "snake_case")]
+enum SignatureOnWire {
+    Signature { algorithm: &'static str, distid: &'static str, public_key: String, value: String },
+    Confirmation { authenticated_at: String },
 }
 
 #[derive(Serialize)]
@@ -85,7 +112,10 @@ pub fn submission(filing: &NewFiling, draft: &StoredDraft, revises: Option<&str>
     let envelope = Envelope {
         wire: WIRE,
         id: &filing.id,
-        kind: format!("registration.{}", filing.kind.name()),
+        kind: match filing.kind {
+            FormKind::Commitment => filing.kind.name().to_owned(),
+            kind => format!("registration.{}", kind.name()),
+        },
         filed_at: rfc3339(filing.filed_at),
         reference: &filing.reference,
         revises,
@@ -100,8 +130,31 @@ pub fn submission(filing: &NewFiling, draft: &StoredDraft, revises: Option<&str>
             text: &filing.pledge.text,
         },
         consents: consents_of(&filing.pledge.purposes),
+        commitment: filing.receipt.commitment.as_ref().map(|commitment| signed_commitment(filing, commitment)),
     };
     json(&envelope)
+}
+
+fn signed_commitment<'a>(filing: &'a NewFiling, commitment: &'a NewCommitment) -> SignedCommitment<'a> {
+    let statement = &filing.receipt.document;
+    SignedCommitment {
+        // The store writes the code there.
+        code: &commitment.code_place,
+        kind: commitment.kind.name(),
+        statement,
+        statement_sha256: crate::token::token_hash(statement),
+        signature: match &filing.receipt.signing {
+            Signing::Signed { public, signature, .. } => SignatureOnWire::Signature {
+                algorithm: "SM2-SM3",
+                distid: DISTID,
+                public_key: STANDARD.encode(public.spki()),
+                value: STANDARD.encode(signature.der()),
+            },
+            // Whoever confirmed had proved who they are minutes before.
+            Signing::Confirmed | Signing::Filed => SignatureOnWire::Confirmation { authenticated_at: rfc3339(filing.filed_at) },
+        },
+        scope: commitment.scope.name(),
+    }
 }
 
 /// The body of a withdrawal.

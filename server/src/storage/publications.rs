@@ -128,9 +128,9 @@ pub(super) fn terms((operations, contract): TermsRow) -> Stored<Terms> {
 
 /// One element of the column `history`.
 #[derive(Deserialize)]
-struct HistoryElement {
-    at: Instant,
-    happening: Happening,
+pub(super) struct HistoryElement {
+    pub at: Instant,
+    pub happening: Happening,
 }
 
 /// enterprise_code, enterprise_name, kind, content, pledge, filed_at, standing, history

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use credit::acceptance::{Acceptance, SignedHow, sha256};
 use credit::filing::Instant;
 use credit::log::entry::{Entry, EntryKind, salted};
-use credit::signing::Signature;
+use credit::signing::{PublicKey, Signature};
 
 use super::commitments::NewCommitment;
 use super::signing_keys::SigningKey;
@@ -17,8 +17,15 @@ pub enum Signing {
     Filed,
     /// The signatory proved anew who they are, and confirmed.
     Confirmed,
-    /// By the key of this id.
-    Signed(String, Signature),
+    /// Electronically.
+    Signed {
+        /// The key's id.
+        key: String,
+        /// The key.
+        public: PublicKey,
+        /// Over the document, in UTF-8.
+        signature: Signature,
+    },
 }
 
 impl Signing {
@@ -26,7 +33,7 @@ impl Signing {
         match self {
             Self::Filed => SignedHow::Filed,
             Self::Confirmed => SignedHow::Confirmed,
-            Self::Signed(_, signature) => SignedHow::signed(signature),
+            Self::Signed { signature, .. } => SignedHow::signed(signature),
         }
     }
 }

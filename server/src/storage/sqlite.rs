@@ -1,5 +1,7 @@
 //! The store in one SQLite file: one writer with group commit, a few readers.
 
+mod commitment_search;
+mod commitments;
 mod drafts;
 mod events;
 mod filings;
@@ -12,6 +14,7 @@ mod outbox;
 mod overviews;
 pub mod public_search;
 mod publications;
+mod receipts;
 mod scans;
 mod sessions;
 mod signing_keys;

@@ -31,12 +31,7 @@ pub(super) async fn next_code(connection: &mut PgConnection, commitment: &NewCom
 }
 
 /// Keeps what a filing is as a commitment.
-pub(super) async fn enter(
-    connection: &mut PgConnection,
-    filing: &NewFiling,
-    commitment: &NewCommitment,
-    code: &str,
-) -> Stored<()> {
+pub(super) async fn enter(connection: &mut PgConnection, filing: &NewFiling, commitment: &NewCommitment, code: &str) -> Stored<()> {
     sqlx::query(
         "INSERT INTO commitments
              (filing_id, code, enterprise_code, template, kind, title, authority, authority_code, scope, publication_term, made_on,
@@ -63,9 +58,9 @@ pub(super) async fn enter(
 /// scope, publication_term, valid_until, standing, history
 type Changed = (String, String, String, String, String);
 
-/// Brings what is public of a commitment in step with where its filing stands now, in the transaction that changed it. False:
-/// the filing is no commitment.
-pub(super) async fn standing_changed(connection: &mut PgConnection, filing_id: &str) -> Stored<bool> {
+/// Brings what is public of a commitment in step with where its filing stands now, in the transaction that changed it. Gives
+/// whether everyone may see it; none: the filing is no commitment.
+pub(super) async fn standing_changed(connection: &mut PgConnection, filing_id: &str) -> Stored<Option<bool>> {
     let row: Option<Changed> = sqlx::query_as(
         "SELECT scope, publication_term, valid_until, standing,
                 (SELECT json_agg(json_build_object('at', happened_at, 'happening', happening::json) ORDER BY seq)::text
@@ -76,7 +71,7 @@ pub(super) async fn standing_changed(connection: &mut PgConnection, filing_id: &
     .bind(plain(filing_id))
     .fetch_optional(&mut *connection)
     .await?;
-    let Some((scope, term, valid_until, standing, history)) = row else { return Ok(false) };
+    let Some((scope, term, valid_until, standing, history)) = row else { return Ok(None) };
     let standing: credit::filing::Standing = read("standing", &standing)?;
     let history: Vec<HistoryElement> = read("history", &history)?;
     let term: PublicationTerm = read("publication_term", &term)?;
@@ -99,7 +94,7 @@ pub(super) async fn standing_changed(connection: &mut PgConnection, filing_id: &
     .bind(standing.performance.as_ref().map(|found| performance_name(found.performance)))
     .execute(connection)
     .await?;
-    Ok(true)
+    Ok(Some(began.is_some()))
 }
 
 pub(super) async fn request_signature(

@@ -1,12 +1,14 @@
 //! Filings: their birth, their reading, and every change of where they stand.
 
+use std::borrow::Cow;
+
 use credit::attachment::Attachment;
 use credit::credit_code::CreditCode;
 use credit::filing::{Happening, Impossible, Instant, Publication, Standing};
 use credit::news::News;
 use sqlx::postgres::{PgConnection, PgPool};
 
-use super::{notices, outbox, publications};
+use super::{commitments, notices, outbox, publications, receipts};
 use crate::storage::rows::{self, FilingLineRow, FilingRow, Stand, StandRow, json, plain, read, same_files, state_name};
 use crate::storage::{Acceptance, Before, Cargo, FilingLine, NewFiling, Source, Stored, StoredFiling, TakingBack};
 
@@ -35,9 +37,20 @@ pub(super) async fn accept(
     }
     insert(connection, filing).await?;
     add_history(connection, &filing.id, 1, &Happening::Accepted, &source, filing.filed_at).await?;
-    outbox::add(connection, &filing.id, &filing.id, Cargo::Submission, &filing.envelope, filing.filed_at).await?;
+    let (code, envelope) = match &filing.receipt.commitment {
+        Some(commitment) => {
+            let code = commitments::next_code(connection, commitment).await?;
+            commitments::enter(connection, filing, commitment, &code).await?;
+            let envelope = filing.envelope.replace(&commitment.code_place, &code);
+            (Some(code), Cow::Owned(envelope))
+        }
+        None => (None, Cow::Borrowed(&filing.envelope)),
+    };
+    outbox::add(connection, &filing.id, &filing.id, Cargo::Submission, &envelope, filing.filed_at).await?;
     // Its rivals go with it. The files stay: they are the filing's now.
-    sqlx::query("DELETE FROM drafts WHERE id = $1").bind(plain(&filing.id)).execute(connection).await?;
+    sqlx::query("DELETE FROM drafts WHERE id = $1").bind(plain(&filing.id)).execute(&mut *connection).await?;
+    // Last, because it holds the log until the transaction ends.
+    receipts::enter(connection, filing, code.as_deref()).await?;
     Ok(Acceptance::Accepted)
 }
 
@@ -217,6 +230,7 @@ pub(super) async fn advance(
     if stand.standing.publication != Publication::None || standing.publication != Publication::None {
         publications::standing_changed(connection, id).await?;
     }
+    receipts::log_happening(connection, id, happening, at).await?;
     Ok(Ok(()))
 }
 

@@ -18,7 +18,7 @@ pub(super) async fn enter(connection: &mut PgConnection, filing: &NewFiling, cod
     let (text, entry) = receipt.accepted(filing, code)?;
     let number = only(log::append(connection, &[entry]).await?)?;
     let (key, signature) = match &receipt.signing {
-        Signing::Signed(key, signature) => (Some(key.as_str()), Some(signature.bytes().to_vec())),
+        Signing::Signed { key, signature, .. } => (Some(key.as_str()), Some(signature.bytes().to_vec())),
         Signing::Filed | Signing::Confirmed => (None, None),
     };
     sqlx::query(

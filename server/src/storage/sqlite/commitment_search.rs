@@ -4,19 +4,20 @@ use async_trait::async_trait;
 use chrono::NaiveDate;
 use credit::credit_code::CreditCode;
 use credit::filing::Instant;
-use sqlx::sqlite::Sqlite;
 use sqlx::QueryBuilder;
+use sqlx::sqlite::Sqlite;
 
 use super::{SqliteStorage, commitments};
+use crate::storage::Stored;
 use crate::storage::commitments::{
     CommitmentLine, CommitmentSearch, CommitmentState, Commitments, PublicCommitment, SignatureRequest, ToSign, performance_name,
 };
 use crate::storage::receipt_rows::{CommitmentRow, PublicRow, ToSignRow, commitment, end_text, public_commitment, to_sign};
 use crate::storage::rows::plain;
-use crate::storage::Stored;
 
 /// The columns of a commitment that everyone may see; the conditions follow.
-const PUBLIC: &str = "SELECT commitments.filing_id, code, filings.enterprise_code, enterprise_name, content, standing, published_at,
+const PUBLIC: &str =
+    "SELECT commitments.filing_id, code, filings.enterprise_code, enterprise_name, content, standing, published_at,
        shown_until
 FROM commitments JOIN filings ON filings.id = commitments.filing_id
 WHERE published_at IS NOT NULL AND shown_until >= ";

@@ -12,7 +12,7 @@ use credit::public_item::PublicItem;
 use credit::registration::Terms;
 use sqlx::sqlite::SqliteConnection;
 
-use super::{SqliteStorage, public_search};
+use super::{SqliteStorage, commitments, public_search};
 use crate::storage::name_search::look_up;
 use crate::storage::publications::{
     Found, Outcome, Publications, PublishedItem, RegisteredRow, TermsRow, day_text, outcome, terms, verification_name,
@@ -123,18 +123,25 @@ pub(super) async fn standing_changed(connection: &mut SqliteConnection, filing_i
     .fetch_one(&mut *connection)
     .await?;
     let outcome = outcome(row, terms)?;
+    let is_public = commitments::standing_changed(connection, filing_id).await?;
+    if is_public == Some(true) {
+        enter_name(connection, &outcome).await?;
+    }
     match &outcome.item {
-        Some(item) => {
+        Some(item) if is_public.is_none() => {
             enter_name(connection, &outcome).await?;
             enter_item(connection, filing_id, &outcome, item).await?;
         }
-        None => {
+        _ => {
             sqlx::query("DELETE FROM public_items WHERE filing_id = $1").bind(plain(filing_id)).execute(&mut *connection).await?;
         }
     }
     sqlx::query(
         "UPDATE public_enterprises
-         SET shown_until = coalesce((SELECT max(last_day) FROM public_items WHERE enterprise_code = $1), '')
+         SET shown_until = max(
+             coalesce((SELECT max(last_day) FROM public_items WHERE enterprise_code = $1), ''),
+             coalesce((SELECT max(shown_until) FROM commitments WHERE enterprise_code = $1), '')
+         )
          WHERE code = $1",
     )
     .bind(&outcome.code)

@@ -1,15 +1,17 @@
 //! Keys with which people sign for an enterprise.
 
 use async_trait::async_trait;
+use credit::bundle::enrolment_subject;
 use credit::credit_code::CreditCode;
 use credit::filing::Instant;
+use credit::log::entry::{Entry, EntryKind, salted};
 use sqlx::sqlite::SqliteConnection;
 
-use super::SqliteStorage;
-use crate::storage::Stored;
+use super::{SqliteStorage, log};
 use crate::storage::rows::plain;
 use crate::storage::signing_key_rows::{self, BegunRow, KeyRow, role_name};
 use crate::storage::signing_keys::{ENROLMENT_MS, Enrolling, EnrolmentBegun, Revocation, SigningKey, SigningKeys};
+use crate::storage::{Stored, receipt_rows};
 
 async fn begin(connection: &mut SqliteConnection, begun: &EnrolmentBegun) -> Stored<()> {
     sqlx::query("DELETE FROM signing_key_challenges WHERE begun_at < $1")
@@ -96,13 +98,26 @@ async fn revoke(connection: &mut SqliteConnection, id: &str, enterprise: &Credit
     Ok(true)
 }
 
-/// The place of the entry `key_enrolled` of the public log, in the transaction that enrols.
-async fn enter_enrolment_in_log(_: &mut SqliteConnection, _: &SigningKey) -> Stored<()> {
+/// Enters the enrolment into the public log, and notes where.
+async fn enter_enrolment_in_log(connection: &mut SqliteConnection, key: &SigningKey) -> Stored<()> {
+    let subject = enrolment_subject(&key.enrolment, &key.signature);
+    let entry = Entry { kind: EntryKind::KeyEnrolled, at: key.enrolled_at, digest: salted(&key.salt, &subject) };
+    let numbers = log::append(connection, &[entry]).await?;
+    sqlx::query("UPDATE signing_keys SET log_number = $2 WHERE id = $1")
+        .bind(plain(&key.id))
+        .bind(numbers.first())
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
-/// The place of the entry `key_revoked` of the public log, in the transaction that revokes.
-async fn enter_revocation_in_log(_: &mut SqliteConnection, _: &str, _: &Revocation) -> Stored<()> {
+/// Enters the revocation into the public log.
+async fn enter_revocation_in_log(connection: &mut SqliteConnection, id: &str, revocation: &Revocation) -> Stored<()> {
+    let (salt,): (Vec<u8>,) =
+        sqlx::query_as("SELECT salt FROM signing_keys WHERE id = $1").bind(plain(id)).fetch_one(&mut *connection).await?;
+    let (kind, reason) = (EntryKind::KeyRevoked, revocation.reason.name().to_owned());
+    let (entry, _) = receipt_rows::entry(id, &receipt_rows::salt(salt)?, (kind, reason), revocation.at);
+    log::append(connection, &[entry]).await?;
     Ok(())
 }
 
