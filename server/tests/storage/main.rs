@@ -24,6 +24,7 @@ mod publications;
 mod samples;
 mod scans;
 mod sessions;
+mod templates;
 
 macro_rules! on_both_stores {
     ($($module:ident: $($case:ident),+;)+) => {
@@ -160,6 +161,10 @@ on_both_stores! {
         a_row_is_filed_once_by_many_at_once,
         rows_without_fault_become_drafts_once,
         another_enterprise_sees_no_import_and_changes_none;
+    templates:
+        a_version_of_a_template_is_remembered_once_and_never_changes,
+        templates_remembered_by_several_at_once_are_there_once,
+        a_template_that_left_the_folder_is_still_shown_and_one_that_changed_stops_the_start;
     enterprises:
         another_enterprise_sees_no_draft_and_changes_none,
         another_enterprise_sees_no_filing_and_changes_none;
