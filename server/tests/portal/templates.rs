@@ -38,7 +38,7 @@ pub async fn a_template_is_shown_whole_with_the_ordinary_way_beside_it(world: Wo
     assert_eq!(page.answer_to("范本摘要（SHA-256）").len(), 64);
     assert_eq!((page.hidden("kind").as_str(), page.hidden("template").as_str()), ("commitment", "premises-certificate"));
     let text = page.text();
-    let order = ["受理单位告知", "承诺事由", "承诺内容", "违诺责任"].map(|heading| text.find(heading).unwrap());
+    let order = ["受理单位告知", "承诺事由", "带底纹的是要填写的空白", "违诺责任"].map(|heading| text.find(heading).unwrap());
     assert!(order.is_sorted(), "the notice comes first: {order:?}");
 }
 
