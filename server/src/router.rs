@@ -66,7 +66,7 @@ fn pages(portal: &Arc<Portal>) -> Router<Arc<Portal>> {
         .route("/imports/{id}/rows/{line}", get(import_rows::show).post(import_rows::mend))
         .route("/imports/{id}/standing", get(imports::show_standing))
         .route("/commitments/templates", get(templates::list))
-        .route("/commitments/templates/{id}", get(templates::show))
+        .route("/commitments/templates/{template}", get(templates::show))
         .route("/drafts", post(drafts::begin))
         .route(
             "/drafts/{id}",

@@ -33,12 +33,12 @@ const WRITTEN: &str = r#"{
 }"#;
 
 fn template(validity: Validity) -> Template {
-    let written: Written = serde_json::from_str(WRITTEN).unwrap();
+    let written: Written = serde_json::from_str(WRITTEN).expect("a sound template");
     Template::ready(Written { validity, ..written }, "ab".repeat(32))
 }
 
 fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
+    text.parse().expect("a day")
 }
 
 fn typed() -> Vec<(&'static str, &'static str)> {

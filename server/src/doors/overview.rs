@@ -77,7 +77,7 @@ pub async fn show(State(portal): State<Arc<Portal>>, acting: Acting) -> Answer {
 fn groups(counts: &[FilingCount]) -> Vec<(FormKind, GroupCounts)> {
     let mut groups: BTreeMap<usize, (FormKind, GroupCounts)> = BTreeMap::new();
     for count in counts {
-        let place = FormKind::ALL.iter().position(|kind| *kind == count.kind).unwrap_or_default();
+        let place = FormKind::ALL.iter().position(|kind| *kind == count.kind).unwrap_or(FormKind::ALL.len());
         let (_, group) = groups.entry(place).or_insert((count.kind, GroupCounts::default()));
         match count.phase {
             Phase::Checking => group.checking += count.count,

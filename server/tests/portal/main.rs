@@ -48,6 +48,7 @@ mod signed_out_typing;
 mod signing_in;
 mod signing_keys;
 mod strangers;
+mod templates;
 mod two_tabs;
 mod uploads;
 mod world;
@@ -205,6 +206,11 @@ mod scanned_on_one_store {
 mod on_one_store {
     run! {
         on_sqlite;
+        templates:
+            templates_are_listed_by_kind_without_signing_in,
+            a_template_is_shown_whole_with_the_ordinary_way_beside_it,
+            a_version_that_commitments_refer_to_has_its_own_address,
+            templates_are_shown_in_english_with_the_chinese_text;
         signing_in:
             a_page_that_was_asked_for_comes_after_signing_in,
             an_id_token_that_does_not_hold_opens_no_session,

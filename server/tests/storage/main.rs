@@ -26,6 +26,7 @@ mod samples;
 mod scans;
 mod sessions;
 mod signing_keys;
+mod templates;
 
 macro_rules! on_both_stores {
     ($($module:ident: $($case:ident),+;)+) => {
@@ -175,6 +176,10 @@ on_both_stores! {
         every_entry_is_provable_at_every_size,
         sixty_four_appends_at_once_make_one_dense_log,
         a_log_belongs_to_the_key_that_came_first;
+    templates:
+        a_version_of_a_template_is_remembered_once_and_never_changes,
+        templates_remembered_by_several_at_once_are_there_once,
+        a_template_that_left_the_folder_is_still_shown_and_one_that_changed_stops_the_start;
     enterprises:
         another_enterprise_sees_no_draft_and_changes_none,
         another_enterprise_sees_no_filing_and_changes_none;
