@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { readFile } from 'node:fs/promises';
+import { sm2, sm3 } from 'sm-crypto-v2';
 import { people, signIn } from '../portal/people.ts';
 import { PIN, SigningPage } from '../portal/signing_page.ts';
 import { answeredWith, expect, test } from '../portal/test.ts';
@@ -170,4 +171,34 @@ test('nothing in these pages hinders anybody', async ({ page }) => {
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations, path).toEqual([]);
   }
+});
+
+/** An implementation that is not ours, as it must be called for what the standards say. */
+const standard = { hash: true, userId: '1234567812345678' };
+
+test('another implementation verifies what the browser signed', async ({ page }) => {
+  const id = await SigningPage.enrolled(page, people.legalRepresentative);
+  const pem = await (await page.request.get(`/signing-keys/${id}/public.pem`)).text();
+  const point = Buffer.from(pem.replace(/-----.*-----|\n/g, ''), 'base64').subarray(26).toString('hex');
+  const trial = await SigningPage.trial(page, id);
+  const text = (await page.locator('#statement').textContent())!;
+  const posting = page.waitForRequest((request) => request.method() === 'POST');
+  await trial.sign(PIN);
+  const signature = new URLSearchParams((await posting).postData()!).get('signature')!;
+  expect(sm2.doVerifySignature(text, signature, point, standard)).toBe(true);
+  expect(sm2.doVerifySignature(`${text}!`, signature, point, standard)).toBe(false);
+});
+
+test('the portal verifies what another implementation signed', async ({ page }) => {
+  await SigningPage.enrolment(page, people.legalRepresentative);
+  const { publicKey, privateKey } = sm2.generateKeyPairHex();
+  const spki = Buffer.from(`3059301306072a8648ce3d020106082a811ccf5501822d034200${publicKey}`, 'hex');
+  const text = (await page.locator('#statement').textContent())!.replace('（制作密钥时填入）', sm3(spki));
+  const signature = sm2.doSignature(text, privateKey, standard);
+  const form = { id: await page.locator('input[name=id]').inputValue(), label: 'Node', public_key: publicKey, signature };
+  const answer = await page.evaluate(
+    async (form) => (await fetch('/signing-keys', { method: 'POST', body: new URLSearchParams(form) })).url,
+    form,
+  );
+  expect(answer).toMatch(/done=enrolled$/);
 });
