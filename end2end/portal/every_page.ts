@@ -65,6 +65,8 @@ export const everyPage: Place[] = [
   { name: 'enterprises that were found', who: 'nobody', open: at(() => '/enterprises?q=示例') },
   { name: 'what an enterprise made public', who: 'nobody', open: at(() => '/enterprises/93310120FXXY00043E') },
   { name: 'an enterprise that is not known', who: 'nobody', status: 404, open: at(() => '/enterprises/91310120FXXY000190') },
+  { name: 'the signing keys', open: at(() => '/signing-keys') },
+  { name: 'taking a key to another device', open: at(() => '/signing-keys/transfer') },
   { name: 'before an import', open: at(() => '/registrations/contract/import') },
   { name: 'an import with faults', open: at(({ imports }) => `/imports/${imports.faulty}`) },
   { name: 'all rows of an import', open: at(({ imports }) => `/imports/${imports.faulty}?all=1`) },

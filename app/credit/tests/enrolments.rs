@@ -12,11 +12,11 @@ const CHALLENGE: &str = "R2tqv0m0Vb8m6mVq3m1r4A0o8h2c9mJ0Z1s5q7x3y4E";
 const ID: &str = "019ab0c4-0000-7000-8000-000000000001";
 
 fn enterprise(name: &str) -> Enterprise {
-    Enterprise { code: CreditCode::parse("91310120FXXY000194").unwrap(), name: name.to_owned() }
+    Enterprise { code: CreditCode::parse("91310120FXXY000194").expect("it is sound"), name: name.to_owned() }
 }
 
 fn enrolment(name: &str, company: &str) -> Option<Enrolment> {
-    let key = SecretKey::from_bytes(&[7; 32]).unwrap().public();
+    let key = SecretKey::from_bytes(&[7; 32]).expect("in range").public();
     Enrolment::new((name, Role::LegalRepresentative), &enterprise(company), &key, (ID, CHALLENGE), AT + 999)
 }
 

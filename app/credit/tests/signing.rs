@@ -7,12 +7,12 @@ use proptest::prelude::*;
 const ORDER: &str = "fffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123";
 
 fn bytes<const N: usize>(digits: &str) -> [u8; N] {
-    hexadecimal::read(digits).unwrap()
+    hexadecimal::read(digits).expect("digits of that many bytes")
 }
 
 /// A key that nobody uses.
 fn key(seed: u8) -> SecretKey {
-    SecretKey::from_bytes(&[seed; 32]).unwrap()
+    SecretKey::from_bytes(&[seed; 32]).expect("in range")
 }
 
 #[test]

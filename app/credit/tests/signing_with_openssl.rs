@@ -16,7 +16,7 @@ impl Folder {
         static COUNT: AtomicU64 = AtomicU64::new(0);
         let name = format!("signing-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let folder = std::env::temp_dir().join(name);
-        fs::create_dir(&folder).unwrap();
+        fs::create_dir(&folder).expect("a folder can be made");
         Self(folder)
     }
 
@@ -32,11 +32,11 @@ impl Folder {
     }
 
     fn write(&self, name: &str, content: impl AsRef<[u8]>) {
-        fs::write(self.0.join(name), content).unwrap();
+        fs::write(self.0.join(name), content).expect("it can be written");
     }
 
     fn read(&self, name: &str) -> Vec<u8> {
-        fs::read(self.0.join(name)).unwrap()
+        fs::read(self.0.join(name)).expect("it can be read")
     }
 }
 
