@@ -8,6 +8,7 @@ use credit::form::FormKind;
 use credit::person::Role;
 use credit::pledge::{Pledge, Purpose};
 use serde_json::{Value, json};
+use server::storage::receipts::{NewReceipt, Signing};
 use server::storage::{Acceptance, FiledBy, NewFiling, PlatformEvent, StoredDraft};
 
 use crate::browser::{Answer, Browser};
@@ -244,6 +245,13 @@ async fn published_straight(world: &World, enterprise: &Enterprise, title: &str)
         filed_at: now,
         revises: None,
         envelope: "{}".into(),
+        receipt: NewReceipt {
+            document: "文书：社会公益登记\n".into(),
+            matter: "社会公益登记".into(),
+            signing: Signing::Filed,
+            salt: [0; 32],
+            commitment: None,
+        },
     };
     assert_eq!(storage.accept(&filing, 1, &[]).await.unwrap(), Acceptance::Accepted);
     let granted = Decision::Granted { verification: Verification::PartlyVerified, note: None };
