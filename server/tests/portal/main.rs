@@ -10,6 +10,7 @@ mod acting;
 mod browser;
 mod bucket;
 mod clamd;
+mod commitments;
 mod cross_site;
 mod decisions;
 mod files;
@@ -170,6 +171,9 @@ on_both_stores! {
         everything_can_be_taken_away;
     safety:
         what_people_and_the_platform_write_is_shown_and_never_run;
+    commitments:
+        a_commitment_is_signed_as_it_was_shown_and_reaches_the_platform,
+        an_agent_prepares_and_asks_and_the_representative_signs;
     public_side:
         a_published_item_is_found_and_shown_with_its_source_and_dates,
         what_is_stopped_is_gone_at_once_and_what_is_past_its_last_day_too,
@@ -282,6 +286,11 @@ mod on_one_store {
         language:
             the_whole_journey_is_english_for_who_chose_it,
             large_type_is_kept_until_it_is_switched_off;
+        commitments:
+            what_was_not_signed_as_shown_is_refused_and_the_draft_stays,
+            notify_and_commit_is_chosen_freely_and_not_open_to_who_broke_a_commitment,
+            while_the_platform_cannot_be_asked_drafting_goes_on_and_signing_waits,
+            where_the_template_allows_it_a_fresh_proof_of_identity_confirms_instead;
         public_side:
             an_address_that_is_none_is_answered_in_words,
             one_address_can_ask_only_so_much,

@@ -1,0 +1,222 @@
+//! Commitments: drafted from a template, asked for, signed, accepted with a code and a receipt, and forwarded. The browser's part
+//! of signing is done here by the same code.
+
+use credit::bundle::{Bundle, Inclusion, Signed};
+use credit::commitment::statement::Statement;
+use credit::signing::SecretKey;
+
+use serde_json::json;
+
+use crate::browser::{Answer, Browser};
+use crate::licence::{filing_of, id_of, page_in_state, page_of, press};
+use crate::page::Page;
+use crate::signing_keys::{enrolled, statement};
+use crate::world::{MINUTE, World, eventually};
+
+pub const REPRESENTATIVE: &str = "legal-representative";
+
+/// Begins a draft from this template.
+pub async fn begin(browser: &Browser, template: &str) -> String {
+    browser.post("/drafts", &[("kind", "commitment"), ("template", template)]).await.location()
+}
+
+/// A draft that holds, made from the template of honest business.
+pub async fn honest(browser: &Browser) -> String {
+    let draft = begin(browser, "honest-operation").await;
+    let answers = [("blank.further", "每年公布一次客户投诉的处理结果")];
+    assert_eq!(press(browser, &draft, &answers, "continue", &[]).await.location(), format!("{draft}/review"));
+    draft
+}
+
+/// What the browser posts when this page is signed with this key.
+pub fn signed(page: &Page, (id, key): &(String, SecretKey)) -> Vec<(&'static str, String)> {
+    let signature = key.sign(statement(page).as_bytes(), &[3; 32]).hexadecimal();
+    vec![("version", page.hidden("version")), ("at", page.hidden("at")), ("key", id.clone()), ("signature", signature)]
+}
+
+pub async fn post(browser: &Browser, draft: &str, form: &[(&'static str, String)]) -> Answer {
+    let fields: Vec<_> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    browser.post(&format!("{draft}/signature"), &fields).await
+}
+
+/// A commitment that was signed and accepted; gives its filing's address.
+pub async fn committed(browser: &Browser) -> String {
+    let key = enrolled(browser).await;
+    let draft = honest(browser).await;
+    let page = page_of(browser, &format!("{draft}/review")).await;
+    let filed = post(browser, &draft, &signed(&page, &key)).await.location();
+    assert_eq!(filed, format!("{}?filed=1", filing_of(&draft)));
+    filing_of(&draft)
+}
+
+pub async fn a_commitment_is_signed_as_it_was_shown_and_reaches_the_platform(world: World) {
+    let browser = world.browser_of(REPRESENTATIVE).await;
+    let key = enrolled(&browser).await;
+    let draft = honest(&browser).await;
+    let page = page_of(&browser, &format!("{draft}/review")).await;
+    let text = statement(&page);
+    let said = Statement::read(&text).expect("what is shown is a statement");
+    assert_eq!((said.signer.as_str(), said.pledger_code.as_str()), ("江大海", "91310120FXXY000194"));
+    assert!(text.contains("每年公布一次客户投诉的处理结果"), "{text}");
+    let form = signed(&page, &key);
+    let filing = filing_of(&draft);
+    assert_eq!(post(&browser, &draft, &form).await.location(), format!("{filing}?filed=1"));
+    assert_eq!(post(&browser, &draft, &form).await.location(), filing, "the same post twice is one commitment");
+    let id = id_of(&filing);
+    page_in_state(&browser, &filing, "平台已收到，等待受理").await;
+    let submission = world.submission(&id).await;
+    let commitment = &submission["envelope"]["commitment"];
+    let code = commitment["code"].as_str().expect("it has a code");
+    assert!(code.len() == 20 && code.starts_with("310120") && code.ends_with("000001"), "{code}");
+    assert_eq!(commitment["statement"], text.as_str());
+    assert_eq!(commitment["signature"]["level"], "signature");
+    assert_eq!(world.portal.portal.storage.commitment_code(&id).await.unwrap().as_deref(), Some(code));
+    proves_itself(&world, &id, &text, code).await;
+}
+
+/// The receipt of this filing proves the text and the code without the portal.
+async fn proves_itself(world: &World, id: &str, text: &str, code: &str) {
+    let portal = &world.portal.portal;
+    let receipt = portal.storage.receipt(id).await.unwrap().expect("it has a receipt");
+    assert_eq!(receipt.document, text);
+    let checkpoint = portal.log.checkpoint().await.unwrap();
+    let size = portal.storage.log_head().await.unwrap().size();
+    let inclusion = async |number: i64, salt, at| {
+        let index = u64::try_from(number).unwrap();
+        let proof = portal.storage.inclusion_proof(index, size).await.unwrap().expect("it is in the log");
+        Inclusion { at, salt, index, proof }
+    };
+    let (key, place, signature) = receipt.signed.expect("it was signed");
+    let enrolled = inclusion(place, key.salt, key.enrolled_at).await;
+    let accepted = inclusion(receipt.log_number, receipt.salt, receipt.accepted_at).await;
+    let signed = Signed { key: key.public, signature, enrolment: key.enrolment, enrolment_signature: key.signature, enrolled };
+    let bundle = Bundle { document: receipt.document, acceptance: receipt.acceptance, signed: Some(signed), accepted, checkpoint };
+    let proven = Bundle::read(&bundle.write()).unwrap().prove(portal.log.verifier()).expect("it proves itself");
+    assert_eq!(proven.acceptance.code.as_deref(), Some(code));
+    assert_eq!(proven.enrolment.map(|enrolment| enrolment.name().to_owned()).as_deref(), Some("江大海"));
+}
+
+pub async fn an_agent_prepares_and_asks_and_the_representative_signs(world: World) {
+    let agent = world.browser_of("agent").await;
+    let draft = honest(&agent).await;
+    let review = format!("{draft}/review");
+    let page = page_of(&agent, &review).await;
+    page.must_say("您可以起草，不能签署");
+    assert!(statement(&page).contains("签署人：（待签署）"), "nobody has signed yet");
+    agent.post(&format!("{draft}/signature"), &[("version", "1")]).await.page_of(403).must_say("须由法定代表人签署");
+    assert_eq!(agent.post(&format!("{draft}/signature-request"), &[]).await.location(), review);
+    page_of(&agent, &review).await.must_say("已请求签署");
+    let representative = world.browser_of(REPRESENTATIVE).await;
+    let key = enrolled(&representative).await;
+    let page = page_of(&representative, &review).await;
+    page.must_say("白小云");
+    let said = Statement::read(&statement(&page)).unwrap();
+    assert_eq!((said.agent.as_str(), said.signer.as_str()), ("白小云", "江大海"));
+    let filed = post(&representative, &draft, &signed(&page, &key)).await.location();
+    page_of(&agent, &filed).await.must_say("诚信经营承诺书");
+}
+
+pub async fn what_was_not_signed_as_shown_is_refused_and_the_draft_stays(world: World) {
+    let browser = world.browser_of(REPRESENTATIVE).await;
+    let key = enrolled(&browser).await;
+    let draft = honest(&browser).await;
+    let review = format!("{draft}/review");
+    let page = page_of(&browser, &review).await;
+    let good = signed(&page, &key);
+    let other_text = key.1.sign("别的文字".as_bytes(), &[3; 32]).hexadecimal();
+    let foreign = SecretKey::from_bytes(&[9; 32]).unwrap().sign(statement(&page).as_bytes(), &[3; 32]).hexadecimal();
+    let later = (good[1].1.parse::<i64>().unwrap() + 24 * 60 * MINUTE).to_string();
+    for (at, value, words) in [
+        (0, "7".to_owned(), "草稿又有改动"),
+        (1, later, "本页打开超过 30 分钟"),
+        (1, "0".to_owned(), "本页打开超过 30 分钟"),
+        (2, "k-unknown".to_owned(), "这个密钥不能用于签署"),
+        (3, other_text, "签名与承诺书不符"),
+        (3, foreign, "签名与承诺书不符"),
+        (3, String::new(), "签名与承诺书不符"),
+    ] {
+        let mut form = good.clone();
+        form[at].1 = value;
+        post(&browser, &draft, &form).await.page_of(422).must_say(words);
+    }
+    // Somebody changes the draft between showing and signing.
+    press(&browser, &draft, &[("blank.further", "另一句话")], "save", &[]).await;
+    let again = post(&browser, &draft, &good).await.page_of(422);
+    again.must_say("草稿又有改动");
+    assert!(statement(&again).contains("另一句话"), "the page shows what would be signed now");
+    // The key is revoked between showing and signing.
+    let form = signed(&again, &key);
+    browser.post(&format!("/signing-keys/{}/revocation", key.0), &[("reason", "compromised")]).await.location();
+    post(&browser, &draft, &form).await.page_of(422).must_say("这个密钥不能用于签署");
+    page_of(&browser, &draft).await.must_say("另一句话");
+}
+
+pub async fn notify_and_commit_is_chosen_freely_and_not_open_to_who_broke_a_commitment(world: World) {
+    let answers = [
+        ("blank.service", "劳务派遣经营许可延续"),
+        ("blank.as_of", "2026-11-20"),
+        ("blank.staff", "12"),
+        ("blank.since", "2025-11-20"),
+    ];
+    let browser = world.browser_of("breached").await;
+    let draft = begin(&browser, "no-arrears-certificate").await;
+    press(&browser, &draft, &answers, "continue", &[]).await;
+    let page = page_of(&browser, &format!("{draft}/review")).await;
+    page.must_say("目前不能以承诺方式办理");
+    let browser = world.browser_of(REPRESENTATIVE).await;
+    let key = enrolled(&browser).await;
+    let draft = begin(&browser, "no-arrears-certificate").await;
+    press(&browser, &draft, &answers, "continue", &[]).await;
+    let page = page_of(&browser, &format!("{draft}/review")).await;
+    page.must_say("不愿意承诺的，可以选择普通方式办理");
+    assert!(statement(&page).contains("\n告知\n"), "the notice is part of what is signed");
+    let mut form = signed(&page, &key);
+    let refused = post(&browser, &draft, &form).await.page_of(422);
+    refused.must_say("请先确认本企业自愿选择");
+    assert!(refused.ticked("chosen").is_empty(), "never ticked beforehand");
+    form.push(("chosen", "yes".to_owned()));
+    assert_eq!(post(&browser, &draft, &form).await.location(), format!("{}?filed=1", filing_of(&draft)));
+}
+
+pub async fn while_the_platform_cannot_be_asked_drafting_goes_on_and_signing_waits(world: World) {
+    let browser = world.browser_of(REPRESENTATIVE).await;
+    let draft = begin(&browser, "no-arrears-certificate").await;
+    let answers = [
+        ("blank.service", "劳务派遣经营许可延续"),
+        ("blank.as_of", "2026-11-20"),
+        ("blank.staff", "12"),
+        ("blank.since", "2025-11-20"),
+    ];
+    world.mood(json!({ "mood": "down" })).await;
+    press(&browser, &draft, &answers, "continue", &[]).await;
+    page_of(&browser, &format!("{draft}/review")).await.must_say("暂时不能签署，草稿已保存");
+    world.good_mood().await;
+    page_of(&browser, &format!("{draft}/review")).await.must_not_say("暂时不能签署");
+}
+
+pub async fn where_the_template_allows_it_a_fresh_proof_of_identity_confirms_instead(world: World) {
+    let browser = world.browser_of(REPRESENTATIVE).await;
+    let draft = begin(&browser, "prepaid-cards").await;
+    press(&browser, &draft, &[("blank.refund_days", "7"), ("blank.notice_days", "30")], "continue", &[]).await;
+    let review = format!("{draft}/review");
+    world.clock.advance(10 * MINUTE);
+    let page = page_of(&browser, &review).await;
+    page.must_say("重新验证身份");
+    let confirm = |page: &Page| vec![("version", page.hidden("version")), ("at", page.hidden("at")), ("confirm", "yes".to_owned())];
+    let stale = vec![("version", "2".to_owned()), ("at", world.clock.now().to_string()), ("confirm", "yes".to_owned())];
+    assert!(post(&browser, &draft, &stale).await.location().starts_with("/sign-in?fresh=1"), "not without a fresh proof");
+    browser.sign_in_through(&format!("/sign-in?fresh=1&return_to={review}"), REPRESENTATIVE).await;
+    let page = page_of(&browser, &review).await;
+    assert_eq!(post(&browser, &draft, &confirm(&page)).await.location(), format!("{}?filed=1", filing_of(&draft)));
+    let id = id_of(&filing_of(&draft));
+    let level = eventually("the platform has it", async || {
+        let submission = world.submission(&id).await;
+        submission["envelope"]["commitment"]["signature"]["level"].as_str().map(str::to_owned)
+    })
+    .await;
+    assert_eq!(level, "confirmation");
+    // Where an electronic signature is needed, a confirmation is none.
+    let draft = honest(&browser).await;
+    let form = vec![("version", "2".to_owned()), ("at", world.clock.now().to_string()), ("confirm", "yes".to_owned())];
+    post(&browser, &draft, &form).await.page_of(422).must_say("这个密钥不能用于签署");
+}
