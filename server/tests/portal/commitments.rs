@@ -11,7 +11,7 @@ use crate::browser::{Answer, Browser};
 use crate::licence::{filing_of, id_of, page_in_state, page_of, press};
 use crate::page::Page;
 use crate::signing_keys::{enrolled, statement};
-use crate::world::{MINUTE, World, eventually};
+use crate::world::{MINUTE, World};
 
 pub const REPRESENTATIVE: &str = "legal-representative";
 
@@ -196,27 +196,25 @@ pub async fn while_the_platform_cannot_be_asked_drafting_goes_on_and_signing_wai
 
 pub async fn where_the_template_allows_it_a_fresh_proof_of_identity_confirms_instead(world: World) {
     let browser = world.browser_of(REPRESENTATIVE).await;
+    let answers = [("blank.refund_days", "7"), ("blank.notice_days", "30")];
     let draft = begin(&browser, "prepaid-cards").await;
-    press(&browser, &draft, &[("blank.refund_days", "7"), ("blank.notice_days", "30")], "continue", &[]).await;
-    let review = format!("{draft}/review");
-    world.clock.advance(10 * MINUTE);
-    let page = page_of(&browser, &review).await;
-    page.must_say("重新验证身份");
-    let confirm = |page: &Page| vec![("version", page.hidden("version")), ("at", page.hidden("at")), ("confirm", "yes".to_owned())];
-    let stale = vec![("version", "2".to_owned()), ("at", world.clock.now().to_string()), ("confirm", "yes".to_owned())];
-    assert!(post(&browser, &draft, &stale).await.location().starts_with("/sign-in?fresh=1"), "not without a fresh proof");
-    browser.sign_in_through(&format!("/sign-in?fresh=1&return_to={review}"), REPRESENTATIVE).await;
-    let page = page_of(&browser, &review).await;
-    assert_eq!(post(&browser, &draft, &confirm(&page)).await.location(), format!("{}?filed=1", filing_of(&draft)));
-    let id = id_of(&filing_of(&draft));
-    let level = eventually("the platform has it", async || {
-        let submission = world.submission(&id).await;
-        submission["envelope"]["commitment"]["signature"]["level"].as_str().map(str::to_owned)
-    })
-    .await;
-    assert_eq!(level, "confirmation");
+    press(&browser, &draft, &answers, "continue", &[]).await;
+    let page = page_of(&browser, &format!("{draft}/review")).await;
+    page.must_say("您刚刚重新验证过身份");
+    let form = vec![("version", page.hidden("version")), ("at", page.hidden("at")), ("confirm", "yes".to_owned())];
+    assert_eq!(post(&browser, &draft, &form).await.location(), format!("{}?filed=1", filing_of(&draft)));
+    let submission = world.submission(&id_of(&filing_of(&draft))).await;
+    assert_eq!(submission["envelope"]["commitment"]["signature"]["level"], "confirmation");
     // Where an electronic signature is needed, a confirmation is none.
     let draft = honest(&browser).await;
-    let form = vec![("version", "2".to_owned()), ("at", world.clock.now().to_string()), ("confirm", "yes".to_owned())];
-    post(&browser, &draft, &form).await.page_of(422).must_say("这个密钥不能用于签署");
+    let confirmed = |at: i64| vec![("version", "2".to_owned()), ("at", at.to_string()), ("confirm", "yes".to_owned())];
+    post(&browser, &draft, &confirmed(world.clock.now())).await.page_of(422).must_say("这个密钥不能用于签署");
+    // Nor is one of somebody who proved who they are some time ago.
+    world.clock.advance(10 * MINUTE);
+    let draft = begin(&browser, "prepaid-cards").await;
+    press(&browser, &draft, &answers, "continue", &[]).await;
+    let review = format!("{draft}/review");
+    page_of(&browser, &review).await.must_say("重新验证身份");
+    let onward = post(&browser, &draft, &confirmed(world.clock.now())).await.location();
+    assert!(onward.starts_with("/sign-in?fresh=1"), "{onward}");
 }
