@@ -1,0 +1,68 @@
+import { expect, test } from '../portal/test.ts';
+import { people, signIn } from '../portal/people.ts';
+import { PIN, SigningPage } from '../portal/signing_page.ts';
+import { platform } from '../portal/platform.ts';
+import type { Browser, Page } from '@playwright/test';
+
+/** Begins a commitment from the template's page and fills its blanks; ends on the page where it is read once more. */
+async function draft(page: Page, template: string, blanks: Record<string, string>): Promise<string> {
+  await page.goto(`/commitments/templates/${template}`);
+  await page.getByRole('button', { name: '填写这份承诺书' }).click();
+  await expect(page).toHaveURL(/\/drafts\/[0-9a-f-]{36}$/);
+  for (const [name, answer] of Object.entries(blanks)) await page.locator(`[name="blank.${name}"]`).fill(answer);
+  await page.getByRole('button', { name: '保存并核对' }).last().click();
+  await expect(page).toHaveURL(/\/review$/);
+  return new URL(page.url()).pathname.split('/')[2]!;
+}
+
+/** Another person's browser, with a memory of its own. */
+async function another(browser: Browser): Promise<Page> {
+  return (await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })).newPage();
+}
+
+test('an agent drafts, the representative signs in another browser, and it reaches the platform as it was shown', async ({ page, browser }) => {
+  await signIn(page, people.agent);
+  const id = await draft(page, 'honest-operation', { further: '每年公布一次客户投诉的处理结果' });
+  await expect(page.locator('#statement')).toContainText('签署人：（待签署）');
+  await page.getByRole('button', { name: '请求签署' }).click();
+  await expect(page.getByText('已请求签署')).toBeVisible();
+  const link = (await page.getByText('签署链接').textContent())!.match(/http\S+/)![0];
+
+  const signer = await another(browser);
+  await SigningPage.enrolled(signer, people.legalRepresentative);
+  await signer.goto(link);
+  await expect(signer.getByText('白小云').first()).toBeVisible();
+  const shown = await signer.locator('#statement').textContent();
+  expect(shown).toContain('签署人：江大海');
+  await signer.locator('#pin').fill(PIN);
+  await signer.getByRole('button', { name: '签署并提交' }).click();
+  await expect(signer).toHaveURL(`/filings/${id}?filed=1`);
+
+  const submission = await platform.received(id);
+  const commitment = submission.envelope.commitment as { code: string; statement: string; signature: { level: string } };
+  expect(commitment.statement).toBe(shown);
+  expect(commitment.code).toMatch(/^310120\d{14}$/);
+  expect(commitment.signature.level).toBe('signature');
+  await signer.context().close();
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('where the template allows it, a fresh proof of identity confirms instead of a signature', async ({ page }) => {
+    await signIn(page, people.shopkeeper);
+    const id = await draft(page, 'prepaid-cards', { refund_days: '7', notice_days: '30' });
+    await page.getByRole('button', { name: '确认并提交' }).click();
+    await expect(page).toHaveURL(`/filings/${id}?filed=1`);
+    const { envelope } = await platform.received(id);
+    expect((envelope.commitment as { signature: { level: string } }).signature.level).toBe('confirmation');
+  });
+
+  test('where an electronic signature is needed the page says what to do instead', async ({ page }) => {
+    await signIn(page, people.legalRepresentative);
+    await draft(page, 'honest-operation', { further: '' });
+    // Whether this person has enrolled a key depends on the tests before.
+    await expect(page.locator('#signing-without, main a[href="/signing-keys/new"]').first()).toBeVisible();
+    await expect(page.locator('#pin')).toBeHidden();
+  });
+});
