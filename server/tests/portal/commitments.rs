@@ -169,7 +169,8 @@ pub async fn notify_and_commit_is_chosen_freely_and_not_open_to_who_broke_a_comm
     press(&browser, &draft, &answers, "continue", &[]).await;
     let page = page_of(&browser, &format!("{draft}/review")).await;
     page.must_say("不愿意承诺的，可以选择普通方式办理");
-    assert!(statement(&page).contains("\n告知\n"), "the notice is part of what is signed");
+    let said = Statement::read(&statement(&page)).expect("it is a statement");
+    assert!(said.notice[0].contains("劳务派遣经营许可延续"), "the notice is part of what is signed: {:?}", said.notice);
     let mut form = signed(&page, &key);
     let refused = post(&browser, &draft, &form).await.page_of(422);
     refused.must_say("请先确认本企业自愿选择");

@@ -6,9 +6,14 @@ use crate::commitment::template::Template;
 impl Template {
     /// The notice line by line; empty where the template has none.
     pub fn notice_lines(&self) -> Vec<String> {
+        self.notice_lines_of(&blanks_named(self, &self.matter))
+    }
+
+    /// As [`Template::notice_lines`], of this matter: what whoever pledges has filled in.
+    pub fn notice_lines_of(&self, matter: &str) -> Vec<String> {
         let Some(notice) = &self.notice else { return Vec::new() };
         let bases: Vec<String> = self.bases.iter().map(|basis| basis.cited()).collect();
-        let mut lines = vec![format!("一、事项：{}", blanks_named(self, &self.matter))];
+        let mut lines = vec![format!("一、事项：{matter}")];
         lines.push(format!("二、设定依据：{}。", bases.join("；")));
         lines.push("三、需要证明的内容（应当符合的条件）：".to_owned());
         lines.extend(notice.to_prove.iter().enumerate().map(|(at, what)| format!("（{}）{what}", at + 1)));
@@ -28,7 +33,7 @@ impl Template {
     }
 }
 
-/// A text with each blank as its label in brackets: the notice is the same for everyone, whatever they fill in.
+/// A text with each blank as its label in brackets.
 fn blanks_named(template: &Template, paragraph: &str) -> String {
     let pieces = pieces(paragraph);
     let named = pieces.iter().map(|piece| match piece {

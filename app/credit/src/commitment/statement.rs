@@ -125,7 +125,7 @@ impl Statement {
             signer: normal_line(signing.signer),
             signer_role: signing.role,
             signed_at,
-            notice: lines(&template.notice_lines()),
+            notice: lines(&template.notice_lines_of(&filled.matter)),
             text: lines(&filled.text),
             liability: lines(&filled.liability),
         }
