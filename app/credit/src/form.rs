@@ -276,8 +276,8 @@ impl Form {
     /// Whether it asks for an answer of this name.
     pub fn asks(&self, name: &str) -> bool {
         // What a commitment asks stands in its template: until that is at hand, any blank is kept.
-        if self.kind == FormKind::Commitment {
-            return name.starts_with(commitment::template::BLANK);
+        if self.kind == FormKind::Commitment && name.starts_with(commitment::template::BLANK) {
+            return true;
         }
         match name.strip_suffix(DISCLOSURE) {
             Some(of) => self.field(of).is_some_and(|field| field.audience == Audience::Chosen),
