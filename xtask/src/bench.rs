@@ -4,13 +4,16 @@ use crate::cargo::Cargo;
 use crate::postgres::Cluster;
 use crate::progress::{loud_step, step};
 use crate::trouble::{Outcome, While};
-use crate::{build, child, place, test, toolchain};
+use crate::{build, child, end2end, place, test, toolchain};
 
 /// `cargo xtask bench …`.
 pub fn run(arguments: &[String]) -> Outcome {
     let cargo = toolchain::ready()?;
     if let Some((which @ "search", rest)) = arguments.split_first().map(|(first, rest)| (first.as_str(), rest)) {
         return on_both_stores(&cargo, which, rest);
+    }
+    if arguments.first().map(String::as_str) == Some("signing") {
+        return signing(&cargo);
     }
     build::site(&cargo)?;
     if let Some((which @ "log", rest)) = arguments.split_first().map(|(first, rest)| (first.as_str(), rest)) {
@@ -36,6 +39,19 @@ fn on_both_stores(cargo: &Cargo, which: &str, arguments: &[String]) -> Outcome {
         command.env(test::STORE, cluster.url());
     }
     loud_step("measuring", || child::aloud(command.args(arguments)))
+}
+
+/// Signing and verifying in Chromium beside a library from npm, in one page and run; then natively.
+fn signing(cargo: &Cargo) -> Outcome {
+    let site = place::target().join("bench-site");
+    build::made_of(cargo, &["signing_rate"], &site)?;
+    let (chromium, folder) = end2end::measuring()?;
+    loud_step("measuring in Chromium", || {
+        let mut node = child::command("node");
+        node.current_dir(folder).arg("benches/signing.mjs").env("SITE", &site).env("CHROMIUM", chromium);
+        child::aloud(&mut node)
+    })?;
+    loud_step("measuring natively", || child::aloud(&mut cargo.command(["bench", "--package", "credit", "--bench", "signing"])))
 }
 
 fn weight() -> Outcome {

@@ -1,5 +1,7 @@
 //! The server, the sandbox and the site, as they are shipped.
 
+use std::path::Path;
+
 use crate::cargo::Cargo;
 use crate::toolchain::WASM;
 use crate::trouble::Outcome;
@@ -19,7 +21,12 @@ pub fn run() -> Outcome {
 
 /// Builds the browser's modules and makes the site folder of them.
 pub fn site(cargo: &Cargo) -> Outcome {
-    for module in MODULES {
+    made_of(cargo, &MODULES, &place::site())
+}
+
+/// Builds these modules and makes a folder of them.
+pub fn made_of(cargo: &Cargo, modules: &[&str], out: &Path) -> Outcome {
+    for module in modules {
         progress::step(format!("building the browser's module {module:?}"), || {
             let mut build = cargo.command(["build", "--quiet", "--package", "app", "--example", module]);
             build.args(["--no-default-features", "--features", module]);
@@ -31,12 +38,12 @@ pub fn site(cargo: &Cargo) -> Outcome {
         let root = place::root();
         let mut bundle = child::command(place::target().join("debug/bundle"));
         bundle.current_dir(&root);
-        for module in MODULES {
+        for module in modules {
             let built = place::target().join(WASM).join("browser/examples").join(format!("{module}.wasm"));
             bundle.arg("--module").arg(built);
         }
         bundle.args(["--style", "style/main.css", "--public", "public", "--loader", "app/loader.js"]);
-        child::quietly(bundle.arg("--out").arg(place::site()))
+        child::quietly(bundle.arg("--out").arg(out))
     })
 }
 

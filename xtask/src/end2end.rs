@@ -63,6 +63,13 @@ fn playwright(filters: &[String]) -> Command {
     command
 }
 
+/// What measuring in a browser needs: Chromium, and the folder with the packages.
+pub fn measuring() -> Outcome<(PathBuf, PathBuf)> {
+    let chromium = chromium()?;
+    node_packages()?;
+    Ok((chromium, place::end2end()))
+}
+
 fn chromium() -> Outcome<PathBuf> {
     if let Some(path) = std::env::var_os("CHROMIUM") {
         return Ok(path.into());
