@@ -8,6 +8,7 @@
 pub mod filling;
 mod notice;
 pub mod publication;
+pub mod state;
 pub mod statement;
 pub mod template;
 

@@ -17,9 +17,13 @@ use crate::storage::rows::plain;
 
 /// The columns of a commitment that everyone may see; the conditions follow.
 const PUBLIC: &str =
-    "SELECT commitments.filing_id, code, filings.enterprise_code, enterprise_name, content, standing, published_at,
-       shown_until
-FROM commitments JOIN filings ON filings.id = commitments.filing_id
+    "SELECT commitments.filing_id, code, filings.enterprise_code, enterprise_name, content, standing, published_at, shown_until,
+       CASE WHEN revoked = 1 THEN
+           (SELECT max(happened_at) FROM history WHERE filing_id = commitments.filing_id AND happening = '\"revoked\"') END,
+       log_number, key_id IS NOT NULL
+FROM commitments
+JOIN filings ON filings.id = commitments.filing_id
+JOIN receipts ON receipts.filing_id = commitments.filing_id
 WHERE published_at IS NOT NULL AND shown_until >= ";
 
 #[async_trait]
@@ -115,6 +119,18 @@ impl Commitments for SqliteStorage {
         let rows: Vec<PublicRow> = query.build_query_as().fetch_all(&self.readers).await?;
         rows.into_iter().map(public_commitment).collect()
     }
+
+    async fn count_public_commitments(&self, enterprise: &CreditCode, today: NaiveDate) -> Stored<i64> {
+        let (count,): (i64,) = sqlx::query_as(
+            "SELECT count(*) FROM commitments
+             WHERE enterprise_code = $1 AND published_at IS NOT NULL AND shown_until >= $2",
+        )
+        .bind(enterprise.as_str())
+        .bind(end_text(Some(today)))
+        .fetch_one(&self.readers)
+        .await?;
+        Ok(count)
+    }
 }
 
 /// Adds the conditions of a search. Everything that somebody wrote is bound, never written into the statement.
@@ -153,7 +169,7 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, search: &CommitmentSearch, today: Na
             query.push(" AND revoked = 0 AND performance IS NULL AND valid_until < ").push_bind(today);
         }
         Some(CommitmentState::Withdrawn) => {
-            query.push(" AND revoked = 1");
+            query.push(" AND revoked = 1 AND performance IS NULL");
         }
         Some(CommitmentState::Found(performance)) => {
             query.push(" AND performance = ").push_bind(performance_name(performance));
