@@ -7,6 +7,7 @@
 
 pub mod filling;
 mod notice;
+pub mod public_content;
 pub mod publication;
 pub mod state;
 pub mod statement;
