@@ -167,7 +167,7 @@ fn missing(visitor: &Visitor, why: Absent, as_data: bool) -> Response {
 
 /// A page that is the same for everyone who brings no cookie: it may be kept, if it is asked each time whether it still
 /// holds, so that what is withdrawn is gone at once. With a cookie it may name who is signed in.
-fn answer(visitor: &Visitor, headers: &HeaderMap, make: impl FnOnce(Lang) -> Page) -> Response {
+pub(super) fn answer(visitor: &Visitor, headers: &HeaderMap, make: impl FnOnce(Lang) -> Page) -> Response {
     if headers.contains_key(header::COOKIE) {
         return page(&visitor.frame, StatusCode::OK, make);
     }
@@ -180,7 +180,8 @@ fn data(headers: &HeaderMap, json: &EnterpriseJson) -> Response {
     to_be_asked_again(headers, "application/json; charset=utf-8", body)
 }
 
-fn to_be_asked_again(headers: &HeaderMap, kind: &'static str, body: Vec<u8>) -> Response {
+/// Something that may be kept, if it is asked each time whether it still holds.
+pub(super) fn to_be_asked_again(headers: &HeaderMap, kind: &'static str, body: Vec<u8>) -> Response {
     let digest = Sha256::digest(&body);
     let hex: String = digest.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
     // Weak: the compression of the same page may differ.

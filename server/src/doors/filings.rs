@@ -85,7 +85,8 @@ pub async fn list(State(portal): State<Arc<Portal>>, acting: Acting, Query(place
     Ok(page(&acting.frame, StatusCode::OK, |lang| desk(shown, lang)))
 }
 
-async fn own_filing(portal: &Portal, acting: &Acting, id: &str) -> Result<StoredFiling, Refusal> {
+/// The filing of this id, if it is the enterprise's own.
+pub(super) async fn own_filing(portal: &Portal, acting: &Acting, id: &str) -> Result<StoredFiling, Refusal> {
     portal.storage.filing(id, acting.code()).await?.ok_or(Refusal::NotFound)
 }
 
@@ -240,7 +241,8 @@ fn may_take_back(portal: &Portal, acting: &Acting, filing: &StoredFiling) -> Res
     may.map_err(|_| Refusal::Notice(Notice::MayNotTakeBack, StatusCode::FORBIDDEN))
 }
 
-async fn take_back(
+/// Takes something back, if who asks may, and tells the platform.
+pub(super) async fn take_back(
     portal: &Portal,
     acting: &Acting,
     filing: &StoredFiling,
