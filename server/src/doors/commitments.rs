@@ -188,9 +188,13 @@ pub(super) fn entry(found: PublicCommitment, today: NaiveDate) -> CommitmentEntr
 }
 
 /// The authorities that commitments can be made to, by their codes.
-fn authorities(portal: &Portal) -> Vec<(String, String)> {
+fn authorities(portal: &Portal, chosen: &str) -> Vec<(String, String)> {
     let offered = portal.templates.newest().map(|template| &template.authority);
-    let all: BTreeMap<_, _> = offered.map(|authority| (authority.code.to_string(), authority.name.clone())).collect();
+    let mut all: BTreeMap<_, _> = offered.map(|authority| (authority.code.to_string(), authority.name.clone())).collect();
+    if !chosen.is_empty() {
+        // Of one that offers nothing any more there are commitments all the same.
+        all.entry(chosen.to_owned()).or_insert_with(|| chosen.to_owned());
+    }
     all.into_iter().collect()
 }
 
@@ -216,7 +220,7 @@ pub async fn search(
     };
     let shown = PublicCommitments {
         results,
-        authorities: authorities(&portal),
+        authorities: authorities(&portal, &asked.typed.authority),
         data: asked.address("/commitments.json", asked.before.as_deref()),
         typed: asked.typed,
         problems: asked.problems,
