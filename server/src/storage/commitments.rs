@@ -111,6 +111,17 @@ pub struct PublicCommitment {
     pub signed: bool,
 }
 
+/// Greater than every code.
+pub(super) const AFTER_ALL: &str = "A";
+
+/// The day in a code, as days are kept; for what is greater than every code, a day after all others.
+pub(super) fn made_on(code: &str) -> String {
+    match (code.get(6..10), code.get(10..12), code.get(12..14)) {
+        (Some(year), Some(month), Some(day)) => format!("{year}-{month}-{day}"),
+        _ => "9999-12-31".to_owned(),
+    }
+}
+
 /// A finding's name in the stores.
 pub(super) fn performance_name(performance: Performance) -> &'static str {
     CommitmentState::Found(performance).name()
@@ -131,7 +142,7 @@ pub struct CommitmentSearch {
     pub from: Option<NaiveDate>,
     /// Made on this day or earlier.
     pub to: Option<NaiveDate>,
-    /// Which stands so.
+    /// Which stands so. Expired ones are found once their end was entered into the log, within minutes after midnight.
     pub state: Option<CommitmentState>,
 }
 
