@@ -9,7 +9,7 @@ use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 
 use crate::module::{Island, Module, RELOAD_SECONDS};
-use crate::wording::{Lang, life, news, publications};
+use crate::wording::{Lang, life, my_commitments, news, public_commitments, publications};
 
 /// Where the static files are, with their hashes.
 #[derive(Clone, Debug, Default)]
@@ -171,8 +171,9 @@ fn header(frame: &Frame, name: &str) -> AnyView {
     };
     let elder = if frame.elder { words.elder_off } else { words.elder_on };
     let elder_value = if frame.elder { "normal" } else { "elder" };
-    let who = match &frame.who {
-        Some(who) => signed_in(frame, who),
+    let person = frame.who.as_ref().map(|who| signed_in_as(frame, who));
+    let links = match &frame.who {
+        Some(who) => links(frame, who),
         None => view! {
             <a class="header__link" href=format!("/sign-in?return_to={}", encode(&frame.path))>{words.sign_in}</a>
         }
@@ -183,12 +184,13 @@ fn header(frame: &Frame, name: &str) -> AnyView {
             <div class="header__row">
                 <a class="header__name" href="/">{name.to_owned()}</a>
                 <div class="header__tools">
+                    {person}
                     <form class="header__form" method="post" action="/preferences">
                         <input type="hidden" name="return_to" value=frame.path.clone() />
                         <button class="header__link" name="lang" value=other.tag() lang=other_tag>{words.other_language}</button>
                         <button class="header__link" name="type" value=elder_value>{elder}</button>
                     </form>
-                    {who}
+                    {links}
                 </div>
             </div>
             <p class="header__free">{words.free}</p>
@@ -197,11 +199,19 @@ fn header(frame: &Frame, name: &str) -> AnyView {
     .into_any()
 }
 
-fn signed_in(frame: &Frame, who: &Who) -> AnyView {
-    let words = &frame.lang.words().frame;
+/// Who is signed in, and for whom: one line.
+fn signed_in_as(frame: &Frame, who: &Who) -> AnyView {
     let acting = who.acting.as_ref().map(|(enterprise, role)| {
         view! { <span class="header__enterprise">{life::with_role(&enterprise.name, *role, frame.lang)}</span> }
     });
+    view! {
+        <p class="header__who"><span class="header__person">{who.name.clone()}</span>" "{acting}</p>
+    }
+    .into_any()
+}
+
+fn links(frame: &Frame, who: &Who) -> AnyView {
+    let words = &frame.lang.words().frame;
     let notices = who.acting.is_some().then(|| {
         let (word, number) = news::header(frame.unread, frame.lang);
         let number =
@@ -212,11 +222,8 @@ fn signed_in(frame: &Frame, who: &Who) -> AnyView {
     view! {
         <a class="header__link" href="/overview">{frame.lang.overview().title}</a>
         <a class="header__link" href="/filings">{words.my_filings}</a>
+        <a class="header__link" href="/commitments/mine">{frame.lang.say(my_commitments::WORDS.title)}</a>
         {notices}
-        <div class="header__who">
-            <span class="header__person">{who.name.clone()}</span>
-            {acting}
-        </div>
         {switch}
         <form class="header__form" method="post" action="/sign-out">
             <button class="header__link">{words.sign_out}</button>
@@ -267,6 +274,7 @@ fn footer(frame: &Frame) -> AnyView {
                 <nav aria-label=words.site_links>
                     <ul class="footer__links">
                         <li><a href="/enterprises">{publications::words(frame.lang).look_up}</a></li>
+                        <li><a href="/commitments">{frame.lang.say(public_commitments::WORDS.title)}</a></li>
                         <li><a href="/help">{words.help}</a></li>
                         <li><a href="/privacy">{words.privacy}</a></li>
                         <li><a href="/accessibility">{words.accessibility}</a></li>

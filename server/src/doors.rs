@@ -3,7 +3,11 @@
 
 pub mod answer;
 pub mod changes;
+pub mod commitment_bulk;
+pub mod commitment_json;
+pub mod commitment_revocation;
 pub mod commitment_signing;
+pub mod commitments;
 pub mod draft_post;
 pub mod draft_versions;
 pub mod drafts;
@@ -17,6 +21,7 @@ pub mod import_rows;
 pub mod import_start;
 pub mod imports;
 pub mod log;
+pub mod my_commitments;
 pub mod notice_settings;
 pub mod notices;
 pub mod overview;

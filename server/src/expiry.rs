@@ -1,4 +1,5 @@
-//! Looks every day for items that end soon, and has their enterprises told.
+//! Looks every day for items that end soon, and has their enterprises told; and enters into the public log which commitments
+//! have ended.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,6 +15,8 @@ use crate::storage::{FilingLine, Storage, Stored};
 
 /// How many filings are read at once.
 const AT_ONCE: i64 = 500;
+/// How many ends are entered in one transaction; it holds the log meanwhile.
+const ENDS_AT_ONCE: i64 = 100;
 /// How often to look whether a new day has begun, or whether yesterday's look failed.
 const LOOK: Duration = Duration::from_secs(5 * 60);
 
@@ -23,10 +26,10 @@ pub async fn run(portal: Arc<Portal>, stop: CancellationToken) {
     loop {
         let today = portal.clock.today();
         if done_on != Some(today) {
-            match tell_expiring(&*portal.storage, portal.config.publication.terms(), today, portal.clock.now()).await {
-                Ok(told) => {
+            match look(&portal, today).await {
+                Ok((told, ended)) => {
                     done_on = Some(today);
-                    tracing::info!(expiry.told = told, "expiry.looked");
+                    tracing::info!(expiry.told = told, expiry.ended = ended, "expiry.looked");
                     portal.mailer.notify_one();
                 }
                 Err(error) => tracing::warn!(error.message = %error, "expiry.store_trouble"),
@@ -35,6 +38,27 @@ pub async fn run(portal: Arc<Portal>, stop: CancellationToken) {
         tokio::select! {
             () = stop.cancelled() => return,
             () = tokio::time::sleep(LOOK) => {}
+        }
+    }
+}
+
+/// Gives how many were told, and how many ends were entered.
+async fn look(portal: &Portal, today: NaiveDate) -> Stored<(u64, u64)> {
+    let told = tell_expiring(&*portal.storage, portal.config.publication.terms(), today, portal.clock.now()).await?;
+    Ok((told, enter_ends(&*portal.storage, today, portal.clock.now()).await?))
+}
+
+/// Enters into the log every commitment that ended before today; gives how many. Doing it twice enters nothing twice.
+///
+/// # Errors
+/// When the store does not answer; what was entered stays entered.
+pub async fn enter_ends(storage: &dyn Storage, today: NaiveDate, now: Instant) -> Stored<u64> {
+    let mut ended = 0;
+    loop {
+        let some = storage.enter_ends(today, now, ENDS_AT_ONCE).await?;
+        ended += some;
+        if some == 0 {
+            return Ok(ended);
         }
     }
 }

@@ -11,9 +11,10 @@ use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 
 use crate::doors::{
-    changes, commitment_signing, draft_post, draft_versions, drafts, enterprise, enterprises, file_download, filings, health, home,
-    import_rows, import_start, imports, log, notice_settings, notices, overview, platform_events, preferences, review, sign_in,
-    signing_key, signing_keys, site_files, tables, templates, uploads,
+    changes, commitment_bulk, commitment_revocation, commitment_signing, commitments, draft_post, draft_versions, drafts,
+    enterprise, enterprises, file_download, filings, health, home, import_rows, import_start, imports, log, my_commitments,
+    notice_settings, notices, overview, platform_events, preferences, review, sign_in, signing_key, signing_keys, site_files,
+    tables, templates, uploads,
 };
 use crate::guard::{SafetyHeaders, cross_site, panicked};
 use crate::look_up_limit::limit;
@@ -65,8 +66,15 @@ fn pages(portal: &Arc<Portal>) -> Router<Arc<Portal>> {
         .route("/imports/{id}/filing", get(imports::review).post(imports::file))
         .route("/imports/{id}/rows/{line}", get(import_rows::show).post(import_rows::mend))
         .route("/imports/{id}/standing", get(imports::show_standing))
+        .route("/commitments", get(commitments::search).layer(from_fn_with_state(portal.clone(), limit)))
+        .route("/commitments.json", get(commitments::search_data).layer(from_fn_with_state(portal.clone(), limit)))
+        .route("/commitments/all.csv", get(commitment_bulk::table).layer(from_fn_with_state(portal.clone(), limit)))
+        .route("/commitments/all.ndjson", get(commitment_bulk::lines).layer(from_fn_with_state(portal.clone(), limit)))
+        .route("/commitments/feed.atom", get(commitment_bulk::feed).layer(from_fn_with_state(portal.clone(), limit)))
+        .route("/commitments/mine", get(my_commitments::list))
         .route("/commitments/templates", get(templates::list))
         .route("/commitments/templates/{template}", get(templates::show))
+        .route("/commitments/{code}", get(commitments::show).layer(from_fn_with_state(portal.clone(), limit)))
         .route("/drafts", post(drafts::begin))
         .route(
             "/drafts/{id}",
@@ -90,6 +98,7 @@ fn pages(portal: &Arc<Portal>) -> Router<Arc<Portal>> {
         .route("/filings/{id}/changes", get(changes::of_filing))
         .route("/filings/{id}/correction", post(filings::correct))
         .route("/filings/{id}/files/{file}", get(file_download::of_filing))
+        .route("/filings/{id}/revocation", get(commitment_revocation::ask).post(commitment_revocation::revoke))
         .route("/filings/{id}/standing", get(filings::show_standing))
         .route("/filings/{id}/withdrawal", get(filings::ask_withdrawal).post(filings::withdraw))
         .route("/notices", get(notices::list))

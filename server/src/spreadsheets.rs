@@ -11,3 +11,4 @@ mod workbook;
 mod writing;
 
 pub use writing::Unwritable;
+pub(crate) use writing::csv_line;

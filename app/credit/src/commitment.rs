@@ -7,7 +7,9 @@
 
 pub mod filling;
 mod notice;
+pub mod public_content;
 pub mod publication;
+pub mod state;
 pub mod statement;
 pub mod template;
 

@@ -75,9 +75,15 @@ impl News {
 
 /// The last day on which a granted item counts: that of its content or of its publication, whichever is earlier. None: it
 /// has no end, was not granted, or is no longer published.
+///
+/// A commitment binds until its own last day, published or not; one that was taken back or found to be kept or not ends no
+/// more.
 pub fn ends_on(kind: FormKind, content: &Content, standing: &Standing, terms: Terms) -> Option<NaiveDate> {
     if !matches!(standing.state, State::Decided(Decision::Granted { .. })) {
         return None;
+    }
+    if kind == FormKind::Commitment {
+        return if standing.may_be_revoked() { last_day(kind, content, terms) } else { None };
     }
     let published_until = match &standing.publication {
         Publication::Stopped { .. } | Publication::Ended => return None,

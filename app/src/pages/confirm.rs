@@ -17,6 +17,8 @@ pub enum Deed {
     WithdrawFiling,
     /// Withdraw an authorisation.
     WithdrawAuthorisation,
+    /// Take a commitment back that holds.
+    RevokeCommitment,
 }
 
 /// The page: `name` says which draft or filing, `post_to` does it, `back` does not.
@@ -26,6 +28,10 @@ pub fn confirm(deed: Deed, name: String, post_to: String, back: String, lang: La
         Deed::DeleteDraft => (words.delete_title, words.delete_text, words.delete),
         Deed::DropRow => (words.drop_title, words.drop_text, lang.say(crate::wording::imports::WORDS.drop)),
         Deed::WithdrawFiling => (words.withdraw_title, words.withdraw_text, words.withdraw),
+        Deed::RevokeCommitment => {
+            let revoke = &crate::wording::my_commitments::WORDS;
+            (lang.say(revoke.revoke_title), lang.say(revoke.revoke_text), lang.say(revoke.revoke))
+        }
         Deed::WithdrawAuthorisation => (words.authorisation_title, words.authorisation_text, words.authorisation),
     };
     Page {

@@ -1,6 +1,7 @@
 //! A filing: where it stands and who acts next, what happened, what was filed.
 
 use credit::attachment::Attachment;
+use credit::commitment::CommitmentKind;
 use credit::filing::{Comment, Decision, Happening, Instant, Publication, Standing, State};
 use credit::form::FormKind;
 use credit::pledge::{Pledge, Purpose};
@@ -19,7 +20,7 @@ use crate::islands::live_standing::LiveStanding;
 use crate::module::{Island, Module};
 use crate::shell::Page;
 use crate::time_text;
-use crate::wording::{Lang, life, publications};
+use crate::wording::{Lang, life, my_commitments, publications};
 
 /// Who made a history entry.
 pub enum Maker {
@@ -79,6 +80,18 @@ pub struct FilingPage {
     pub may_act: bool,
     /// Where everyone can see it, if they can.
     pub public_page: Option<String>,
+    /// What it is as a commitment, if it is one.
+    pub commitment: Option<CommitmentPart>,
+}
+
+/// What a filing is as a commitment.
+pub struct CommitmentPart {
+    /// 承诺编码.
+    pub code: String,
+    /// Its kind.
+    pub kind: CommitmentKind,
+    /// Whether the person who looks may sign, and so take it back.
+    pub may_sign: bool,
 }
 
 /// The page.
@@ -133,6 +146,8 @@ pub fn standing(page: &FilingPage, lang: Lang) -> AnyView {
         .as_ref()
         .and_then(|(attempts, next_at)| life::undelivered(*attempts, next_at.map(time_text::minute).as_deref(), lang));
     let next_try = next_try.map(|words| banner(BannerKind::Notice, words, ()));
+    // That a commitment is published is part of what was signed: there is no authorisation apart from it.
+    let authorisations = (page.kind != FormKind::Commitment).then(|| authorisations(page, lang));
     view! {
         <section class="state" aria-labelledby="state" data-said=format!("{}{}", words.updated, state.name)>
             <h2 id="state" class="unseen">{words.state}</h2>
@@ -143,7 +158,8 @@ pub fn standing(page: &FilingPage, lang: Lang) -> AnyView {
             {actions(page, lang)}
         </section>
         {summary_list(numbers(page, lang))}
-        {authorisations(page, lang)}
+        {found(page, lang)}
+        {authorisations}
         <section aria-labelledby="history">
             <h2 id="history">{words.history}</h2>
             {timeline(page.history.iter().rev().map(|entry| moment(entry, lang)).collect())}
@@ -168,13 +184,20 @@ pub(crate) fn numbers(page: &FilingPage, lang: Lang) -> Vec<Row> {
         Row { label: words.filed_at.into(), answer: time_text::minute(page.filed_at), ..Row::default() },
     ];
     let unauthorised = !page.pledge.purposes.contains(&Purpose::Publish);
+    if let Some(commitment) = &page.commitment {
+        rows.push(Row { label: lang.say(my_commitments::WORDS.code).into(), answer: commitment.code.clone(), ..Row::default() });
+    }
     let publication = match &page.standing.publication {
         Publication::Published { .. } if unauthorised => Some(life::unauthorised_publication(lang)),
         publication => life::publication(publication, lang),
     };
     if let Some(publication) = publication {
         let public = publications::words(lang);
-        let change = page.public_page.clone().map(|href| (href, public.see_public, public.see_public_label.to_owned()));
+        let label = match page.commitment {
+            Some(_) => lang.say(my_commitments::WORDS.public_page_label),
+            None => public.see_public_label,
+        };
+        let change = page.public_page.clone().map(|href| (href, public.see_public, label.to_owned()));
         rows.push(Row { label: words.publication.into(), answer: publication, change, ..Row::default() });
     }
     rows
@@ -218,6 +241,35 @@ fn said(page: &FilingPage, lang: Lang) -> AnyView {
     }
 }
 
+/// How far a commitment was kept, as an authority found it; or that it was taken back.
+fn found(page: &FilingPage, lang: Lang) -> Option<AnyView> {
+    use crate::wording::public_commitments::WORDS;
+    let row = |label, answer: String| Row { label: lang.say(label).to_owned(), answer, ..Row::default() };
+    let found = page.standing.performance.as_ref()?;
+    let mut rows = vec![
+        row(WORDS.state, life::performance(found.performance, lang).to_owned()),
+        row(WORDS.found_by, found.found_by.clone()),
+        row(WORDS.found_on, found.found_on.clone()),
+    ];
+    rows.extend(found.unfulfilled.clone().map(|what| row(WORDS.unfulfilled, what)));
+    rows.extend(found.pursued.clone().map(|what| row(WORDS.pursued, what)));
+    let view = view! { <section aria-labelledby="found"><h2 id="found">{lang.say(WORDS.found)}</h2>{summary_list(rows)}</section> };
+    Some(view.into_any())
+}
+
+/// Taking a commitment back that holds, or why that cannot be.
+fn revocation(page: &FilingPage, lang: Lang) -> Option<AnyView> {
+    let commitment = page.commitment.as_ref().filter(|_| page.standing.may_be_revoked())?;
+    let view = match my_commitments::cannot_revoke(commitment.kind.withdrawal()) {
+        Some(why) => view! { <p class="field__hint">{lang.say(why)}</p> }.into_any(),
+        None if commitment.may_sign => {
+            link(Weight::Other, format!("/filings/{}/revocation", page.id), lang.say(my_commitments::WORDS.revoke))
+        }
+        None => view! { <p class="field__hint">{lang.say(my_commitments::WORDS.only_signers)}</p> }.into_any(),
+    };
+    Some(view)
+}
+
 /// What the platform may use it for, and how to take that back.
 fn authorisations(page: &FilingPage, lang: Lang) -> AnyView {
     let words = &lang.words().filing;
@@ -259,5 +311,5 @@ fn actions(page: &FilingPage, lang: Lang) -> AnyView {
     });
     let withdraw = (page.may_act && page.standing.may_be_withdrawn())
         .then(|| link(Weight::Other, format!("/filings/{}/withdrawal", page.id), words.withdraw));
-    view! { <div class="actions no-print">{correct}{withdraw}</div> }.into_any()
+    view! { <div class="actions no-print">{correct}{withdraw}{revocation(page, lang)}</div> }.into_any()
 }

@@ -4,13 +4,14 @@ use leptos::prelude::*;
 
 use crate::components::banner::{BannerKind, banner};
 use crate::shell::Page;
-use crate::wording::{Lang, publications};
+use crate::wording::{Lang, my_commitments, public_commitments, publications};
 
 /// The page. `signed_out`: the person has just signed out.
 pub fn home(lang: Lang, signed_out: bool, telephone: Option<String>) -> Page {
     let words = &lang.words().home;
     let frame = &lang.words().frame;
     let public = publications::words(lang);
+    let (mine, pledged) = (&my_commitments::WORDS, &public_commitments::WORDS);
     let banner = signed_out.then(|| banner(BannerKind::Done, words.signed_out, ()));
     let telephone = telephone.map(|number| view! { <p>{frame.telephone}{frame.colon}{number}</p> });
     let body = view! {
@@ -22,7 +23,9 @@ pub fn home(lang: Lang, signed_out: bool, telephone: Option<String>) -> Page {
             <ul class="doors">
                 <li class="door"><a class="door__name" href="/registrations">{words.register}</a><p>{words.register_text}</p></li>
                 <li class="door"><a class="door__name" href="/filings">{words.desk}</a><p>{words.desk_text}</p></li>
+                <li class="door"><a class="door__name" href="/commitments/mine">{lang.say(mine.door)}</a><p>{lang.say(mine.door_text)}</p></li>
                 <li class="door"><a class="door__name" href="/enterprises">{public.look_up}</a><p>{public.look_up_text}</p></li>
+                <li class="door"><a class="door__name" href="/commitments">{lang.say(pledged.title)}</a><p>{lang.say(pledged.door_text)}</p></li>
                 <li class="door"><a class="door__name" href="/overview">{lang.overview().title}</a><p>{lang.overview().door_text}</p></li>
             </ul>
         </section>

@@ -16,7 +16,7 @@ use crate::components::task_list::{Task, task_list};
 use crate::shell::Page;
 use crate::time_text;
 use crate::wording::life::Tone;
-use crate::wording::{Lang, life, news, overview as words_of};
+use crate::wording::{Lang, life, my_commitments, news, overview as words_of};
 
 /// How many items of one group stand where.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -99,6 +99,7 @@ pub fn overview(overview: Overview, lang: Lang) -> Page {
         {section("public", words.public, view! { {public}<p><a class="button button--light" href=public_page>{words.public_link}</a></p> }.into_any())}
         {section("platform", words.platform, platform(overview.platform, lang))}
         {section("take-away", words.take_away, take_away(overview.pdf, lang))}
+        <p><a class="button button--light" href="/commitments/mine">{lang.say(my_commitments::WORDS.title)}</a></p>
         <p><a class="button button--light" href="/notices">{lang.news().all_notices}</a></p>
     };
     Page {

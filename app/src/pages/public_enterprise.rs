@@ -4,11 +4,13 @@ use credit::enterprise::Enterprise;
 use credit::form::FormKind;
 use leptos::prelude::*;
 
+use super::public_commitment::CommitmentEntry;
 use crate::components::button::{Weight, link};
 use crate::components::public_item::{ItemEntry, public_item};
 use crate::components::summary_list::{Row, summary_list};
+use crate::components::task_list::task_list;
 use crate::shell::Page;
-use crate::wording::{Lang, publications};
+use crate::wording::{Lang, public_commitments, publications};
 
 /// The items of one group.
 pub struct Group {
@@ -32,14 +34,17 @@ pub struct PublicEnterprise {
     pub one_group: bool,
     /// Where that group begins, if this is a later page of it.
     pub latest: Option<String>,
+    /// How many of its commitments are public, and the newest of them; none on a page of one group.
+    pub commitments: (i64, Vec<CommitmentEntry>),
 }
 
 /// The page.
 pub fn public_enterprise(page: PublicEnterprise, lang: Lang) -> Page {
     let words = publications::words(lang);
     let href = format!("/enterprises/{}", page.enterprise.code);
+    let commitments = (page.commitments.0 > 0).then(|| commitments(&page, lang));
     let content = if page.groups.is_empty() {
-        view! { <p>{words.nothing_public}</p> }.into_any()
+        commitments.is_none().then(|| view! { <p>{words.nothing_public}</p> }).into_any()
     } else {
         let one_group = page.one_group;
         let groups: Vec<_> = page.groups.into_iter().map(|part| group(part, one_group, lang)).collect();
@@ -61,6 +66,7 @@ pub fn public_enterprise(page: PublicEnterprise, lang: Lang) -> Page {
         <h1>{page.enterprise.name.clone()}</h1>
         {summary_list(numbers)}
         {content}
+        {commitments}
         {back}
         <p class="no-print"><a class="button button--light" href=page.data rel="alternate" type="application/json">{words.as_data}</a></p>
     };
@@ -71,6 +77,21 @@ pub fn public_enterprise(page: PublicEnterprise, lang: Lang) -> Page {
         island: None,
         body: body.into_any(),
     }
+}
+
+fn commitments(page: &PublicEnterprise, lang: Lang) -> AnyView {
+    let (count, newest) = &page.commitments;
+    let all = format!("/commitments?q={}", page.enterprise.code);
+    let tasks = newest.iter().map(|entry| super::public_commitments::task(entry, lang)).collect();
+    view! {
+        <section aria-labelledby="commitments">
+            <h2 id="commitments">{lang.say(credit::commitment::GROUP)}</h2>
+            <p>{public_commitments::count(*count, lang)}</p>
+            {task_list(tasks)}
+            <p><a class="pagination__link" href=all>{lang.say(public_commitments::WORDS.all_of_enterprise)}</a></p>
+        </section>
+    }
+    .into_any()
 }
 
 fn group(group: Group, one_group: bool, lang: Lang) -> AnyView {

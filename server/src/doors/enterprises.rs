@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use app::components::public_item::ItemEntry;
 use app::pages::enterprises::{Outcome, enterprises};
+use app::pages::public_commitment::CommitmentEntry;
 use app::pages::public_enterprise::{Absent, Group, PublicEnterprise, absent, public_enterprise};
 use app::shell::Page;
 use app::wording::Lang;
@@ -19,8 +20,10 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use super::answer::{Answer, Refusal, encode, page};
+use super::commitments::entry;
 use super::public_json::{self, EnterpriseJson, FaultJson};
 use crate::portal::Portal;
+use crate::storage::commitments::CommitmentSearch;
 use crate::storage::publications::PublishedItem;
 use crate::visitor::Visitor;
 
@@ -30,6 +33,8 @@ const FOUND_ON_A_PAGE: usize = 20;
 const OF_EACH_GROUP: i64 = 10;
 /// Items on a page of one group.
 const OF_ONE_GROUP: i64 = 50;
+/// Commitments on the page of an enterprise.
+const NEWEST: i64 = 5;
 
 /// What is looked for, and where in the results.
 #[derive(Deserialize)]
@@ -94,7 +99,11 @@ pub async fn show(
         let json = public_json::enterprise(&enterprise, groups, portal.clock.today(), &portal.config.public_url);
         return Ok(data(&headers, &json));
     }
-    let shown = shown(enterprise, groups, kind, part.before);
+    let commitments = match kind {
+        None => newest_commitments(&portal, &code).await?,
+        Some(_) => (0, Vec::new()),
+    };
+    let shown = PublicEnterprise { commitments, ..shown(enterprise, groups, kind, part.before) };
     Ok(answer(&visitor, &headers, |lang| public_enterprise(shown, lang)))
 }
 
@@ -126,6 +135,15 @@ async fn groups(portal: &Portal, code: &CreditCode, kind: Option<FormKind>, befo
     Ok(groups)
 }
 
+/// How many commitments of it are public, and the newest of them.
+async fn newest_commitments(portal: &Portal, code: &CreditCode) -> Result<(i64, Vec<CommitmentEntry>), Refusal> {
+    let today = portal.clock.today();
+    let count = portal.storage.count_public_commitments(code, today).await?;
+    let search = CommitmentSearch { enterprises: Some(vec![code.clone()]), ..CommitmentSearch::default() };
+    let found = if count == 0 { Vec::new() } else { portal.storage.find_commitments(&search, None, today, NEWEST).await? };
+    Ok((count, found.into_iter().map(|one| entry(one, today)).collect()))
+}
+
 /// The address of a group of an enterprise, from a number on.
 pub(super) fn group_path(code: &CreditCode, ending: &str, kind: FormKind, before: Option<i64>) -> String {
     let before = before.map(|number| format!("&before={number}")).unwrap_or_default();
@@ -153,7 +171,7 @@ fn shown(enterprise: Enterprise, groups: Vec<Items>, kind: Option<FormKind>, bef
             })
             .collect(),
     });
-    PublicEnterprise { groups: groups.collect(), data, one_group: kind.is_some(), latest, enterprise }
+    PublicEnterprise { groups: groups.collect(), data, one_group: kind.is_some(), latest, commitments: (0, Vec::new()), enterprise }
 }
 
 fn missing(visitor: &Visitor, why: Absent, as_data: bool) -> Response {
@@ -167,7 +185,7 @@ fn missing(visitor: &Visitor, why: Absent, as_data: bool) -> Response {
 
 /// A page that is the same for everyone who brings no cookie: it may be kept, if it is asked each time whether it still
 /// holds, so that what is withdrawn is gone at once. With a cookie it may name who is signed in.
-fn answer(visitor: &Visitor, headers: &HeaderMap, make: impl FnOnce(Lang) -> Page) -> Response {
+pub(super) fn answer(visitor: &Visitor, headers: &HeaderMap, make: impl FnOnce(Lang) -> Page) -> Response {
     if headers.contains_key(header::COOKIE) {
         return page(&visitor.frame, StatusCode::OK, make);
     }
@@ -180,7 +198,8 @@ fn data(headers: &HeaderMap, json: &EnterpriseJson) -> Response {
     to_be_asked_again(headers, "application/json; charset=utf-8", body)
 }
 
-fn to_be_asked_again(headers: &HeaderMap, kind: &'static str, body: Vec<u8>) -> Response {
+/// Something that may be kept, if it is asked each time whether it still holds.
+pub(super) fn to_be_asked_again(headers: &HeaderMap, kind: &'static str, body: Vec<u8>) -> Response {
     let digest = Sha256::digest(&body);
     let hex: String = digest.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
     // Weak: the compression of the same page may differ.

@@ -5,15 +5,17 @@ use std::sync::Arc;
 use app::components::pledge_form::purpose_words;
 use app::pages::confirm::{Deed, confirm};
 use app::pages::desk::{Desk, DraftEntry, FilingEntry, desk, filing_name};
-use app::pages::filing::{Entry, FilingPage, Maker, filing as filing_page, standing};
+use app::pages::filing::{CommitmentPart, Entry, FilingPage, Maker, filing as filing_page, standing};
 use app::shell::render_part;
 use app::wording::{Lang, life, notices::Notice};
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse};
 use credit::attachment::Attachment;
+use credit::commitment::public_content::public_content;
 use credit::draft::Draft;
 use credit::filing::{Happening, Impossible, Instant, State as FilingState};
+use credit::form::FormKind;
 use credit::pledge::Purpose;
 use credit::registration::Content;
 use serde::Deserialize;
@@ -85,7 +87,8 @@ pub async fn list(State(portal): State<Arc<Portal>>, acting: Acting, Query(place
     Ok(page(&acting.frame, StatusCode::OK, |lang| desk(shown, lang)))
 }
 
-async fn own_filing(portal: &Portal, acting: &Acting, id: &str) -> Result<StoredFiling, Refusal> {
+/// The filing of this id, if it is the enterprise's own.
+pub(super) async fn own_filing(portal: &Portal, acting: &Acting, id: &str) -> Result<StoredFiling, Refusal> {
     portal.storage.filing(id, acting.code()).await?.ok_or(Refusal::NotFound)
 }
 
@@ -100,6 +103,8 @@ pub(super) struct Seen {
     may_act: bool,
     /// What had been filed before, where it corrects something.
     before: Option<Content>,
+    /// What it is as a commitment, if it is one.
+    commitment: Option<CommitmentPart>,
 }
 
 async fn seen(portal: &Portal, acting: &Acting, filing: &StoredFiling, just_filed: bool) -> Result<Seen, Refusal> {
@@ -108,9 +113,22 @@ async fn seen(portal: &Portal, acting: &Acting, filing: &StoredFiling, just_file
         Some(revised) => portal.storage.filing(revised, acting.code()).await?.map(|revised| revised.content),
         None => None,
     };
+    let commitment = match filing.kind {
+        FormKind::Commitment => portal.storage.commitment_code(&filing.id).await?.map(|code| CommitmentPart {
+            code,
+            kind: public_content(&filing.content).kind,
+            may_sign: acting.capacity.may_sign(),
+        }),
+        _ => None,
+    };
+    let is_public = match &commitment {
+        Some(part) => portal.storage.public_commitment(&part.code, today).await?.is_some(),
+        None => portal.storage.is_public(&filing.id, today).await?,
+    };
     Ok(Seen {
         just_filed,
-        is_public: portal.storage.is_public(&filing.id, today).await?,
+        is_public,
+        commitment,
         may_act: acting.capacity.may_file(filing.kind.form().matter, today).is_ok(),
         before,
     })
@@ -119,7 +137,11 @@ async fn seen(portal: &Portal, acting: &Acting, filing: &StoredFiling, just_file
 /// A filing as its page shows it.
 pub(super) fn shown(filing: StoredFiling, seen: Seen, lang: Lang) -> FilingPage {
     FilingPage {
-        public_page: seen.is_public.then(|| format!("/enterprises/{}", filing.enterprise.code)),
+        public_page: seen.is_public.then(|| match &seen.commitment {
+            Some(part) => format!("/commitments/{}", part.code),
+            None => format!("/enterprises/{}", filing.enterprise.code),
+        }),
+        commitment: seen.commitment,
         id: filing.id,
         reference: filing.reference,
         kind: filing.kind,
@@ -240,7 +262,8 @@ fn may_take_back(portal: &Portal, acting: &Acting, filing: &StoredFiling) -> Res
     may.map_err(|_| Refusal::Notice(Notice::MayNotTakeBack, StatusCode::FORBIDDEN))
 }
 
-async fn take_back(
+/// Takes something back, if who asks may, and tells the platform.
+pub(super) async fn take_back(
     portal: &Portal,
     acting: &Acting,
     filing: &StoredFiling,

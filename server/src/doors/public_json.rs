@@ -16,7 +16,7 @@ use crate::storage::publications::PublishedItem;
 
 /// Words in both languages.
 #[derive(Serialize)]
-struct Words {
+pub(super) struct Words {
     zh: String,
     en: String,
 }
@@ -41,9 +41,9 @@ pub(super) struct EnterpriseJson {
 
 /// Something with a stable name, and its words.
 #[derive(Serialize)]
-struct Named {
-    name: &'static str,
-    label: Words,
+pub(super) struct Named {
+    pub name: &'static str,
+    pub label: Words,
 }
 
 #[derive(Serialize)]
@@ -92,6 +92,11 @@ pub(super) struct FaultJson {
 }
 
 impl FaultJson {
+    /// In these words.
+    pub(super) fn saying(zh: String, en: String) -> Self {
+        Self { error: Words { zh, en } }
+    }
+
     /// In words.
     pub(super) fn of(why: Absent) -> Self {
         let say = |lang| {
@@ -129,7 +134,8 @@ pub(super) fn enterprise(enterprise: &Enterprise, groups: Vec<Items>, today: Nai
     }
 }
 
-const SELF_DECLARED: &str = "self_declared";
+/// Where everything here comes from.
+pub(super) const SELF_DECLARED: &str = "self_declared";
 
 fn item(published: &PublishedItem) -> ItemJson {
     let PublishedItem { number, kind, content, registered_at, item } = published;

@@ -81,11 +81,15 @@ pub(super) fn workbook_of(kind: FormKind, rows: &[Vec<String>], states: bool) ->
 pub(super) fn csv(rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let mut text = String::from('\u{FEFF}');
     for row in rows {
-        let cells: Vec<String> = row.iter().map(|cell| quoted(&defused(cell))).collect();
-        text.push_str(&cells.join(","));
-        text.push_str("\r\n");
+        text.push_str(&csv_line(&row));
     }
     text
+}
+
+/// One line of such a table.
+pub(crate) fn csv_line(row: &[String]) -> String {
+    let cells: Vec<String> = row.iter().map(|cell| quoted(&defused(cell))).collect();
+    format!("{}\r\n", cells.join(","))
 }
 
 fn quoted(cell: &str) -> String {

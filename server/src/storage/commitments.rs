@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use chrono::NaiveDate;
+pub use credit::commitment::state::CommitmentState;
 use credit::commitment::template::{Authority, PublicationTerm};
 use credit::commitment::{CommitmentKind, Scope};
 use credit::credit_code::CreditCode;
@@ -102,55 +103,28 @@ pub struct PublicCommitment {
     pub published_at: Instant,
     /// The last day on which it is shown, if there is one.
     pub shown_until: Option<NaiveDate>,
+    /// When it was taken back, if it was.
+    pub revoked_at: Option<Instant>,
+    /// The place of its acceptance in the public log.
+    pub log_number: i64,
+    /// Whether it was signed electronically; otherwise the signatory proved anew who they are, and confirmed.
+    pub signed: bool,
 }
 
-/// Whether a commitment holds, as one looks for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CommitmentState {
-    /// Neither ended, nor taken back, nor found to be kept or not.
-    InForce,
-    /// Past its last day, and nothing found.
-    Expired,
-    /// Taken back.
-    Withdrawn,
-    /// It was found how far it was kept.
-    Found(Performance),
-}
+/// Greater than every code.
+pub(super) const AFTER_ALL: &str = "A";
 
-impl CommitmentState {
-    /// Its name in addresses.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::InForce => "in_force",
-            Self::Expired => "expired",
-            Self::Withdrawn => "withdrawn",
-            Self::Found(performance) => performance_name(performance),
-        }
+/// The day in a code, as days are kept; for what is greater than every code, a day after all others.
+pub(super) fn made_on(code: &str) -> String {
+    match (code.get(6..10), code.get(10..12), code.get(12..14)) {
+        (Some(year), Some(month), Some(day)) => format!("{year}-{month}-{day}"),
+        _ => "9999-12-31".to_owned(),
     }
-
-    /// The one of this name.
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|known| known.name() == name)
-    }
-
-    /// All of them.
-    pub const ALL: [Self; 6] = [
-        Self::InForce,
-        Self::Expired,
-        Self::Withdrawn,
-        Self::Found(Performance::Fulfilled),
-        Self::Found(Performance::Partly),
-        Self::Found(Performance::Not),
-    ];
 }
 
 /// A finding's name in the stores.
 pub(super) fn performance_name(performance: Performance) -> &'static str {
-    match performance {
-        Performance::Fulfilled => "fulfilled",
-        Performance::Partly => "partly",
-        Performance::Not => "not",
-    }
+    CommitmentState::Found(performance).name()
 }
 
 /// What is looked for; what is none does not matter.
@@ -168,7 +142,7 @@ pub struct CommitmentSearch {
     pub from: Option<NaiveDate>,
     /// Made on this day or earlier.
     pub to: Option<NaiveDate>,
-    /// Which stands so.
+    /// Which stands so. Expired ones are found once their end was entered into the log, within minutes after midnight.
     pub state: Option<CommitmentState>,
 }
 
@@ -197,6 +171,8 @@ pub trait Commitments: Send + Sync {
         today: NaiveDate,
         most: i64,
     ) -> Stored<Vec<PublicCommitment>>;
+    /// How many of an enterprise's commitments everyone may see today.
+    async fn count_public_commitments(&self, enterprise: &CreditCode, today: NaiveDate) -> Stored<i64>;
     /// Enters into the log those commitments that ended before today, at most `most`; gives how many.
     async fn enter_ends(&self, today: NaiveDate, at: Instant, most: i64) -> Stored<u64>;
 }

@@ -24,8 +24,9 @@ pub(super) type LoggedEventRow = (i64, String, Instant, String);
 /// filing_id, code, kind, title, authority, made_on, valid_until, standing
 pub(super) type CommitmentRow = (String, String, String, String, String, String, String, String);
 
-/// filing_id, code, enterprise_code, enterprise_name, content, standing, published_at, shown_until
-pub(super) type PublicRow = (String, String, String, String, String, String, Instant, String);
+/// filing_id, code, enterprise_code, enterprise_name, content, standing, published_at, shown_until, revoked_at, log_number,
+/// signed
+pub(super) type PublicRow = (String, String, String, String, String, String, Instant, String, Option<Instant>, i64, bool);
 
 /// id, answers, asked_by, asked_at
 pub(super) type ToSignRow = (String, String, String, Instant);
@@ -86,7 +87,19 @@ pub(super) fn commitment(row: CommitmentRow) -> Stored<CommitmentLine> {
 
 /// A commitment that everyone may see, from its row.
 pub(super) fn public_commitment(row: PublicRow) -> Stored<PublicCommitment> {
-    let (filing_id, commitment_code, enterprise_code, name, content, standing, published_at, shown_until) = row;
+    let (
+        filing_id,
+        commitment_code,
+        enterprise_code,
+        name,
+        content,
+        standing,
+        published_at,
+        shown_until,
+        revoked_at,
+        log_number,
+        signed,
+    ) = row;
     Ok(PublicCommitment {
         filing_id,
         code: commitment_code,
@@ -95,6 +108,9 @@ pub(super) fn public_commitment(row: PublicRow) -> Stored<PublicCommitment> {
         standing: read("standing", &standing)?,
         published_at,
         shown_until: end(&shown_until)?,
+        revoked_at,
+        log_number,
+        signed,
     })
 }
 

@@ -1,6 +1,6 @@
 //! The store in one SQLite file: one writer with group commit, a few readers.
 
-mod commitment_search;
+pub mod commitment_search;
 mod commitments;
 mod drafts;
 mod events;

@@ -9,6 +9,7 @@
 mod acceptance;
 mod alone_postgres;
 mod alone_sqlite;
+mod commitments;
 mod deliveries;
 mod drafts;
 mod enterprises;
@@ -180,6 +181,14 @@ on_both_stores! {
         a_version_of_a_template_is_remembered_once_and_never_changes,
         templates_remembered_by_several_at_once_are_there_once,
         a_template_that_left_the_folder_is_still_shown_and_one_that_changed_stops_the_start;
+    commitments:
+        codes_are_dense_and_unique_however_many_are_accepted_at_once,
+        a_commitment_is_public_from_its_publication_to_its_last_day,
+        what_is_not_open_to_everyone_is_never_public,
+        commitments_are_found_by_each_filter,
+        pages_of_commitments_follow_each_other_without_gap_or_repetition,
+        an_end_is_entered_into_the_log_once,
+        a_signature_is_asked_for_until_the_draft_is_signed_or_gone;
     enterprises:
         another_enterprise_sees_no_draft_and_changes_none,
         another_enterprise_sees_no_filing_and_changes_none;

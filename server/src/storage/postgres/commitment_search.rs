@@ -9,16 +9,21 @@ use sqlx::{Postgres, QueryBuilder};
 use super::{PostgresStorage, commitments};
 use crate::storage::Stored;
 use crate::storage::commitments::{
-    CommitmentLine, CommitmentSearch, CommitmentState, Commitments, PublicCommitment, SignatureRequest, ToSign, performance_name,
+    AFTER_ALL, CommitmentLine, CommitmentSearch, CommitmentState, Commitments, PublicCommitment, SignatureRequest, ToSign, made_on,
+    performance_name,
 };
 use crate::storage::receipt_rows::{CommitmentRow, PublicRow, ToSignRow, commitment, end_text, public_commitment, to_sign};
 use crate::storage::rows::plain;
 
 /// The columns of a commitment that everyone may see; the conditions follow.
 const PUBLIC: &str =
-    "SELECT commitments.filing_id, code, filings.enterprise_code, enterprise_name, content, standing, published_at,
-       shown_until
-FROM commitments JOIN filings ON filings.id = commitments.filing_id
+    "SELECT commitments.filing_id, code, filings.enterprise_code, enterprise_name, content, standing, published_at, shown_until,
+       CASE WHEN revoked = 1 THEN
+           (SELECT max(happened_at) FROM history WHERE filing_id = commitments.filing_id AND happening = '\"revoked\"') END,
+       log_number, key_id IS NOT NULL
+FROM commitments
+JOIN filings ON filings.id = commitments.filing_id
+JOIN receipts ON receipts.filing_id = commitments.filing_id
 WHERE published_at IS NOT NULL AND shown_until >= ";
 
 #[async_trait]
@@ -103,14 +108,39 @@ impl Commitments for PostgresStorage {
         today: NaiveDate,
         most: i64,
     ) -> Stored<Vec<PublicCommitment>> {
-        let mut query = QueryBuilder::<Postgres>::new(PUBLIC);
-        query.push_bind(end_text(Some(today)));
-        query.push(" AND code < ").push_bind(before.unwrap_or("A").to_owned());
-        narrow(&mut query, search, today);
-        query.push(" ORDER BY code DESC LIMIT ").push_bind(most);
+        let mut query = statement(search, before, today, most);
         let rows: Vec<PublicRow> = query.build_query_as().fetch_all(&self.pool).await?;
         rows.into_iter().map(public_commitment).collect()
     }
+
+    async fn count_public_commitments(&self, enterprise: &CreditCode, today: NaiveDate) -> Stored<i64> {
+        let (count,): (i64,) = sqlx::query_as(
+            "SELECT count(*) FROM commitments
+             WHERE enterprise_code = $1 AND published_at IS NOT NULL AND shown_until >= $2",
+        )
+        .bind(enterprise.as_str())
+        .bind(end_text(Some(today)))
+        .fetch_one(&self.pool)
+        .await?;
+        Ok(count)
+    }
+}
+
+/// The statement that a search becomes. Codes of one division follow the days on which they were made; where days are asked
+/// for, the order is said by the days, so that their index is gone along.
+pub fn statement(search: &CommitmentSearch, before: Option<&str>, today: NaiveDate, most: i64) -> QueryBuilder<Postgres> {
+    let by_day = search.from.is_some() || search.to.is_some();
+    let before = before.unwrap_or(AFTER_ALL);
+    let mut query = QueryBuilder::<Postgres>::new(PUBLIC);
+    query.push_bind(end_text(Some(today)));
+    if by_day {
+        query.push(" AND (made_on, code) < (").push_bind(made_on(before)).push(", ").push_bind(before.to_owned()).push(")");
+    } else {
+        query.push(" AND code < ").push_bind(before.to_owned());
+    }
+    narrow(&mut query, search, today);
+    query.push(if by_day { " ORDER BY made_on DESC, code DESC LIMIT " } else { " ORDER BY code DESC LIMIT " }).push_bind(most);
+    query
 }
 
 /// Adds the conditions of a search. Everything that somebody wrote is bound, never written into the statement.
@@ -146,10 +176,10 @@ fn narrow(query: &mut QueryBuilder<Postgres>, search: &CommitmentSearch, today: 
             query.push(" AND revoked = 0 AND performance IS NULL AND valid_until >= ").push_bind(today);
         }
         Some(CommitmentState::Expired) => {
-            query.push(" AND revoked = 0 AND performance IS NULL AND valid_until < ").push_bind(today);
+            query.push(" AND end_entered = 1 AND revoked = 0 AND performance IS NULL AND valid_until < ").push_bind(today);
         }
         Some(CommitmentState::Withdrawn) => {
-            query.push(" AND revoked = 1");
+            query.push(" AND revoked = 1 AND performance IS NULL");
         }
         Some(CommitmentState::Found(performance)) => {
             query.push(" AND performance = ").push_bind(performance_name(performance));
