@@ -16,6 +16,7 @@
 //! - [`signing`]: electronic signatures, and the texts that are signed.
 //! - [`acceptance`], [`bundle`]: what proves that something was filed, to anyone, without asking us.
 //! - [`news`]: what the enterprise is told. - [`on_file`]: what the platform has on file of it.
+//! - [`law`]: the law of credit repair, as dated tables with their sources, and how its days are counted.
 //! - [`log`]: the public log that shows that nothing was changed or taken back unseen.
 //! - [`credit_code`], [`date`], [`amount`], [`normal_text`]: reading what people type.
 //! - [`enterprise`], [`person`]: who files for whom, and who may.
@@ -34,6 +35,7 @@ pub mod filing;
 pub mod form;
 pub mod formula;
 pub mod import;
+pub mod law;
 pub mod log;
 pub mod lookup;
 pub mod masking;
