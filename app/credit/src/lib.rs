@@ -17,6 +17,7 @@
 //! - [`acceptance`], [`bundle`]: what proves that something was filed, to anyone, without asking us.
 //! - [`news`]: what the enterprise is told. - [`on_file`]: what the platform has on file of it.
 //! - [`law`]: the law of credit repair, as dated tables with their sources, and how its days are counted.
+//! - [`record`]: dishonesty records (失信信息) as the platform gives them.
 //! - [`log`]: the public log that shows that nothing was changed or taken back unseen.
 //! - [`credit_code`], [`date`], [`amount`], [`normal_text`]: reading what people type.
 //! - [`enterprise`], [`person`]: who files for whom, and who may.
@@ -49,6 +50,7 @@ pub mod problem;
 pub mod public_item;
 pub mod public_view;
 pub mod reading;
+pub mod record;
 pub mod registration;
 pub mod signing;
 pub mod table;
