@@ -204,9 +204,9 @@ impl DishonestyRecord {
         self.kind.contains("异常名录")
     }
 
-    /// Whether its dates contradict each other, so that nothing can be computed from them.
-    pub fn contradicts_itself(&self) -> bool {
-        self.faults.iter().any(RecordFault::is_contradiction)
+    /// Whether its dates contradict each other or cannot be read, so that nothing can be told from them.
+    pub fn has_unclear_dates(&self) -> bool {
+        self.faults.iter().any(RecordFault::makes_dates_unclear)
     }
 
     /// Whether a document number, in whatever brackets and width, is this record's.

@@ -109,8 +109,8 @@ pub enum Ineligible {
     },
     /// The authority gave no severity, or one that is not known, and it is not guessed.
     SeverityUnknown,
-    /// The record's dates contradict each other, so nothing can be told from them.
-    DatesContradict,
+    /// The record's dates contradict each other or cannot be read, so nothing can be told from them.
+    DatesUnclear,
     /// Something is still owed.
     DutiesOpen {
         /// What.
@@ -169,8 +169,8 @@ pub fn eligibility(
     }
     let class = rules.class_of(record);
     let mut reasons = Vec::new();
-    if record.contradicts_itself() {
-        reasons.push(Ineligible::DatesContradict);
+    if record.has_unclear_dates() {
+        reasons.push(Ineligible::DatesUnclear);
     }
     reasons.extend(not_in_this_class(record, class));
     reasons.extend(too_early(record, class, today));
@@ -215,7 +215,7 @@ fn elsewhere(record: &DishonestyRecord) -> Option<Elsewhere> {
 fn ended(record: &DishonestyRecord, today: NaiveDate) -> Option<NaiveDate> {
     let last = record.publication_ends_on.filter(|last| *last < today)?;
     let within = record.still_owed(last).next().is_none();
-    (within && !record.contradicts_itself()).then_some(last)
+    (within && !record.has_unclear_dates()).then_some(last)
 }
 
 /// Why its class is not applied for at all, or is not known.
@@ -240,7 +240,9 @@ fn too_early(record: &DishonestyRecord, class: Option<&ClassRule>, today: NaiveD
     };
     match record.earliest_repair_on {
         Some(from) => (today < from).then_some(Ineligible::NotYet { from }),
-        None => needs_waiting.then(|| Ineligible::EarliestDayMissing { by_rules: repair_rules::earliest_by_rules(record) }),
+        None if needs_waiting => Some(Ineligible::EarliestDayMissing { by_rules: repair_rules::earliest_by_rules(record) }),
+        // Nothing is repaired before it was found.
+        None => record.decided_on.filter(|decided| today < *decided).map(|from| Ineligible::NotYet { from }),
     }
 }
 

@@ -98,11 +98,15 @@ pub enum RecordFault {
 }
 
 impl RecordFault {
-    /// Whether the record's dates contradict each other.
-    pub fn is_contradiction(&self) -> bool {
+    /// Whether nothing can be told from the record's dates: they contradict each other, or one is there and cannot be read. A
+    /// duty whose day cannot be read just counts as owed.
+    pub fn makes_dates_unclear(&self) -> bool {
         matches!(
             self,
-            Self::EndBeforeStart { .. }
+            Self::DateUnreadable {
+                of: DateOf::Decision | DateOf::PublicationStart | DateOf::PublicationEnd | DateOf::EarliestRepair | DateOf::Stop,
+                ..
+            } | Self::EndBeforeStart { .. }
                 | Self::PublishedBeforeDecision { .. }
                 | Self::RepairBeforeDecision { .. }
                 | Self::RepairAfterEnd { .. }
