@@ -9,6 +9,7 @@
 //! - [`problem`]: what is wrong with a draft, and at which field.
 //! - [`registration`]: voluntary registration (自愿注册), a form for each of its four groups.
 //! - [`commitment`]: credit commitments (信用承诺): their templates, and the text that is signed.
+//! - [`repair`], [`objection`]: applications for credit repair (信用修复) and objections (异议) to records.
 //! - [`columns`], [`import`]: the same forms as spreadsheets, many registrations at once. [`table`], [`text_table`], [`pasted`],
 //!   [`formula`]: reading such tables.
 //! - [`public_item`], [`public_view`], [`masking`]: when strangers see it, and what of it. [`lookup`]: finding it.
@@ -42,6 +43,7 @@ pub mod lookup;
 pub mod masking;
 pub mod news;
 pub mod normal_text;
+pub mod objection;
 pub mod on_file;
 pub mod pasted;
 pub mod person;
@@ -52,6 +54,7 @@ pub mod public_view;
 pub mod reading;
 pub mod record;
 pub mod registration;
+pub mod repair;
 pub mod signing;
 pub mod table;
 pub mod text_table;

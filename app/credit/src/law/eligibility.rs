@@ -200,7 +200,7 @@ pub fn eligibility(
 }
 
 /// Where it is repaired, if not through either order.
-fn elsewhere(record: &DishonestyRecord) -> Option<Elsewhere> {
+pub(crate) fn elsewhere(record: &DishonestyRecord) -> Option<Elsewhere> {
     match record.channel {
         Channel::Creditchina | Channel::Gsxt => None,
         Channel::Court => Some(Elsewhere::Court),
