@@ -8,9 +8,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::amount::MoneyUnit;
 use crate::commitment;
+use crate::objection;
 use crate::person::Matter;
 use crate::reading::Reading;
 use crate::registration::{self, Facts};
+use crate::repair;
 
 /// A phrase in both languages of the portal. Neither can be left out: it would not compile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -233,6 +235,10 @@ pub enum FormKind {
     PublicGood,
     /// A credit commitment (信用承诺). People fill the form of its template; this is what is filed.
     Commitment,
+    /// An application for credit repair (信用修复), of one record.
+    Repair,
+    /// An objection (异议申诉) to one record.
+    Objection,
 }
 
 /// A form: its fields in the order in which they are asked.
@@ -287,8 +293,8 @@ impl Form {
 }
 
 impl FormKind {
-    /// The groups of registration, each with its form: what is offered, tabled and published by itself. A commitment is none
-    /// of them.
+    /// The groups of registration, each with its form: what is offered, tabled and published by itself. Commitments,
+    /// repairs and objections are none of them.
     pub const ALL: &'static [Self] = &[Self::Licence, Self::Operations, Self::Contract, Self::PublicGood];
 
     /// The form's declaration.
@@ -299,6 +305,8 @@ impl FormKind {
             Self::Contract => &registration::contract::FORM,
             Self::PublicGood => &registration::public_good::FORM,
             Self::Commitment => &commitment::FORM,
+            Self::Repair => &repair::FORM,
+            Self::Objection => &objection::FORM,
         }
     }
 
@@ -310,12 +318,15 @@ impl FormKind {
             Self::Contract => "contract",
             Self::PublicGood => "public_good",
             Self::Commitment => "commitment",
+            Self::Repair => "repair",
+            Self::Objection => "objection",
         }
     }
 
     /// The kind of that name.
     pub fn named(name: &str) -> Option<Self> {
-        Self::registration(name).or_else(|| (name == Self::Commitment.name()).then_some(Self::Commitment))
+        let others = [Self::Commitment, Self::Repair, Self::Objection];
+        Self::registration(name).or_else(|| others.into_iter().find(|kind| kind.name() == name))
     }
 
     /// The group of registration of that name.

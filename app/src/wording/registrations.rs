@@ -19,6 +19,10 @@ pub fn about(kind: FormKind, lang: Lang) -> &'static str {
         (FormKind::PublicGood, Lang::En) => "Donations, volunteering, education, relief, support, environment",
         (FormKind::Commitment, Lang::Zh) => "按照承诺书范本填写、签署的信用承诺",
         (FormKind::Commitment, Lang::En) => "Commitments made from a template and signed",
+        (FormKind::Repair, Lang::Zh) => "已经整改、履行完毕的失信信息，申请终止公示",
+        (FormKind::Repair, Lang::En) => "To stop the publication of a record whose matter was put right",
+        (FormKind::Objection, Lang::Zh) => "失信信息的内容、公示期限或者修复结果有错，要求更正",
+        (FormKind::Objection, Lang::En) => "To have a record corrected that is wrong",
     }
 }
 
@@ -46,7 +50,11 @@ pub fn need(kind: FormKind, lang: Lang) -> &'static [&'static str] {
         (FormKind::PublicGood, Lang::En) => {
             &["The project, its date and for whom it was", "A scan or photograph of the receipt, letter of thanks or record"]
         }
-        // Each template says it by itself.
-        (FormKind::Commitment, _) => &[],
+        // Each template says it by itself; what a repair needs depends on the penalty.
+        (FormKind::Commitment | FormKind::Repair, _) => &[],
+        (FormKind::Objection, Lang::Zh) => &["能证明记录有错的材料，例如处罚决定书、公示页面截图、撤销决定"],
+        (FormKind::Objection, Lang::En) => {
+            &["What proves that the record is wrong, such as the decision, a screenshot or the revocation"]
+        }
     }
 }

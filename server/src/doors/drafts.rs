@@ -38,6 +38,10 @@ pub struct Beginning {
 /// `POST /drafts`: begins a draft.
 pub async fn begin(State(portal): State<Arc<Portal>>, acting: Acting, Form(beginning): Form<Beginning>) -> Answer {
     let kind = FormKind::named(&beginning.kind).ok_or(Refusal::NotFound)?;
+    // These begin with a record, which nobody can type.
+    if matches!(kind, FormKind::Repair | FormKind::Objection) {
+        return Err(Refusal::NotFound);
+    }
     let mut draft = blank_draft(&portal, &acting, kind);
     if kind == FormKind::Commitment {
         let id = beginning.template.as_deref().unwrap_or_default();
