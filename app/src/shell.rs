@@ -9,7 +9,7 @@ use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 
 use crate::module::{Island, Module, RELOAD_SECONDS};
-use crate::wording::{Lang, life, news, publications};
+use crate::wording::{Lang, life, news, publications, verifying};
 
 /// Where the static files are, with their hashes.
 #[derive(Clone, Debug, Default)]
@@ -267,6 +267,7 @@ fn footer(frame: &Frame) -> AnyView {
                 <nav aria-label=words.site_links>
                     <ul class="footer__links">
                         <li><a href="/enterprises">{publications::words(frame.lang).look_up}</a></li>
+                        <li><a href="/verify">{frame.lang.say(verifying::WORDS.title)}</a></li>
                         <li><a href="/help">{words.help}</a></li>
                         <li><a href="/privacy">{words.privacy}</a></li>
                         <li><a href="/accessibility">{words.accessibility}</a></li>

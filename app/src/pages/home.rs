@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::components::banner::{BannerKind, banner};
 use crate::shell::Page;
-use crate::wording::{Lang, publications};
+use crate::wording::{Lang, publications, verifying};
 
 /// The page. `signed_out`: the person has just signed out.
 pub fn home(lang: Lang, signed_out: bool, telephone: Option<String>) -> Page {
@@ -23,6 +23,7 @@ pub fn home(lang: Lang, signed_out: bool, telephone: Option<String>) -> Page {
                 <li class="door"><a class="door__name" href="/registrations">{words.register}</a><p>{words.register_text}</p></li>
                 <li class="door"><a class="door__name" href="/filings">{words.desk}</a><p>{words.desk_text}</p></li>
                 <li class="door"><a class="door__name" href="/enterprises">{public.look_up}</a><p>{public.look_up_text}</p></li>
+                <li class="door"><a class="door__name" href="/verify">{lang.say(verifying::WORDS.title)}</a><p>{lang.say(verifying::WORDS.door)}</p></li>
                 <li class="door"><a class="door__name" href="/overview">{lang.overview().title}</a><p>{lang.overview().door_text}</p></li>
             </ul>
         </section>
