@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use credit::acceptance::SignedHow;
 use credit::bundle::{Bundle, Doubt, Proven};
+use credit::commitment::statement::Statement;
 use credit::log::note::VerifierKey;
 
 use crate::time_text;
@@ -66,7 +67,7 @@ fn held(bundle: &Bundle, proven: &Proven, today: NaiveDate, lang: Lang) -> Told 
     facts.push((WORDS.reference, acceptance.reference.clone()));
     facts.push((WORDS.accepted_at, time_text::second(acceptance.at)));
     if let Some(statement) = &proven.statement {
-        facts.push((WORDS.signed, life::with_role(&statement.signer, statement.signer_role, lang)));
+        facts.push((WORDS.signed, signed_by(statement, lang)));
     }
     facts.push((WORDS.signed_how, lang.say(signed_how(acceptance.signed)).to_owned()));
     if let Some(statement) = &proven.statement {
@@ -88,6 +89,11 @@ fn held(bundle: &Bundle, proven: &Proven, today: NaiveDate, lang: Lang) -> Told 
         checks: checks.into_iter().map(|check| lang.say(check).to_owned()).collect(),
         document: Some(bundle.document.clone()),
     }
+}
+
+/// Who signed, and as what.
+pub fn signed_by(statement: &Statement, lang: Lang) -> String {
+    life::with_role(&statement.signer, statement.signer_role, lang)
 }
 
 /// The last day of validity, and whether it is past.
