@@ -16,6 +16,8 @@ mod shrinking;
 pub mod signing;
 #[cfg(feature = "form")]
 mod uploader;
+#[cfg(feature = "verify")]
+pub mod verifier;
 
 /// The language of the page.
 #[cfg(any(feature = "form", feature = "rows"))]

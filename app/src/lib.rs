@@ -9,6 +9,7 @@
 
 pub mod islands;
 pub mod time_text;
+pub mod verification;
 pub mod wording;
 
 #[cfg(feature = "ssr")]
@@ -28,7 +29,7 @@ pub mod shell;
 pub use shell::render;
 
 /// Wakes the islands; called by the loader once the module is there.
-#[cfg(all(feature = "hydrate", not(any(feature = "signing", feature = "transfer"))))]
+#[cfg(all(feature = "hydrate", not(any(feature = "signing", feature = "transfer", feature = "verify"))))]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     leptos::mount::hydrate_islands();
@@ -39,4 +40,11 @@ pub fn hydrate() {
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     islands::signing::begin();
+}
+
+/// Wakes what verifies receipts; called by the loader once the module is there.
+#[cfg(feature = "verify")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    islands::verifier::begin();
 }

@@ -12,11 +12,13 @@ pub enum Module {
     Signing,
     /// Taking a key to another device.
     Transfer,
+    /// Verifying receipts.
+    Verify,
 }
 
 impl Module {
     /// Every module there is.
-    pub const ALL: &'static [Self] = &[Self::Form, Self::Rows, Self::Signing, Self::Transfer];
+    pub const ALL: &'static [Self] = &[Self::Form, Self::Rows, Self::Signing, Self::Transfer, Self::Verify];
 
     /// The name of its feature and of its files.
     pub fn name(self) -> &'static str {
@@ -25,6 +27,7 @@ impl Module {
             Self::Rows => "rows",
             Self::Signing => "signing",
             Self::Transfer => "transfer",
+            Self::Verify => "verify",
         }
     }
 }

@@ -34,3 +34,4 @@ pub mod signing_keys;
 pub mod start;
 pub mod template;
 pub mod templates;
+pub mod verify;

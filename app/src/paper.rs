@@ -1,5 +1,7 @@
 //! Documents on paper, as a list of what stands on them: for the PDF, which is set on the server from exactly these words.
 
+pub mod certificate;
+
 use crate::components::pledge_form::purpose_words;
 use crate::pages::desk::filing_name;
 use crate::pages::everything::Everything;
@@ -17,6 +19,8 @@ pub enum Block {
     Text(String),
     /// A label with its answer beside it.
     Row(String, String),
+    /// A QR code of the first, with the second beside it.
+    Code(String, String),
 }
 
 /// A part that begins on a page of its own.

@@ -9,7 +9,7 @@ use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 
 use crate::module::{Island, Module, RELOAD_SECONDS};
-use crate::wording::{Lang, life, my_commitments, news, public_commitments, publications};
+use crate::wording::{Lang, life, my_commitments, news, public_commitments, publications, verifying};
 
 /// Where the static files are, with their hashes.
 #[derive(Clone, Debug, Default)]
@@ -275,6 +275,7 @@ fn footer(frame: &Frame) -> AnyView {
                     <ul class="footer__links">
                         <li><a href="/enterprises">{publications::words(frame.lang).look_up}</a></li>
                         <li><a href="/commitments">{frame.lang.say(public_commitments::WORDS.title)}</a></li>
+                        <li><a href="/verify">{frame.lang.say(verifying::WORDS.title)}</a></li>
                         <li><a href="/help">{words.help}</a></li>
                         <li><a href="/privacy">{words.privacy}</a></li>
                         <li><a href="/accessibility">{words.accessibility}</a></li>

@@ -15,6 +15,11 @@ pub fn minute(at: Instant) -> String {
     format!("{:04}-{:02}-{:02} {:02}:{:02}", wall.year(), wall.month(), wall.day(), wall.hour(), wall.minute())
 }
 
+/// `2026-11-23 09:15:07`.
+pub fn second(at: Instant) -> String {
+    format!("{}:{:02}", minute(at), wall(at).second())
+}
+
 /// `2026-11-23`.
 pub fn day(at: Instant) -> String {
     wall(at).date().to_string()

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod log;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -9,6 +10,7 @@ use std::time::Duration;
 use clap::{Parser, Subcommand};
 
 use self::log::LogCommand;
+use self::verify::Verify;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::portal::Portal;
@@ -37,6 +39,8 @@ enum Command {
     /// Look at the public log of a portal from outside; needs no settings.
     #[command(subcommand)]
     Log(LogCommand),
+    /// Check a receipt or certificate, offline; needs no settings.
+    Verify(Verify),
 }
 
 /// Runs the command of this process's arguments.
@@ -58,6 +62,7 @@ pub fn run() -> ExitCode {
             Command::Migrate => migrate(&config()?).await,
             Command::Doctor => doctor(config()?).await,
             Command::Log(command) => log::run(command).await,
+            Command::Verify(command) => verify::run(&command),
         })
     };
     let code = runtime.block_on(deed).unwrap_or_else(|failed: ExitCode| failed);

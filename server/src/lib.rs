@@ -22,6 +22,7 @@ pub mod mail;
 pub mod platform;
 pub mod portal;
 pub mod public_log;
+pub mod receipting;
 pub mod reference;
 pub mod router;
 pub mod scanning;

@@ -6,6 +6,7 @@ pub mod verification;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use credit::log::checkpoint::Checkpoint;
+use credit::log::growth::Growth;
 use credit::log::note::VerifierKey;
 use credit::log::tree::Hash;
 
@@ -85,5 +86,18 @@ impl SignedLog {
         let note = self.key.sign(&checkpoint.to_string());
         *last = Some(Signed { size, root, note: note.clone() });
         Ok(note)
+    }
+
+    /// How the log grew since it had `old` entries, up to the newest checkpoint; none where it never had so many.
+    ///
+    /// # Errors
+    /// [`Unsigned`].
+    pub async fn growth(&self, old: u64) -> Result<Option<Growth>, Unsigned> {
+        let checkpoint = self.checkpoint().await?;
+        let size = Checkpoint::open(&checkpoint, self.verifier())
+            .map_err(|why| StorageError::Inconsistent(format!("own checkpoint: {why:?}")))?
+            .size;
+        let proof = self.storage.consistency_proof(old, size).await?;
+        Ok(proof.map(|proof| Growth { old, proof, checkpoint }))
     }
 }

@@ -13,8 +13,8 @@ use tower_http::csrf::CsrfLayer;
 use crate::doors::{
     changes, commitment_bulk, commitment_revocation, commitment_signing, commitments, draft_post, draft_versions, drafts,
     enterprise, enterprises, file_download, filings, health, home, import_rows, import_start, imports, log, my_commitments,
-    notice_settings, notices, overview, platform_events, preferences, review, sign_in, signing_key, signing_keys, site_files,
-    tables, templates, uploads,
+    notice_settings, notices, overview, platform_events, preferences, receipts, review, sign_in, signing_key, signing_keys,
+    site_files, tables, templates, uploads, verification,
 };
 use crate::guard::{SafetyHeaders, cross_site, panicked};
 use crate::look_up_limit::limit;
@@ -25,6 +25,8 @@ use crate::visitor::meet;
 const FORM: usize = 512 * 1024;
 /// The most bytes of a post with files: more than ten files of the largest kind would be refused one by one anyway.
 const FORM_WITH_FILES: usize = 128 * 1024 * 1024;
+/// The most bytes of a post with a receipt: the largest file that is looked through, and what a form puts around it.
+const FORM_WITH_RECEIPT: usize = credit::bundle::MOST_BYTES + 64 * 1024;
 /// The most bytes of an event.
 const EVENT: usize = 256 * 1024;
 
@@ -75,6 +77,8 @@ fn pages(portal: &Arc<Portal>) -> Router<Arc<Portal>> {
         .route("/commitments/templates", get(templates::list))
         .route("/commitments/templates/{template}", get(templates::show))
         .route("/commitments/{code}", get(commitments::show).layer(from_fn_with_state(portal.clone(), limit)))
+        .route("/commitments/{code}/receipt.json", get(receipts::public_json).layer(from_fn_with_state(portal.clone(), limit)))
+        .route("/commitments/{code}/state.json", get(verification::state).layer(from_fn_with_state(portal.clone(), limit)))
         .route("/drafts", post(drafts::begin))
         .route(
             "/drafts/{id}",
@@ -99,6 +103,8 @@ fn pages(portal: &Arc<Portal>) -> Router<Arc<Portal>> {
         .route("/filings/{id}/correction", post(filings::correct))
         .route("/filings/{id}/files/{file}", get(file_download::of_filing))
         .route("/filings/{id}/revocation", get(commitment_revocation::ask).post(commitment_revocation::revoke))
+        .route("/filings/{id}/receipt.json", get(receipts::own_json))
+        .route("/filings/{id}/receipt.pdf", get(receipts::own_pdf))
         .route("/filings/{id}/standing", get(filings::show_standing))
         .route("/filings/{id}/withdrawal", get(filings::ask_withdrawal).post(filings::withdraw))
         .route("/notices", get(notices::list))
@@ -116,6 +122,12 @@ fn pages(portal: &Arc<Portal>) -> Router<Arc<Portal>> {
         .route("/signing-keys/{id}/public.pem", get(signing_key::public_key))
         .route("/signing-keys/{id}/revocation", get(signing_key::ask_revocation).post(signing_key::revoke))
         .route("/signing-keys/{id}/trial", get(signing_key::begin_trial).post(signing_key::judge_trial))
+        .route(
+            "/verify",
+            get(verification::show)
+                .post(verification::verify.layer(DefaultBodyLimit::max(FORM_WITH_RECEIPT)))
+                .layer(from_fn_with_state(portal.clone(), limit)),
+        )
         .fallback(home::nowhere)
         .layer(DefaultBodyLimit::max(FORM))
         .layer(CsrfLayer::new().with_rejection_response(|_| cross_site()))
@@ -130,6 +142,7 @@ fn machines() -> Router<Arc<Portal>> {
         .route("/platform/events", post(platform_events::receive).layer(DefaultBodyLimit::max(EVENT)))
         .route("/log/checkpoint", get(log::checkpoint))
         .route("/log/key", get(log::key))
+        .route("/log/growth/{old}", get(log::growth))
         .route("/log/tile/{*path}", get(log::tile))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))

@@ -4,7 +4,10 @@
 //! The file is JSON with its members in one order and one spelling ([`write`](Bundle::write) gives it), so that not one byte
 //! of it can be changed unseen.
 
+mod finding;
 mod spelling;
+
+pub use finding::MOST_BYTES;
 
 use crate::acceptance::{Acceptance, SignedHow, sha256};
 use crate::commitment::statement::Statement;
@@ -78,8 +81,10 @@ pub struct Proven {
 /// Why a receipt does not hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Doubt {
-    /// It is no receipt, or one that somebody changed by hand.
+    /// It is no receipt.
     NoReceipt,
+    /// It says that it is one, but is not spelled as one: somebody changed it.
+    Changed,
     /// The log's signature does not hold, or it is another portal's log.
     Checkpoint(InvalidCheckpoint),
     /// The log does not hold the acceptance.
@@ -117,7 +122,7 @@ impl Bundle {
     /// # Errors
     /// The first [`Doubt`].
     pub fn prove(&self, log: &VerifierKey) -> Result<Proven, Doubt> {
-        let acceptance = Acceptance::read(&self.acceptance).ok_or(Doubt::NoReceipt)?;
+        let acceptance = Acceptance::read(&self.acceptance).ok_or(Doubt::Changed)?;
         let checkpoint = Checkpoint::open(&self.checkpoint, log).map_err(Doubt::Checkpoint)?;
         self.accepted.holds(EntryKind::Accepted, self.acceptance.as_bytes(), &checkpoint).map_err(|()| Doubt::NotInLog)?;
         if sha256(self.document.as_bytes()) != acceptance.document {

@@ -8,6 +8,7 @@ use credit::credit_code::CreditCode;
 use credit::enterprise::Enterprise;
 use credit::log::checkpoint::{Checkpoint, InvalidCheckpoint};
 use credit::log::entry::{Entry, EntryKind, salted};
+use credit::log::growth::Growth;
 use credit::log::note::{VerifierKey, key_id, signature};
 use credit::log::proof::Plan;
 use credit::log::tree::{Hash, Node, leaf_hash, perfect_root};
@@ -187,6 +188,52 @@ fn a_signature_over_other_bytes_or_none_at_all_is_refused() {
     let signed = swapped.signed.as_mut().unwrap();
     signed.signature = SecretKey::from_bytes(&[7; 32]).unwrap().sign(b"something else", &[5; 32]);
     assert_eq!(swapped.prove(&log.verifier()), Err(Doubt::Signature));
+}
+
+#[test]
+fn a_receipt_is_found_in_its_file_and_in_a_certificate_that_has_it_attached() {
+    let (bundle, _) = commitment("江大海", "江大海");
+    let file = bundle.write();
+    assert_eq!(Bundle::found_in(file.as_bytes()), Ok(bundle.clone()));
+    let certificate = [b"%PDF-1.7\n\xff\n}\n1 0 obj\nstream\n", file.as_bytes(), b"\nendstream\n}\n\xff"].concat();
+    assert_eq!(Bundle::found_in(&certificate), Ok(bundle));
+}
+
+#[test]
+fn what_is_no_receipt_is_told_from_one_that_was_changed() {
+    let file = commitment("江大海", "江大海").0.write();
+    for none in ["", "{}", "%PDF-1.7 nothing attached", "a letter"] {
+        assert_eq!(Bundle::found_in(none.as_bytes()), Err(Doubt::NoReceipt), "{none:?}");
+    }
+    let respelled = file.replace(": ", ":");
+    let broken = format!("%PDF-1.7\n{}", &file[..file.len() - 10]);
+    for changed in [respelled, file.replace('\n', "\r\n"), broken] {
+        assert_eq!(Bundle::found_in(changed.as_bytes()), Err(Doubt::Changed), "{changed:?}");
+    }
+}
+
+#[test]
+fn a_log_that_grew_goes_on_from_its_checkpoint_and_a_forked_one_does_not() {
+    let (bundle, log) = commitment("江大海", "江大海");
+    let key = log.verifier();
+    let before = Checkpoint::open(&bundle.checkpoint, &key).unwrap();
+    let further = (0..20_u8).map(|n| leaf_hash(&[n, n]));
+    let grown = Log { leaves: log.leaves.iter().copied().chain(further).collect(), key: log.key.clone() };
+    let growth = |log: &Log| {
+        let plan = Plan::consistency(7, log.leaves.len() as u64).unwrap();
+        let proof = plan.proof(|node| Some(log.node(node))).unwrap();
+        Growth { old: 7, proof, checkpoint: log.checkpoint() }
+    };
+    let held = growth(&grown);
+    assert_eq!(Growth::read(&held.write()), Some(held.clone()));
+    assert!(held.goes_on_from(&before, &key));
+    assert!(!held.goes_on_from(&before, &Log::of(&[], 1, [8; 32]).verifier()), "signed by another");
+    let mut fork = Log { leaves: grown.leaves.clone(), key: log.key.clone() };
+    fork.leaves[1] = leaf_hash(b"another acceptance");
+    assert!(!growth(&fork).goes_on_from(&before, &key), "an entry was changed");
+    for none in ["", "old 7", "old x\n\n", "old 7\nAAAA\n\nnote"] {
+        assert_eq!(Growth::read(none), None, "{none:?}");
+    }
 }
 
 /// Not one byte of the file can be another: each is flipped, in one of its bits after the other.

@@ -13,6 +13,7 @@ use crate::components::banner::{BannerKind, banner};
 use crate::components::button::{Weight, link, submit};
 use crate::components::file_list::file_list;
 use crate::components::pledge_form::purpose_words;
+use crate::components::receipt_links::receipt_links;
 use crate::components::status_tag::status_tag;
 use crate::components::summary_list::{Row, summary_list};
 use crate::components::timeline::{Moment, timeline};
@@ -40,6 +41,13 @@ pub struct Entry {
     pub happening: Happening,
     /// By whom.
     pub maker: Maker,
+}
+
+/// In what forms a receipt can be had; as data always.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReceiptForms {
+    /// As a certificate in PDF.
+    pub pdf: bool,
 }
 
 /// A filing.
@@ -82,6 +90,8 @@ pub struct FilingPage {
     pub public_page: Option<String>,
     /// What it is as a commitment, if it is one.
     pub commitment: Option<CommitmentPart>,
+    /// Whether it has a receipt, and whether that can be had as PDF.
+    pub receipt: Option<ReceiptForms>,
 }
 
 /// What a filing is as a commitment.
@@ -109,6 +119,7 @@ pub fn filing(page: FilingPage, lang: Lang) -> Page {
     let base = format!("/filings/{}/files", page.id);
     let paragraphs: Vec<_> = page.pledge.text.lines().map(|line| view! { <p>{line.to_owned()}</p> }).collect();
     let standing = standing(&page, lang);
+    let receipt = page.receipt.map(|forms| receipt_links(&page.id, forms.pdf, lang));
     let body = view! {
         {accepted}
         <h1>{name}</h1>
@@ -117,6 +128,7 @@ pub fn filing(page: FilingPage, lang: Lang) -> Page {
             <div id="standing" data-address=format!("/filings/{}", page.id) data-mark=page.changes.to_string()>{standing}</div>
             <p class="unseen" id="updated" role="status"></p>
         </LiveStanding>
+        {receipt}
         <section aria-labelledby="content">
             <h2 id="content">{words.content}</h2>
             <p class="field__hint">{words.source}</p>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::components::banner::{BannerKind, banner};
 use crate::shell::Page;
-use crate::wording::{Lang, my_commitments, public_commitments, publications};
+use crate::wording::{Lang, my_commitments, public_commitments, publications, verifying};
 
 /// The page. `signed_out`: the person has just signed out.
 pub fn home(lang: Lang, signed_out: bool, telephone: Option<String>) -> Page {
@@ -26,6 +26,7 @@ pub fn home(lang: Lang, signed_out: bool, telephone: Option<String>) -> Page {
                 <li class="door"><a class="door__name" href="/commitments/mine">{lang.say(mine.door)}</a><p>{lang.say(mine.door_text)}</p></li>
                 <li class="door"><a class="door__name" href="/enterprises">{public.look_up}</a><p>{public.look_up_text}</p></li>
                 <li class="door"><a class="door__name" href="/commitments">{lang.say(pledged.title)}</a><p>{lang.say(pledged.door_text)}</p></li>
+                <li class="door"><a class="door__name" href="/verify">{lang.say(verifying::WORDS.title)}</a><p>{lang.say(verifying::WORDS.door)}</p></li>
                 <li class="door"><a class="door__name" href="/overview">{lang.overview().title}</a><p>{lang.overview().door_text}</p></li>
             </ul>
         </section>

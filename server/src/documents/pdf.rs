@@ -11,6 +11,7 @@ use krilla::page::PageSettings;
 use krilla::text::{GlyphId, KrillaGlyph};
 
 use super::fonts::{DocumentFont, SetCharacter};
+use super::qr::{Squares, squares};
 
 // A4 and its margins, in points.
 const WIDTH: f32 = 595.0;
@@ -19,6 +20,9 @@ const MARGIN: f32 = 56.0;
 const FOOT: f32 = HEIGHT - 34.0;
 /// Where answers begin beside their labels.
 const ANSWER: f32 = MARGIN + 140.0;
+
+/// The side of a QR code: 3.5 cm.
+const CODE: f32 = 99.0;
 
 const TITLE: f32 = 20.0;
 const SECTION: f32 = 15.0;
@@ -37,10 +41,17 @@ struct Line {
     characters: Vec<SetCharacter>,
 }
 
+/// One page: its lines, and the QR codes on it.
+#[derive(Default)]
+struct SetPage {
+    lines: Vec<Line>,
+    codes: Vec<Squares>,
+}
+
 /// Pages under way: what stands where, before anything is written.
 struct Setter<'a> {
     font: &'a DocumentFont,
-    pages: Vec<Vec<Line>>,
+    pages: Vec<SetPage>,
     y: f32,
 }
 
@@ -49,7 +60,12 @@ struct Setter<'a> {
 /// # Errors
 /// A sentence for the log, if it cannot be written.
 pub fn pdf(paper: &Paper, font: &DocumentFont) -> Result<Vec<u8>, String> {
-    let mut setter = Setter { font, pages: vec![Vec::new()], y: MARGIN };
+    written(Document::new(), Metadata::new(), paper, font)
+}
+
+/// As [`pdf`], in a document that has something already.
+pub(super) fn written(mut document: Document, metadata: Metadata, paper: &Paper, font: &DocumentFont) -> Result<Vec<u8>, String> {
+    let mut setter = Setter { font, pages: vec![SetPage::default()], y: MARGIN };
     setter.text(MARGIN, TITLE, &paper.title);
     setter.blocks(&paper.opening);
     let mut outline = Outline::new();
@@ -60,9 +76,8 @@ pub fn pdf(paper: &Paper, font: &DocumentFont) -> Result<Vec<u8>, String> {
         setter.text(MARGIN, SECTION, &section.heading);
         setter.blocks(&section.blocks);
     }
-    let mut document = Document::new();
     let count = setter.pages.len();
-    for (number, mut lines) in (1..).zip(setter.pages) {
+    for (number, SetPage { mut lines, codes }) in (1..).zip(setter.pages) {
         lines.push(foot(font, MARGIN, &paper.foot));
         let page_number = foot(font, 0.0, &format!("{number} / {count}"));
         lines.push(Line { x: WIDTH - MARGIN - width(&page_number.characters, SMALL), ..page_number });
@@ -73,11 +88,14 @@ pub fn pdf(paper: &Paper, font: &DocumentFont) -> Result<Vec<u8>, String> {
             let (text, glyphs) = glyphs(&line.characters);
             surface.draw_glyphs(Point::from_xy(line.x, line.y), &glyphs, font.font.clone(), &text, line.size, false);
         }
+        for path in codes.iter().filter_map(Squares::path) {
+            surface.draw_path(&path);
+        }
         surface.finish();
         page.finish();
     }
     document.set_outline(outline);
-    document.set_metadata(Metadata::new().title(paper.title.clone()).language(paper.lang.to_owned()));
+    document.set_metadata(metadata.title(paper.title.clone()).language(paper.lang.to_owned()));
     document.finish().map_err(|error| format!("the PDF cannot be written: {error:?}"))
 }
 
@@ -91,13 +109,14 @@ impl Setter<'_> {
                 }
                 Block::Text(text) => self.text(MARGIN, BODY, text),
                 Block::Row(label, answer) => self.row(label, answer),
+                Block::Code(coded, words) => self.code(coded, words),
             }
         }
     }
 
     /// A new page.
     fn turn(&mut self) {
-        self.pages.push(Vec::new());
+        self.pages.push(SetPage::default());
         self.y = MARGIN;
     }
 
@@ -106,6 +125,20 @@ impl Setter<'_> {
             self.line(x, size, characters);
         }
         self.y += size * 0.4;
+    }
+
+    /// A QR code with words beside it.
+    fn code(&mut self, coded: &str, words: &str) {
+        if self.y + CODE > HEIGHT - MARGIN {
+            self.turn();
+        }
+        let top = self.y;
+        if let (Some(page), Some(squares)) = (self.pages.last_mut(), squares(coded, Point::from_xy(MARGIN, top + BODY), CODE)) {
+            page.codes.push(squares);
+        }
+        self.text(MARGIN + CODE + BODY, BODY, words);
+        self.text(MARGIN + CODE + BODY, SMALL, coded);
+        self.y = self.y.max(top + CODE + BODY);
     }
 
     /// Label and answer side by side; a long one goes on below itself, over to the next page if need be.
@@ -146,7 +179,7 @@ impl Setter<'_> {
         if let Some(page) = self.pages.last_mut()
             && !line.characters.is_empty()
         {
-            page.push(line);
+            page.lines.push(line);
         }
     }
 }

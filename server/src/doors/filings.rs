@@ -5,7 +5,7 @@ use std::sync::Arc;
 use app::components::pledge_form::purpose_words;
 use app::pages::confirm::{Deed, confirm};
 use app::pages::desk::{Desk, DraftEntry, FilingEntry, desk, filing_name};
-use app::pages::filing::{CommitmentPart, Entry, FilingPage, Maker, filing as filing_page, standing};
+use app::pages::filing::{CommitmentPart, Entry, FilingPage, Maker, ReceiptForms, filing as filing_page, standing};
 use app::shell::render_part;
 use app::wording::{Lang, life, notices::Notice};
 use axum::extract::{Path, Query, State};
@@ -105,6 +105,8 @@ pub(super) struct Seen {
     before: Option<Content>,
     /// What it is as a commitment, if it is one.
     commitment: Option<CommitmentPart>,
+    /// Whether it has a receipt, and in what forms.
+    receipt: Option<ReceiptForms>,
 }
 
 async fn seen(portal: &Portal, acting: &Acting, filing: &StoredFiling, just_filed: bool) -> Result<Seen, Refusal> {
@@ -131,6 +133,7 @@ async fn seen(portal: &Portal, acting: &Acting, filing: &StoredFiling, just_file
         commitment,
         may_act: acting.capacity.may_file(filing.kind.form().matter, today).is_ok(),
         before,
+        receipt: portal.storage.receipt(&filing.id).await?.map(|_| ReceiptForms { pdf: portal.font.is_some() }),
     })
 }
 
@@ -171,6 +174,7 @@ pub(super) fn shown(filing: StoredFiling, seen: Seen, lang: Lang) -> FilingPage 
         just_filed: seen.just_filed,
         may_act: seen.may_act,
         before: seen.before,
+        receipt: seen.receipt,
     }
 }
 

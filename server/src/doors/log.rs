@@ -22,8 +22,14 @@ const BYTES: &str = "application/octet-stream";
 pub async fn checkpoint(State(portal): State<Arc<Portal>>) -> Response {
     match portal.log.checkpoint().await {
         Ok(note) => answer(TEXT, "no-cache", note),
-        Err(Unsigned::Storage(error)) => trouble(&error),
-        Err(changed @ Unsigned::Changed(_)) => {
+        Err(why) => unsigned(why),
+    }
+}
+
+fn unsigned(why: Unsigned) -> Response {
+    match why {
+        Unsigned::Storage(error) => trouble(&error),
+        changed @ Unsigned::Changed(_) => {
             tracing::error!(error.message = %changed, "log.changed");
             (StatusCode::SERVICE_UNAVAILABLE, "the log cannot be signed now\n").into_response()
         }
@@ -42,6 +48,15 @@ pub async fn tile(State(portal): State<Arc<Portal>>, Path(path): Path<String>) -
         Ok(Some(bytes)) => answer(BYTES, if tile.is_full() { IMMUTABLE } else { SHORT }, bytes),
         Ok(None) => nowhere(),
         Err(error) => trouble(&error),
+    }
+}
+
+/// `GET /log/growth/{old}`: how it grew since it had so many entries, as logs tell it to witnesses.
+pub async fn growth(State(portal): State<Arc<Portal>>, Path(old): Path<u64>) -> Response {
+    match portal.log.growth(old).await {
+        Ok(Some(growth)) => answer(TEXT, "no-cache", growth.write()),
+        Ok(None) => nowhere(),
+        Err(why) => unsigned(why),
     }
 }
 

@@ -1,0 +1,80 @@
+//! Verifying a receipt: for everyone, with or without WebAssembly.
+
+use chrono::NaiveDate;
+use leptos::prelude::*;
+
+use crate::components::button::{Weight, submit};
+use crate::components::verdict::verdict;
+use crate::module::{Island, Module};
+use crate::shell::Page;
+use crate::verification::Told;
+use crate::wording::Lang;
+use crate::wording::verifying::WORDS;
+
+/// The page, as it is asked for.
+pub struct VerifyPage {
+    /// The log's verifier key.
+    pub key: String,
+    /// Today.
+    pub today: NaiveDate,
+    /// The code that was typed.
+    pub code: String,
+    /// What is said of the file or the code.
+    pub told: Option<Told>,
+}
+
+/// The page.
+pub fn verify(page: VerifyPage, lang: Lang) -> Page {
+    let say = |phrase| lang.say(phrase);
+    let problems = page.told.as_ref().is_some_and(|told| !told.holds);
+    let told = page.told.map(|told| verdict(told, say(WORDS.by_server), lang));
+    let heading = told.is_some().then(|| view! { <h2 id="result-heading">{say(WORDS.result)}</h2> });
+    let body = view! {
+        <h1>{say(WORDS.title)}</h1>
+        <p class="lead">{say(WORDS.lead)}</p>
+        <section id="result" aria-live="polite">{heading}{told}</section>
+        <section aria-labelledby="file-heading">
+            <h2 id="file-heading">{say(WORDS.file_heading)}</h2>
+            <form
+                id="verify"
+                class="verdict__drop"
+                method="post"
+                action="/verify"
+                enctype="multipart/form-data"
+                data-log-key=page.key.clone()
+                data-today=page.today.to_string()
+            >
+                <div class="field">
+                    <label class="field__label" for="file">{say(WORDS.file)}</label>
+                    <p class="field__hint" id="file-hint">{say(WORDS.file_hint)}</p>
+                    <input class="control" type="file" id="file" name="file" accept=".json,.pdf,application/json,application/pdf" aria-describedby="file-hint file-how" />
+                    <p class="field__hint" id="file-how"></p>
+                </div>
+                <p class="actions">{submit(Weight::Main, "verify", say(WORDS.verify))}</p>
+            </form>
+        </section>
+        <section aria-labelledby="code-heading">
+            <h2 id="code-heading">{say(WORDS.code_heading)}</h2>
+            <form method="get" action="/verify">
+                <div class="field">
+                    <label class="field__label" for="code">{say(WORDS.code)}</label>
+                    <p class="field__hint" id="code-hint">{say(WORDS.code_hint)}</p>
+                    <input class="control" type="text" id="code" name="code" value=page.code autocomplete="off" spellcheck="false" inputmode="numeric" aria-describedby="code-hint" />
+                </div>
+                <p class="actions"><button class="button" type="submit">{say(WORDS.look_up)}</button></p>
+            </form>
+        </section>
+        <section aria-labelledby="offline-heading">
+            <h2 id="offline-heading">{say(WORDS.offline_heading)}</h2>
+            <p>{say(WORDS.offline)}</p>
+            <p>{say(WORDS.key)}{lang.words().frame.colon}<code class="verdict__key">{page.key}</code></p>
+        </section>
+    };
+    Page {
+        title: say(WORDS.title).into(),
+        above: vec![(lang.words().frame.home.into(), "/")],
+        problems,
+        island: Some(Island::of(Module::Verify)),
+        body: body.into_any(),
+    }
+}

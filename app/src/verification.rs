@@ -1,0 +1,116 @@
+//! What is said of a receipt that was checked: the same on the page, in the browser and on the command line.
+
+use chrono::NaiveDate;
+use credit::acceptance::SignedHow;
+use credit::bundle::{Bundle, Doubt, Proven};
+use credit::commitment::statement::Statement;
+use credit::log::note::VerifierKey;
+
+use crate::time_text;
+use crate::wording::verifying::{Disbelief, WORDS, disbelief, signed_how, state};
+use crate::wording::{Lang, life};
+
+/// What is said.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// Whether it holds.
+    pub holds: bool,
+    /// The result in a few words.
+    pub heading: String,
+    /// What it means, where that needs a sentence.
+    pub meaning: Option<String>,
+    /// Who, what, when.
+    pub facts: Vec<(String, String)>,
+    /// What was checked.
+    pub checks: Vec<String>,
+    /// What was filed, word by word.
+    pub document: Option<String>,
+}
+
+/// Reads a file and checks it against this key.
+///
+/// # Errors
+/// The first [`Doubt`].
+pub fn check(file: &[u8], log: &VerifierKey) -> Result<(Bundle, Proven), Doubt> {
+    let bundle = Bundle::found_in(file)?;
+    let proven = bundle.prove(log)?;
+    Ok((bundle, proven))
+}
+
+/// What is said of a file that was checked.
+pub fn tell(file: &[u8], checked: &Result<(Bundle, Proven), Doubt>, today: NaiveDate, lang: Lang) -> Told {
+    match checked {
+        Ok((bundle, proven)) => {
+            let mut told = held(bundle, proven, today, lang);
+            told.meaning = file.starts_with(b"%PDF-").then(|| lang.say(WORDS.of_paper).to_owned());
+            told
+        }
+        Err(doubt) => tell_disbelief(Disbelief::Doubt(*doubt), lang),
+    }
+}
+
+/// What is said of one that is not believed.
+pub fn tell_disbelief(why: Disbelief, lang: Lang) -> Told {
+    let (heading, meaning) = disbelief(why);
+    Told { heading: lang.say(heading).to_owned(), meaning: Some(lang.say(meaning).to_owned()), ..Told::default() }
+}
+
+fn held(bundle: &Bundle, proven: &Proven, today: NaiveDate, lang: Lang) -> Told {
+    let acceptance = &proven.acceptance;
+    let mut facts = vec![
+        (WORDS.who, format!("{} {}", acceptance.enterprise.name, acceptance.enterprise.code)),
+        (WORDS.matter, acceptance.matter.clone()),
+    ];
+    if let Some(code) = &acceptance.code {
+        facts.push((WORDS.commitment_code, code.clone()));
+    }
+    facts.push((WORDS.reference, acceptance.reference.clone()));
+    facts.push((WORDS.accepted_at, time_text::second(acceptance.at)));
+    if let Some(statement) = &proven.statement {
+        facts.push((WORDS.signed, signed_by(statement, lang)));
+    }
+    facts.push((WORDS.signed_how, lang.say(signed_how(acceptance.signed)).to_owned()));
+    if let Some(statement) = &proven.statement {
+        facts.push((WORDS.valid_until, validity(statement.valid_until, today, lang)));
+    }
+    facts.push((WORDS.entry, bundle.accepted.index.to_string()));
+    let mut checks = vec![WORDS.check_form, WORDS.check_checkpoint, WORDS.check_entry, WORDS.check_document];
+    match acceptance.signed {
+        SignedHow::Signed(_) => checks.extend([WORDS.check_signature, WORDS.check_enrolment]),
+        SignedHow::Confirmed => checks.push(WORDS.check_confirmed),
+        SignedHow::Filed => checks.push(WORDS.check_filed),
+    }
+    let heading = if acceptance.code.is_some() { WORDS.holds_commitment } else { WORDS.holds };
+    Told {
+        holds: true,
+        heading: lang.say(heading).to_owned(),
+        meaning: None,
+        facts: facts.into_iter().map(|(label, answer)| (lang.say(label).to_owned(), answer)).collect(),
+        checks: checks.into_iter().map(|check| lang.say(check).to_owned()).collect(),
+        document: Some(bundle.document.clone()),
+    }
+}
+
+/// Who signed, and as what.
+pub fn signed_by(statement: &Statement, lang: Lang) -> String {
+    life::with_role(&statement.signer, statement.signer_role, lang)
+}
+
+/// The last day of validity, and whether it is past.
+pub fn validity(last: Option<NaiveDate>, today: NaiveDate, lang: Lang) -> String {
+    let Some(last) = last else { return lang.say(WORDS.no_end).to_owned() };
+    let state = lang.say(if last < today { WORDS.ended } else { WORDS.not_ended });
+    match lang {
+        Lang::Zh => format!("{last}（{state}）"),
+        Lang::En => format!("{last} ({state})"),
+    }
+}
+
+/// What became of a commitment, by the name of its state, and who found so on which day.
+pub fn standing_now(name: &str, found_by: Option<&str>, found_on: Option<&str>, lang: Lang) -> Option<Vec<(String, String)>> {
+    let mut answer = lang.say(state(name)?).to_owned();
+    for part in [found_by, found_on].into_iter().flatten() {
+        answer = format!("{answer} · {part}");
+    }
+    Some(vec![(lang.say(WORDS.now).to_owned(), answer)])
+}

@@ -1,0 +1,332 @@
+//! Receipts that one keeps, and verifying them: on the page, in the browser and on the command line.
+#![allow(missing_docs, reason = "each name says where the word stands; the words themselves are their documentation")]
+
+use credit::acceptance::SignedHow;
+use credit::bundle::Doubt;
+use credit::form::{Phrase, phrase};
+use credit::log::checkpoint::InvalidCheckpoint;
+use credit::log::note::InvalidNote;
+
+/// The words.
+pub struct VerifyingWords {
+    pub title: Phrase,
+    pub lead: Phrase,
+    pub door: Phrase,
+    pub file_heading: Phrase,
+    pub file: Phrase,
+    pub file_hint: Phrase,
+    pub verify: Phrase,
+    pub by_server: Phrase,
+    pub in_browser: Phrase,
+    pub code_heading: Phrase,
+    pub code: Phrase,
+    pub code_hint: Phrase,
+    pub look_up: Phrase,
+    pub offline_heading: Phrase,
+    pub offline: Phrase,
+    pub key: Phrase,
+    pub result: Phrase,
+    pub holds: Phrase,
+    pub holds_commitment: Phrase,
+    pub of_paper: Phrase,
+    pub checks: Phrase,
+    pub document: Phrase,
+    pub who: Phrase,
+    pub matter: Phrase,
+    pub commitment_code: Phrase,
+    pub reference: Phrase,
+    pub accepted_at: Phrase,
+    pub signed: Phrase,
+    pub signed_how: Phrase,
+    pub valid_until: Phrase,
+    pub no_end: Phrase,
+    pub ended: Phrase,
+    pub not_ended: Phrase,
+    pub entry: Phrase,
+    pub check_form: Phrase,
+    pub check_checkpoint: Phrase,
+    pub check_entry: Phrase,
+    pub check_document: Phrase,
+    pub check_signature: Phrase,
+    pub check_enrolment: Phrase,
+    pub check_filed: Phrase,
+    pub check_confirmed: Phrase,
+    pub today: Phrase,
+    pub grown: Phrase,
+    pub not_asked: Phrase,
+    pub now: Phrase,
+    pub not_public: Phrase,
+    pub code_public: Phrase,
+    pub code_public_text: Phrase,
+    pub code_ended: Phrase,
+    pub code_ended_text: Phrase,
+    pub code_unknown: Phrase,
+    pub code_unknown_text: Phrase,
+    pub no_file: Phrase,
+    pub no_file_text: Phrase,
+    pub too_large: Phrase,
+    pub too_large_text: Phrase,
+    pub working: Phrase,
+    pub unable: Phrase,
+    pub receipt: Phrase,
+    pub receipt_text: Phrase,
+    pub certificate: Phrase,
+    pub bundle: Phrase,
+    pub how_to: Phrase,
+    pub public_bundle: Phrase,
+    pub public_not_offered: Phrase,
+    pub public_names: Phrase,
+    pub accepted_heading: Phrase,
+    pub log_heading: Phrase,
+    pub certificate_title: Phrase,
+    pub code_note: Phrase,
+    pub fingerprint: Phrase,
+    pub acceptance_fingerprint: Phrase,
+    pub key_fingerprint: Phrase,
+    pub signature: Phrase,
+}
+
+/// Them.
+pub static WORDS: VerifyingWords = VerifyingWords {
+    title: phrase("核验凭证", "Verify a receipt"),
+    lead: phrase(
+        "别人交给您一份本站的凭证或者受理证明，可以在这里核验：是谁、什么时候、作出了什么承诺或者申报，有没有被改动。任何人都可以核验，不用登录，免费。",
+        "Somebody gave you a receipt or certificate of this site? See here who committed to or filed what and when, and whether it was changed. Open to everyone, without signing in, free of charge.",
+    ),
+    door: phrase(
+        "核对别人交来的凭证是真是假，有没有被改动",
+        "Check whether a receipt that somebody gave you is genuine and unchanged",
+    ),
+    file_heading: phrase("核验文件", "Verify a file"),
+    file: phrase("凭证文件", "The receipt"),
+    file_hint: phrase(
+        "从本站下载的凭证（.json）或者受理证明（.pdf）原文件，不超过 2 MB。",
+        "The receipt (.json) or certificate (.pdf) as it was downloaded here, at most 2 MB.",
+    ),
+    verify: phrase("核验", "Verify"),
+    by_server: phrase(
+        "由本站服务器核验。换一个较新的浏览器打开本页，核验就在您自己的设备上进行，文件不会上传。",
+        "Checked by this server. In a newer browser this page checks on your own device, and the file is not uploaded.",
+    ),
+    in_browser: phrase(
+        "在您的浏览器里核验，文件没有上传。也可以把文件拖到这里。",
+        "Checked in your browser; the file is not uploaded. You can also drop the file here.",
+    ),
+    code_heading: phrase("查询承诺编码", "Look up a commitment by its code"),
+    code: phrase("承诺编码", "Commitment code"),
+    code_hint: phrase(
+        "印在承诺书证明和公示页上，例如：31012020261123000001",
+        "Printed on the certificate and the public page, for example: 31012020261123000001",
+    ),
+    look_up: phrase("查询", "Look up"),
+    offline_heading: phrase("不依赖本站核验", "Verify without us"),
+    offline: phrase(
+        "凭证里有签名、时间和公共日志的包含证明，没有网络也能核验：chengxin verify 文件 --log-key 下面这行公钥。签名算法是 SM2（配 SM3），日志采用 C2SP tlog-tiles。",
+        "A receipt holds signature, time and the proof that it is in the public log; it verifies offline: chengxin verify FILE --log-key with the key below. Signatures are SM2 over SM3; the log follows C2SP tlog-tiles.",
+    ),
+    key: phrase("公共日志的公钥", "The public log’s key"),
+    result: phrase("核验结果", "Result"),
+    holds: phrase("凭证真实，没有被改动", "The receipt is genuine and unchanged"),
+    holds_commitment: phrase("承诺真实，没有被改动", "The commitment is genuine and unchanged"),
+    of_paper: phrase(
+        "核验的是 PDF 里所附的凭证数据。请以下面显示的内容为准：纸面或者 PDF 页面上写的如果与此不同，就是被改过的。",
+        "What was checked is the receipt attached to the PDF. Go by what stands below: if the page of the PDF says anything else, it was changed.",
+    ),
+    checks: phrase("核验了这些", "What was checked"),
+    document: phrase("正文", "The document"),
+    who: phrase("企业", "Enterprise"),
+    matter: phrase("事项", "Matter"),
+    commitment_code: phrase("承诺编码", "Commitment code"),
+    reference: phrase("受理编号", "Reference"),
+    accepted_at: phrase("受理时间", "Accepted"),
+    signed: phrase("签署人", "Signed by"),
+    signed_how: phrase("签署方式", "How it was signed"),
+    valid_until: phrase("有效期至", "Valid until"),
+    no_end: phrase("长期", "Without end"),
+    ended: phrase("已经到期", "ended"),
+    not_ended: phrase("尚未到期", "not ended yet"),
+    entry: phrase("公共日志条目", "Entry in the public log"),
+    check_form: phrase("文件是一份完整的凭证", "The file is a whole receipt"),
+    check_checkpoint: phrase("公共日志的签名有效", "The public log’s signature holds"),
+    check_entry: phrase("受理回执记在公共日志里", "The acceptance is in the public log"),
+    check_document: phrase("正文与受理时一字不差", "The document is to the letter what was accepted"),
+    check_signature: phrase("电子签名（SM2）是对这份正文作出的", "The electronic signature (SM2) is of this document"),
+    check_enrolment: phrase(
+        "签名密钥由签署人本人登记，登记也记在公共日志里",
+        "The key was enrolled by the signatory, and the enrolment is in the public log",
+    ),
+    check_filed: phrase(
+        "没有电子签名：由登录的人员在网上提交，以本站的受理记录为凭",
+        "No electronic signature: sent by somebody who had signed in; our record of the acceptance stands for that",
+    ),
+    check_confirmed: phrase(
+        "没有电子签名：签署人重新验证身份后确认，以本站的受理记录为凭",
+        "No electronic signature: the signatory proved anew who they are and confirmed; our record stands for that",
+    ),
+    today: phrase("联网查询", "Asked online"),
+    grown: phrase("现在的公共日志是从凭证上的那一刻延续下来的", "The public log of today goes on from the one in the receipt"),
+    not_asked: phrase(
+        "没有查到现在的情况（网络不通或者网站没有应答）。上面的核验不受影响；承诺之后是否撤回、是否履行，请稍后再查。",
+        "The present state was not found out (no network, or no answer). The checks above stand; whether the commitment was taken back or kept since, ask again later.",
+    ),
+    now: phrase("现在的状态", "State now"),
+    not_public: phrase(
+        "这份承诺现在没有公示，本站不对外提供它之后的情况。",
+        "This commitment is not public now; we say nothing to others of what became of it.",
+    ),
+    code_public: phrase("查到一份公示的承诺", "There is a public commitment with this code"),
+    code_public_text: phrase(
+        "以下内容由本站服务器从记录中读出。要核对您手上的文件，请在上面选择文件核验。",
+        "Read by this server from its records. To check a file that you have, choose it above.",
+    ),
+    code_ended: phrase("公示已经结束", "Its publication has ended"),
+    code_ended_text: phrase(
+        "有过这个编码的承诺，公示期已满或者公示已停止，本站不再提供它的内容。持有凭证文件的，仍然可以在上面核验。",
+        "A commitment of this code was public once and is no longer, so nothing of it is shown. A receipt of it can still be verified above.",
+    ),
+    code_unknown: phrase("没有查到公示的承诺", "No public commitment has this code"),
+    code_unknown_text: phrase(
+        "请核对编码。不公开的承诺在这里查不到，可以请对方提供凭证文件。",
+        "Check the code. Commitments that are not public cannot be found here; ask for the receipt.",
+    ),
+    no_file: phrase("还没有选择文件", "No file was chosen"),
+    no_file_text: phrase("请选择凭证（.json）或者受理证明（.pdf）。", "Choose a receipt (.json) or a certificate (.pdf)."),
+    too_large: phrase("文件太大", "The file is too large"),
+    too_large_text: phrase("本站的凭证都小于 2 MB，这不会是其中之一。", "Our receipts are smaller than 2 MB: this cannot be one."),
+    working: phrase("正在核验…", "Checking…"),
+    unable: phrase("这个文件读不出来，请重新选择", "The file cannot be read; please choose it again"),
+    receipt: phrase("凭证", "Receipt"),
+    receipt_text: phrase(
+        "请下载保存。凭证不依赖本站也能核验，可以交给银行、合作方等任何人；里面有全部正文和签署人姓名。",
+        "Download and keep it. It verifies without us, and you can give it to a bank, a partner, anyone. It holds the whole text and the signatory’s name.",
+    ),
+    certificate: phrase("受理证明（PDF）", "Certificate (PDF)"),
+    bundle: phrase("凭证数据（JSON）", "Receipt (JSON)"),
+    how_to: phrase("怎样核验", "How it is verified"),
+    public_bundle: phrase("下载凭证（JSON），自己核验", "Download the receipt (JSON) and verify it yourself"),
+    public_not_offered: phrase(
+        "这份承诺含有不公开的内容，本站不公开提供它的凭证；可以请企业提供。",
+        "This commitment holds something that is not public, so we do not offer its receipt to everyone; ask the enterprise for it.",
+    ),
+    public_names: phrase(
+        "这份承诺的凭证写有经办人等个人姓名，本站不公开提供；可以请企业提供。",
+        "The receipt of this commitment names persons, so we do not offer it to everyone; ask the enterprise for it.",
+    ),
+    accepted_heading: phrase("受理情况", "Acceptance"),
+    log_heading: phrase("公共日志", "Public log"),
+    certificate_title: phrase("受理证明", "Certificate of acceptance"),
+    code_note: phrase(
+        "扫描二维码打开核验页，选择本 PDF 文件即可核验；文件内附凭证数据，请保存原文件。打印件请以二维码查询或者原文件核验的结果为准。",
+        "Scan the code to open the page that verifies, and choose this PDF: the receipt is attached to it, so keep the file itself. Of a print, go by what the page or the file says.",
+    ),
+    fingerprint: phrase("正文指纹（SHA-256）", "Fingerprint of the document (SHA-256)"),
+    acceptance_fingerprint: phrase("受理回执指纹（SHA-256）", "Fingerprint of the acceptance (SHA-256)"),
+    key_fingerprint: phrase("公钥指纹（SM3）", "Fingerprint of the key (SM3)"),
+    signature: phrase("签名值", "Signature"),
+};
+
+/// How it was signed.
+pub fn signed_how(how: SignedHow) -> Phrase {
+    match how {
+        SignedHow::Filed => phrase("网上提交", "Sent online"),
+        SignedHow::Confirmed => phrase("重新验证身份后确认", "Confirmed after proving anew who they are"),
+        SignedHow::Signed(_) => phrase("电子签名（SM2）", "Electronic signature (SM2)"),
+    }
+}
+
+/// What the state that `state.json` names is called.
+pub fn state(name: &str) -> Option<Phrase> {
+    Some(match name {
+        "in_force" => phrase("有效", "In force"),
+        "expired" => phrase("已到期", "Ended"),
+        "withdrawn" => phrase("已撤回", "Taken back"),
+        "fulfilled" => phrase("全部履行", "Kept"),
+        "partly" => phrase("部分履行", "Kept in part"),
+        "not" => phrase("全部未履行", "Not kept"),
+        _ => return None,
+    })
+}
+
+/// Why a receipt is not believed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Disbelief {
+    /// It does not hold.
+    Doubt(Doubt),
+    /// It holds, but the log of today does not go on from the one that it names.
+    Forked,
+}
+
+/// What is wrong, in a few words, and what that means.
+pub fn disbelief(why: Disbelief) -> (Phrase, Phrase) {
+    match why {
+        Disbelief::Forked => (
+            phrase("与现在的公共日志对不上", "It does not agree with the public log of today"),
+            phrase(
+                "凭证上的日志签名有效，但本站现在的公共日志不是从那时延续下来的：日志被改写、分叉或者退回过。这是严重的问题，请保存凭证，告知本站和主管部门。",
+                "The log’s signature in the receipt holds, but the log of today does not go on from it: it was rewritten, forked or set back. This is grave. Keep the receipt, and tell us and the authority in charge.",
+            ),
+        ),
+        Disbelief::Doubt(doubt) => of_doubt(doubt),
+    }
+}
+
+fn of_doubt(doubt: Doubt) -> (Phrase, Phrase) {
+    match doubt {
+        Doubt::NoReceipt => (
+            phrase("这不是本站的凭证", "This is not a receipt"),
+            phrase(
+                "文件里没有凭证数据。请用从本站下载的原文件；截图、扫描件和另存的 PDF 里没有凭证数据。",
+                "There is no receipt in the file. Use the file as it was downloaded: pictures, scans and PDFs that were printed anew hold none.",
+            ),
+        ),
+        Doubt::Changed => (
+            phrase("文件被改动过", "The file was changed"),
+            phrase(
+                "这份文件原来可能是凭证，但写法与本站的不一致，有人或者有软件改动过它，不能作为凭据。请索取原文件。",
+                "It may have been a receipt, but it is not written as we write them: somebody or some program changed it. It proves nothing; ask for the original.",
+            ),
+        ),
+        Doubt::Checkpoint(InvalidCheckpoint::Note(InvalidNote::Unsigned) | InvalidCheckpoint::Origin) => (
+            phrase("这是别的网站的公共日志", "It is of another portal’s log"),
+            phrase(
+                "凭证上的日志不是本站的公共日志。它可能来自别的网站，也可能是仿造的；本站不能证明它。",
+                "The log in the receipt is not ours. It may be of another portal, or made up; we cannot vouch for it.",
+            ),
+        ),
+        Doubt::Checkpoint(_) => (
+            phrase("公共日志的签名无效", "The public log’s signature does not hold"),
+            phrase(
+                "凭证以本站公共日志的名义，但签名不成立：文件被改动过，或者是仿造的。",
+                "It speaks in the name of our log, but the signature does not hold: it was changed, or made up.",
+            ),
+        ),
+        Doubt::NotInLog => (
+            phrase("公共日志里没有这一份受理回执", "The public log does not hold this acceptance"),
+            phrase(
+                "受理回执或者证明被改动过，或者本站从未受理过这一件。",
+                "The acceptance or its proof was changed, or we never accepted this.",
+            ),
+        ),
+        Doubt::Document => (
+            phrase("正文被改动过", "The document was changed"),
+            phrase(
+                "受理回执是真的，但正文不是当时受理的那一份。",
+                "The acceptance is genuine, but this is not the document that was accepted.",
+            ),
+        ),
+        Doubt::Signature => (
+            phrase("电子签名不成立", "The electronic signature does not hold"),
+            phrase(
+                "签名不是用这个密钥对这份正文作出的，或者与受理时的签署方式不一致。",
+                "It is not a signature of this document with this key, or it was signed in another way than was accepted.",
+            ),
+        ),
+        Doubt::Enrolment => (
+            phrase("签名密钥不属于所称的签署人", "The key is not the signatory’s"),
+            phrase(
+                "没有证据表明这个密钥由所称的签署人为这家企业登记。",
+                "Nothing shows that this key was enrolled by who is said to have signed, for this enterprise.",
+            ),
+        ),
+    }
+}

@@ -1,0 +1,183 @@
+//! Verifying what somebody brings, for everyone; and what became of a public commitment.
+
+use std::sync::Arc;
+
+use app::pages::verify::{VerifyPage, verify as verify_page};
+use app::verification::{Told, check, standing_now, tell, tell_disbelief, validity};
+use app::wording::Lang;
+use app::wording::verifying::{Disbelief, WORDS};
+use axum::Json;
+use axum::extract::{Multipart, Path, Query, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use chrono::NaiveDate;
+use credit::bundle::MOST_BYTES;
+use credit::commitment::{AUTHORITY, MADE_ON, TITLE, VALID_UNTIL};
+use credit::date::parse_date;
+use credit::form::Phrase;
+use credit::log::checkpoint::Checkpoint;
+use serde::{Deserialize, Serialize};
+
+use super::answer::{Answer, Refusal, page};
+use super::draft_post::unreadable;
+use crate::portal::Portal;
+use crate::public_log::Unsigned;
+use crate::storage::commitments::{CommitmentState, PublicCommitment};
+use crate::visitor::Visitor;
+
+/// What is looked up.
+#[derive(Default, Deserialize)]
+pub struct Question {
+    #[serde(default)]
+    code: String,
+}
+
+/// `GET /verify`
+pub async fn show(State(portal): State<Arc<Portal>>, visitor: Visitor, Query(question): Query<Question>) -> Answer {
+    let code = question.code.trim().to_owned();
+    let (told, status) = if code.is_empty() { (None, StatusCode::OK) } else { looked_up(&portal, &visitor, &code).await? };
+    Ok(answer(&portal, &visitor, code, told, status))
+}
+
+fn answer(portal: &Portal, visitor: &Visitor, code: String, told: Option<Told>, status: StatusCode) -> Response {
+    let shown = VerifyPage { key: portal.log.verifier().to_string(), today: portal.clock.today(), code, told };
+    page(&visitor.frame, status, |lang| verify_page(shown, lang))
+}
+
+async fn looked_up(portal: &Portal, visitor: &Visitor, code: &str) -> Result<(Option<Told>, StatusCode), Refusal> {
+    let (lang, today) = (visitor.frame.lang, portal.clock.today());
+    if let Some(found) = portal.storage.public_commitment(code, today).await? {
+        return Ok((Some(of_public(&found, today, lang)), StatusCode::OK));
+    }
+    Ok(if portal.storage.was_public(code).await? {
+        (Some(said(WORDS.code_ended, WORDS.code_ended_text, lang)), StatusCode::GONE)
+    } else {
+        (Some(said(WORDS.code_unknown, WORDS.code_unknown_text, lang)), StatusCode::NOT_FOUND)
+    })
+}
+
+fn said(heading: Phrase, meaning: Phrase, lang: Lang) -> Told {
+    Told { heading: lang.say(heading).to_owned(), meaning: Some(lang.say(meaning).to_owned()), ..Told::default() }
+}
+
+/// What is public of a commitment in a few lines; no person is named.
+fn of_public(found: &PublicCommitment, today: NaiveDate, lang: Lang) -> Told {
+    let held = |name: &str| found.content.get(name).cloned().unwrap_or_default();
+    let line = |label: Phrase, answer: String| (lang.say(label).to_owned(), answer);
+    let mut facts = vec![
+        line(WORDS.who, format!("{} {}", found.enterprise.name, found.enterprise.code)),
+        line(WORDS.matter, held(TITLE.name)),
+        line(WORDS.commitment_code, found.code.clone()),
+        line(AUTHORITY.label, held(AUTHORITY.name)),
+        line(MADE_ON.label, held(MADE_ON.name)),
+        line(WORDS.valid_until, validity(valid_until(found), today, lang)),
+    ];
+    let state = StateJson::of(found, today);
+    facts.extend(standing_now(state.state, state.found_by.as_deref(), state.found_on.as_deref(), lang).unwrap_or_default());
+    Told { holds: true, facts, ..said(WORDS.code_public, WORDS.code_public_text, lang) }
+}
+
+/// `POST /verify`: a file, for browsers in which the module does not run.
+pub async fn verify(State(portal): State<Arc<Portal>>, visitor: Visitor, mut parts: Multipart) -> Answer {
+    let (lang, today) = (visitor.frame.lang, portal.clock.today());
+    let mut file = Vec::new();
+    while let Some(mut part) = parts.next_field().await.map_err(unreadable)? {
+        let is_file = part.name() == Some("file") && file.is_empty();
+        while let Some(chunk) = part.chunk().await.map_err(unreadable)? {
+            // One byte more tells that there were too many.
+            let room = if is_file { (MOST_BYTES + 1).saturating_sub(file.len()) } else { 0 };
+            file.extend_from_slice(&chunk[..chunk.len().min(room)]);
+        }
+    }
+    let told = if file.is_empty() {
+        said(WORDS.no_file, WORDS.no_file_text, lang)
+    } else if file.len() > MOST_BYTES {
+        said(WORDS.too_large, WORDS.too_large_text, lang)
+    } else {
+        checked(&portal, &file, today, lang).await?
+    };
+    let status = if told.holds { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok(answer(&portal, &visitor, String::new(), Some(told), status))
+}
+
+async fn checked(portal: &Portal, file: &[u8], today: NaiveDate, lang: Lang) -> Result<Told, Refusal> {
+    let verifier = portal.log.verifier();
+    let checked = check(file, verifier);
+    let mut told = tell(file, &checked, today, lang);
+    let Ok((bundle, proven)) = checked else { return Ok(told) };
+    match portal.log.growth(proven.log_size).await {
+        Ok(Some(growth)) => {
+            let before = Checkpoint::open(&bundle.checkpoint, verifier);
+            if !before.is_ok_and(|before| growth.goes_on_from(&before, verifier)) {
+                return Ok(tell_disbelief(Disbelief::Forked, lang));
+            }
+            told.checks.push(lang.say(WORDS.grown).to_owned());
+        }
+        Ok(None) | Err(Unsigned::Changed(_)) => return Ok(tell_disbelief(Disbelief::Forked, lang)),
+        Err(Unsigned::Storage(error)) => return Err(error.into()),
+    }
+    if let Some(code) = &proven.acceptance.code {
+        let now = portal.storage.public_commitment(code, today).await?.map(|found| StateJson::of(&found, today));
+        let facts = now.and_then(|now| standing_now(now.state, now.found_by.as_deref(), now.found_on.as_deref(), lang));
+        let hidden = || vec![(lang.say(WORDS.now).to_owned(), lang.say(WORDS.not_public).to_owned())];
+        told.facts.extend(facts.unwrap_or_else(hidden));
+    }
+    Ok(told)
+}
+
+/// What became of a public commitment, as `state.json` tells it.
+#[derive(Serialize)]
+pub struct StateJson {
+    code: String,
+    /// `in_force`, `expired`, `withdrawn`, `fulfilled`, `partly` or `not`.
+    state: &'static str,
+    /// `fulfilled`, `partly`, `not`, once that was found.
+    performance: Option<&'static str>,
+    found_by: Option<String>,
+    found_on: Option<String>,
+    valid_until: Option<NaiveDate>,
+    published: bool,
+}
+
+fn valid_until(found: &PublicCommitment) -> Option<NaiveDate> {
+    parse_date(found.content.get(VALID_UNTIL.name)?).ok()
+}
+
+impl StateJson {
+    fn of(found: &PublicCommitment, today: NaiveDate) -> Self {
+        let valid_until = valid_until(found);
+        let performance = found.standing.performance.as_ref();
+        // A finding weighs more than a revocation: it is of the time before.
+        let state = match performance {
+            Some(performance) => CommitmentState::Found(performance.performance),
+            None if found.standing.revoked => CommitmentState::Withdrawn,
+            None if valid_until.is_some_and(|last| last < today) => CommitmentState::Expired,
+            None => CommitmentState::InForce,
+        };
+        Self {
+            code: found.code.clone(),
+            state: state.name(),
+            performance: performance.map(|found| CommitmentState::Found(found.performance).name()),
+            found_by: performance.map(|found| found.found_by.clone()),
+            found_on: performance.map(|found| found.found_on.clone()),
+            valid_until,
+            published: true,
+        }
+    }
+}
+
+/// `GET /commitments/{code}/state.json`: of public commitments only.
+pub async fn state(State(portal): State<Arc<Portal>>, Path(code): Path<String>) -> Answer {
+    let today = portal.clock.today();
+    let (status, state) = match portal.storage.public_commitment(&code, today).await? {
+        Some(found) => (StatusCode::OK, Some(StateJson::of(&found, today))),
+        None if portal.storage.was_public(&code).await? => (StatusCode::GONE, None),
+        None => (StatusCode::NOT_FOUND, None),
+    };
+    let mut response = match state {
+        Some(state) => (status, Json(state)).into_response(),
+        None => (status, Json(serde_json::json!({ "code": code, "published": false }))).into_response(),
+    };
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(response)
+}
