@@ -6,6 +6,7 @@
 //! [`publication`]: until when everyone may see it.
 
 pub mod filling;
+pub mod fulfilment;
 mod notice;
 pub mod public_content;
 pub mod publication;

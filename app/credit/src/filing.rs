@@ -280,6 +280,11 @@ impl Standing {
         self.holds() && !self.revoked && self.performance.is_none()
     }
 
+    /// Whether the enterprise may report how a commitment is kept: while it holds and nobody has found that.
+    pub fn may_be_reported_on(&self) -> bool {
+        self.holds() && !self.revoked && self.performance.is_none()
+    }
+
     /// Whether the platform has granted it and it was not found untrue since.
     pub fn holds(&self) -> bool {
         matches!(self.state, State::Decided(Decision::Granted { .. }))

@@ -239,6 +239,8 @@ pub enum FormKind {
     Repair,
     /// An objection (异议申诉) to one record.
     Objection,
+    /// A report of how a commitment is kept (履约情况报告).
+    Fulfilment,
 }
 
 /// A form: its fields in the order in which they are asked.
@@ -307,6 +309,7 @@ impl FormKind {
             Self::Commitment => &commitment::FORM,
             Self::Repair => &repair::FORM,
             Self::Objection => &objection::FORM,
+            Self::Fulfilment => &commitment::fulfilment::FORM,
         }
     }
 
@@ -320,12 +323,13 @@ impl FormKind {
             Self::Commitment => "commitment",
             Self::Repair => "repair",
             Self::Objection => "objection",
+            Self::Fulfilment => "fulfilment",
         }
     }
 
     /// The kind of that name.
     pub fn named(name: &str) -> Option<Self> {
-        let others = [Self::Commitment, Self::Repair, Self::Objection];
+        let others = [Self::Commitment, Self::Repair, Self::Objection, Self::Fulfilment];
         Self::registration(name).or_else(|| others.into_iter().find(|kind| kind.name() == name))
     }
 

@@ -17,7 +17,7 @@ use crate::reading::Reading;
 use crate::record::DishonestyRecord;
 use crate::registration::Facts;
 
-pub use check::{Objection, ObjectionFault, check};
+pub use check::{Objection, ObjectionFault, check, hindrances};
 
 /// The ground of wrong or missing data, for which the items are asked.
 pub const WRONG_DATA: &str = "wrong_data";

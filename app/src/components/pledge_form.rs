@@ -19,11 +19,12 @@ pub fn purpose_words(purpose: Purpose, lang: Lang) -> &'static str {
 /// The boxes: one for each purpose, then the pledge's text and its box. `ticked` are the purposes of a post that could not
 /// be taken; `missing` says that the pledge was not ticked in it.
 pub fn pledge_fields(enterprise: &Enterprise, ticked: &[Purpose], missing: bool, lang: Lang) -> AnyView {
+    view! { {purpose_fields(ticked, lang)}{pledge_field(enterprise, missing, lang)} }.into_any()
+}
+
+/// The boxes of the purposes.
+fn purpose_fields(ticked: &[Purpose], lang: Lang) -> AnyView {
     let words = &lang.words().review;
-    let paragraphs = |texts: Vec<String>| texts.into_iter().map(|text| view! { <p>{text}</p> }).collect::<Vec<_>>();
-    let translation = pledge::translation(enterprise, lang);
-    let translation =
-        (!translation.is_empty()).then(|| view! { <div class="pledge-form__translation">{paragraphs(translation)}</div> });
     let purposes: Vec<_> = Purpose::ALL
         .into_iter()
         .map(|purpose| {
@@ -36,16 +37,28 @@ pub fn pledge_fields(enterprise: &Enterprise, ticked: &[Purpose], missing: bool,
             }
         })
         .collect();
-    let class = if missing { "field field--problem" } else { "field" };
-    let problem = missing.then(|| {
-        view! { <p class="field__problem" id="pledge-problem"><span class="unseen">{lang.words().form.problem_prefix}</span>{words.pledge_missing}</p> }
-    });
     view! {
         <fieldset class="field">
             <legend class="field__label">{words.purposes}</legend>
             <p class="field__hint">{words.purposes_hint}</p>
             <div class="choices choices--column">{purposes}</div>
         </fieldset>
+    }
+    .into_any()
+}
+
+/// The pledge's text and its box, alone where there is nothing to authorise.
+pub fn pledge_field(enterprise: &Enterprise, missing: bool, lang: Lang) -> AnyView {
+    let words = &lang.words().review;
+    let paragraphs = |texts: Vec<String>| texts.into_iter().map(|text| view! { <p>{text}</p> }).collect::<Vec<_>>();
+    let translation = pledge::translation(enterprise, lang);
+    let translation =
+        (!translation.is_empty()).then(|| view! { <div class="pledge-form__translation">{paragraphs(translation)}</div> });
+    let class = if missing { "field field--problem" } else { "field" };
+    let problem = missing.then(|| {
+        view! { <p class="field__problem" id="pledge-problem"><span class="unseen">{lang.words().form.problem_prefix}</span>{words.pledge_missing}</p> }
+    });
+    view! {
         <h2>{words.pledge}</h2>
         <div class="document pledge-form__text" lang="zh-CN">{paragraphs(pledge::text(enterprise))}</div>
         {translation}

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use credit::attachment::Attachment;
 use credit::draft::Draft;
 use credit::enterprise::Enterprise;
-use credit::form::{Disclosure, Form, FormKind, Kind};
+use credit::form::{Disclosure, Field, Form, FormKind, Kind};
 use credit::problem::Problem;
 use credit::registration::{Facts, read_form};
 use leptos::prelude::*;
@@ -57,6 +57,8 @@ pub struct DraftPage {
     pub kind: FormKind,
     /// The form: that of its kind or, of a commitment, that of its template.
     pub form: &'static Form,
+    /// Its answers that the portal gives: they are shown, and not asked.
+    pub given: Vec<&'static Field>,
     /// The version that is shown; a change must name it.
     pub version: i64,
     /// A name for the window in which it is shown: what one window types over a newer version is kept once.
@@ -90,7 +92,8 @@ pub fn draft(page: DraftPage, lang: Lang) -> Page {
     let title = lang.say(form.title);
     let any = !problems.is_empty();
     let form_view = the_form(&page, &problems, lang);
-    let preview = (page.kind != FormKind::Commitment).then(|| public_preview(page.kind, &content, lang));
+    let preview =
+        (!matches!(page.kind, FormKind::Commitment | FormKind::Fulfilment)).then(|| public_preview(page.kind, &content, lang));
     let body = view! {
         {arrival_banner(&page, lang)}
         {error_summary(&problems, lang)}
@@ -99,6 +102,7 @@ pub fn draft(page: DraftPage, lang: Lang) -> Page {
         <dl class="for-whom">
             <dt>{words.for_whom}</dt>
             <dd>{page.enterprise.name.clone()}" "<span class="number">{page.enterprise.code.to_string()}</span></dd>
+            {given(&page, lang)}
         </dl>
         {correction_banner(&page, lang)}
         {(!page.may_file).then(|| banner(BannerKind::Notice, words.others_file, ()))}
@@ -119,12 +123,19 @@ pub fn draft(page: DraftPage, lang: Lang) -> Page {
     }
 }
 
+/// What the portal gives, where the form says it too.
+fn given(page: &DraftPage, lang: Lang) -> Vec<AnyView> {
+    let in_form = page.given.iter().filter(|given| page.form.field(given.name).is_some());
+    in_form.map(|given| view! { <dt>{lang.say(given.label)}</dt><dd>{page.draft.get(given).to_owned()}</dd> }.into_any()).collect()
+}
+
 fn the_form(page: &DraftPage, problems: &[Problem], lang: Lang) -> AnyView {
     let words = &lang.words().form;
     let fields: Vec<AnyView> = page
         .form
         .fields
         .iter()
+        .filter(|declared| !page.given.iter().any(|given| given.name == declared.name))
         .map(|declared| {
             let sentences = faults::say_all(problems, declared.name, lang);
             let state = FieldState {

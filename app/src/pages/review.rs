@@ -12,7 +12,7 @@ use crate::components::banner::{BannerKind, banner};
 use crate::components::button::{Weight, link, submit};
 use crate::components::error_summary::{control_id, single_problem};
 use crate::components::file_list::file_list;
-use crate::components::pledge_form::pledge_fields;
+use crate::components::pledge_form::{pledge_field, pledge_fields};
 use crate::components::public_preview::public_preview;
 use crate::components::summary_list::{Row, summary_list};
 use crate::shell::Page;
@@ -118,7 +118,7 @@ pub fn review(page: ReviewPage, lang: Lang) -> Page {
         {summary_list(rows)}
         <h2>{lang.words().filing.files}</h2>
         {file_list(&page.files, &base, false, lang)}
-        {public_preview(page.kind, &page.content, lang)}
+        {is_registration(page.kind).then(|| public_preview(page.kind, &page.content, lang))}
         {ending}
         <p class="actions">{link(Weight::Light, format!("/drafts/{}", page.id), words.back)}</p>
     };
@@ -131,13 +131,23 @@ pub fn review(page: ReviewPage, lang: Lang) -> Page {
     }
 }
 
+/// Whether it is registered, and so authorised and made public item by item.
+fn is_registration(kind: FormKind) -> bool {
+    FormKind::ALL.contains(&kind)
+}
+
 fn pledge_form(page: &ReviewPage, lang: Lang) -> AnyView {
     let files: Vec<&str> = page.files.iter().map(|file| file.id.as_str()).collect();
+    let pledge = if is_registration(page.kind) {
+        pledge_fields(&page.enterprise, &page.ticked, page.pledge_missing, lang)
+    } else {
+        pledge_field(&page.enterprise, page.pledge_missing, lang)
+    };
     view! {
         <form method="post" action=format!("/drafts/{}/filing", page.id)>
             <input type="hidden" name="version" value=page.version.to_string() />
             <input type="hidden" name="files" value=files.join(" ") />
-            {pledge_fields(&page.enterprise, &page.ticked, page.pledge_missing, lang)}
+            {pledge}
             <div class="actions">{submit(Weight::Main, "submit", lang.words().review.submit)}</div>
         </form>
     }

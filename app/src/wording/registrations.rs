@@ -23,6 +23,8 @@ pub fn about(kind: FormKind, lang: Lang) -> &'static str {
         (FormKind::Repair, Lang::En) => "To stop the publication of a record whose matter was put right",
         (FormKind::Objection, Lang::Zh) => "失信信息的内容、公示期限或者修复结果有错，要求更正",
         (FormKind::Objection, Lang::En) => "To have a record corrected that is wrong",
+        (FormKind::Fulfilment, Lang::Zh) => "向受理单位报告承诺的履行情况，可以附证明材料",
+        (FormKind::Fulfilment, Lang::En) => "To tell the accepting authority how a commitment is kept, with evidence",
     }
 }
 
@@ -51,7 +53,7 @@ pub fn need(kind: FormKind, lang: Lang) -> &'static [&'static str] {
             &["The project, its date and for whom it was", "A scan or photograph of the receipt, letter of thanks or record"]
         }
         // Each template says it by itself; what a repair needs depends on the penalty.
-        (FormKind::Commitment | FormKind::Repair, _) => &[],
+        (FormKind::Commitment | FormKind::Repair | FormKind::Fulfilment, _) => &[],
         (FormKind::Objection, Lang::Zh) => &["能证明记录有错的材料，例如处罚决定书、公示页面截图、撤销决定"],
         (FormKind::Objection, Lang::En) => {
             &["What proves that the record is wrong, such as the decision, a screenshot or the revocation"]

@@ -12,11 +12,11 @@ use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use credit::commitment;
 use credit::commitment::template::Template;
+use credit::commitment::{self, fulfilment};
 use credit::draft::Draft;
 use credit::filing::{Comment, Decision, State as FilingState};
-use credit::form::{Form as CreditForm, FormKind};
+use credit::form::{Field, Form as CreditForm, FormKind};
 use credit::registration::Facts;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -33,6 +33,8 @@ pub struct Beginning {
     kind: String,
     /// Of a commitment.
     template: Option<String>,
+    /// Of a report of performance: the commitment's filing.
+    commitment: Option<String>,
 }
 
 /// `POST /drafts`: begins a draft.
@@ -47,8 +49,23 @@ pub async fn begin(State(portal): State<Arc<Portal>>, acting: Acting, Form(begin
         let id = beginning.template.as_deref().unwrap_or_default();
         draft.draft = of_template(draft.draft, portal.templates.offered(id).ok_or(Refusal::NotFound)?);
     }
+    if kind == FormKind::Fulfilment {
+        let id = beginning.commitment.as_deref().unwrap_or_default();
+        draft.draft = of_commitment(&portal, &acting, draft.draft, id).await?;
+    }
     portal.storage.begin_draft(&draft).await?;
     Ok(see_other(&format!("/drafts/{}", draft.id)))
+}
+
+/// The draft as one of a report of how this commitment is kept: one's own, and one that holds.
+async fn of_commitment(portal: &Portal, acting: &Acting, draft: Draft, filing_id: &str) -> Result<Draft, Refusal> {
+    let filing = portal.storage.filing(filing_id, acting.code()).await?.ok_or(Refusal::NotFound)?;
+    let code = portal.storage.commitment_code(filing_id).await?.ok_or(Refusal::NotFound)?;
+    if !filing.standing.may_be_reported_on() {
+        return Err(Refusal::Onward(format!("/filings/{filing_id}")));
+    }
+    let title = filing.content.get(commitment::TITLE.name).cloned().unwrap_or_default();
+    Ok(draft.with(fulfilment::COMMITMENT.name, &code).with(fulfilment::TITLE.name, &title))
 }
 
 /// The draft as one of a commitment that is made from this template.
@@ -56,16 +73,19 @@ pub fn of_template(draft: Draft, template: &Template) -> Draft {
     draft.with(commitment::TEMPLATE.name, &template.reference()).with(commitment::TITLE.name, &template.title.zh)
 }
 
+/// The answers of a form that the portal gives and nobody types.
+pub fn given(kind: FormKind) -> Vec<&'static Field> {
+    match kind {
+        FormKind::Commitment => vec![&commitment::TEMPLATE, &commitment::TITLE],
+        FormKind::Fulfilment => vec![&fulfilment::COMMITMENT, &fulfilment::TITLE],
+        _ => Vec::new(),
+    }
+}
+
 /// What arrived for a draft. Of which template a commitment is made is not for the browser to say.
 pub fn typed<'a>(stored: &StoredDraft, answers: impl IntoIterator<Item = (&'a str, &'a str)>) -> Draft {
     let draft = Draft::typed(stored.kind.form(), answers);
-    if stored.kind != FormKind::Commitment {
-        return draft;
-    }
-    let kept = |name| stored.draft.answer(name);
-    draft
-        .with(commitment::TEMPLATE.name, kept(commitment::TEMPLATE.name))
-        .with(commitment::TITLE.name, kept(commitment::TITLE.name))
+    given(stored.kind).into_iter().fold(draft, |draft, field| draft.with(field.name, stored.draft.answer(field.name)))
 }
 
 /// The template of a commitment's draft.
@@ -156,6 +176,7 @@ pub async fn show(
     };
     let shown = DraftPage {
         form: form_of(&portal, &stored)?,
+        given: given(stored.kind),
         id: stored.id,
         enterprise: stored.enterprise,
         kind: stored.kind,

@@ -113,7 +113,7 @@ pub fn submission(filing: &NewFiling, draft: &StoredDraft, revises: Option<&str>
         wire: WIRE,
         id: &filing.id,
         kind: match filing.kind {
-            FormKind::Commitment | FormKind::Repair | FormKind::Objection => filing.kind.name().to_owned(),
+            FormKind::Commitment | FormKind::Repair | FormKind::Objection | FormKind::Fulfilment => filing.kind.name().to_owned(),
             kind => format!("registration.{}", kind.name()),
         },
         filed_at: rfc3339(filing.filed_at),

@@ -53,6 +53,14 @@ impl Objection {
     }
 }
 
+/// Why no objection to the record can be made here, whatever it says; nothing: it can.
+pub fn hindrances(record: &DishonestyRecord) -> Vec<ObjectionFault> {
+    // The authority that determined a record is reached from here; a court, a tax authority or a bank is not.
+    let place = elsewhere(record).filter(|place| *place != Elsewhere::DeterminingAuthority);
+    let disputed = record.disputed.then_some(ObjectionFault::AlreadyDisputed);
+    place.map(ObjectionFault::Elsewhere).into_iter().chain(disputed).collect()
+}
+
 /// Checks an objection before it is submitted. There is no term for it: data that are wrong stay wrong.
 ///
 /// # Errors
@@ -65,12 +73,7 @@ pub fn check(
 ) -> Result<Objection, Vec<ObjectionFault>> {
     let facts = Facts { attachments: attachments.to_vec(), enterprise: None };
     let (content, problems) = read_form(&FORM, draft, &facts, today);
-    let mut faults = Vec::new();
-    // The authority that determined a record is reached from here; a court, a tax authority or a bank is not.
-    faults.extend(elsewhere(record).filter(|place| *place != Elsewhere::DeterminingAuthority).map(ObjectionFault::Elsewhere));
-    if record.disputed {
-        faults.push(ObjectionFault::AlreadyDisputed);
-    }
+    let mut faults = hindrances(record);
     let (id, number) = (draft.get(&RECORD), draft.get(&DOCUMENT_NUMBER));
     if !id.is_empty() && id != record.record_id {
         faults.push(ObjectionFault::OtherRecord { says: id.to_owned() });

@@ -32,7 +32,7 @@ pub fn last_day(kind: FormKind, content: &Content, terms: Terms) -> Option<Naive
             NaiveDate::from_ymd_opt(year + i32::from(terms.operations_years), 12, 31)
         }
         FormKind::Contract => day(&contract::ENDS_ON).and_then(|end| years_later(end, terms.contract_years)),
-        FormKind::PublicGood | FormKind::Repair | FormKind::Objection => None,
+        FormKind::PublicGood | FormKind::Repair | FormKind::Objection | FormKind::Fulfilment => None,
         FormKind::Commitment => day(&crate::commitment::VALID_UNTIL),
     }
 }

@@ -10,7 +10,7 @@ pub struct Material {
     pub field: &'static Field,
     /// The penalties it belongs to: words of 处罚类别 (行政处罚法 第九条) or of a list's name.
     pub of: &'static [&'static str],
-    /// What serves as it; any one does.
+    /// What serves as it; any one does. Empty in the browser, where nobody asks, as [`Field::hint`].
     pub usual: Phrase,
 }
 
@@ -42,7 +42,7 @@ pub static ALL: &[Material] = &[
     Material {
         field: &PAYMENT,
         of: &["罚款", "没收"],
-        usual: phrase(
+        usual: usual(
             "写有决定书文号的非税收入缴款书、银行回单，或者结案证明",
             "A receipt with the number of the decision, or a statement that the case is closed",
         ),
@@ -50,7 +50,7 @@ pub static ALL: &[Material] = &[
     Material {
         field: &RECTIFICATION,
         of: &["责令", "停产停业"],
-        usual: phrase(
+        usual: usual(
             "附有日期和照片的整改报告，或者主管部门的验收意见",
             "A report with dates and photographs, or the authority’s opinion after inspection",
         ),
@@ -58,7 +58,7 @@ pub static ALL: &[Material] = &[
     Material {
         field: &LICENCE,
         of: &["暂扣", "吊销", "降低资质", "降级"],
-        usual: phrase(
+        usual: usual(
             "证照交还记录、新取得的证照，或者已经停止相关经营的说明",
             "The record of its return, the new licence, or a statement that the business has stopped",
         ),
@@ -66,7 +66,7 @@ pub static ALL: &[Material] = &[
     Material {
         field: &LATE_REPORT,
         of: &["异常名录"],
-        usual: phrase(
+        usual: usual(
             "补报年度报告、履行公示义务或者变更住所的记录",
             "The record of the late annual report, of the publication, or of the change of address",
         ),
@@ -74,7 +74,7 @@ pub static ALL: &[Material] = &[
     Material {
         field: &REMOVAL,
         of: &["失信主体名单", "违法失信名单"],
-        usual: phrase(
+        usual: usual(
             "列入单位作出的移出决定，或者其规定的证明",
             "The decision of the unit that listed it, or the proof that its rule names",
         ),
@@ -82,12 +82,12 @@ pub static ALL: &[Material] = &[
     Material {
         field: &STATEMENT,
         of: &["警告", "通报批评"],
-        usual: phrase("加盖公章的整改情况说明", "A sealed statement of what was put right"),
+        usual: usual("加盖公章的整改情况说明", "A sealed statement of what was put right"),
     },
     Material {
         field: &FULFILMENT_PROOF,
         of: &[],
-        usual: phrase("能够证明处罚决定已经履行完毕的材料", "Anything that proves that the decision was fulfilled"),
+        usual: usual("能够证明处罚决定已经履行完毕的材料", "Anything that proves that the decision was fulfilled"),
     },
 ];
 
@@ -101,4 +101,8 @@ pub fn needed_for(penalty_kind: &str) -> impl Iterator<Item = &'static Material>
 
 const fn proof(name: &'static str, zh: &'static str, en: &'static str) -> Field {
     Field::new(name, Kind::Tick, zh, en).depends().platform_only()
+}
+
+const fn usual(zh: &'static str, en: &'static str) -> Phrase {
+    if cfg!(target_arch = "wasm32") { phrase("", "") } else { phrase(zh, en) }
 }
