@@ -120,6 +120,14 @@ pub fn filing(page: FilingPage, lang: Lang) -> Page {
     let paragraphs: Vec<_> = page.pledge.text.lines().map(|line| view! { <p>{line.to_owned()}</p> }).collect();
     let standing = standing(&page, lang);
     let receipt = page.receipt.map(|forms| receipt_links(&page.id, forms.pdf, lang));
+    // A commitment's text says all of it.
+    let items = (page.kind != FormKind::Commitment).then(|| {
+        view! {
+            {summary_list(content_rows(page.kind, &page.content, page.before.as_ref(), lang))}
+            <h3>{words.files}</h3>
+            {file_list(&page.files, &base, false, lang)}
+        }
+    });
     let body = view! {
         {accepted}
         <h1>{name}</h1>
@@ -132,9 +140,7 @@ pub fn filing(page: FilingPage, lang: Lang) -> Page {
         <section aria-labelledby="content">
             <h2 id="content">{words.content}</h2>
             <p class="field__hint">{words.source}</p>
-            {summary_list(content_rows(page.kind, &page.content, page.before.as_ref(), lang))}
-            <h3>{words.files}</h3>
-            {file_list(&page.files, &base, false, lang)}
+            {items}
             <h3>{words.pledge}</h3>
             <div class="document" lang="zh-CN">{paragraphs}</div>
             <p class="field__hint">{words.pledge_version}{lang.words().frame.colon}<span class="number">{page.pledge.version.clone()}</span>" · SHA-256 "<span class="number">{page.pledge_sha256.clone()}</span></p>
@@ -159,7 +165,7 @@ pub fn standing(page: &FilingPage, lang: Lang) -> AnyView {
         .and_then(|(attempts, next_at)| life::undelivered(*attempts, next_at.map(time_text::minute).as_deref(), lang));
     let next_try = next_try.map(|words| banner(BannerKind::Notice, words, ()));
     // That a commitment is published is part of what was signed: there is no authorisation apart from it.
-    let authorisations = (page.kind != FormKind::Commitment).then(|| authorisations(page, lang));
+    let authorisations = FormKind::ALL.contains(&page.kind).then(|| authorisations(page, lang));
     view! {
         <section class="state" aria-labelledby="state" data-said=format!("{}{}", words.updated, state.name)>
             <h2 id="state" class="unseen">{words.state}</h2>
@@ -312,7 +318,9 @@ fn comment_row(kind: FormKind, comment: &Comment, lang: Lang) -> Row {
 
 fn actions(page: &FilingPage, lang: Lang) -> AnyView {
     let words = &lang.words().filing;
-    let correct = page.standing.may_be_corrected().then(|| {
+    // What was signed and holds is not corrected: it is taken back, or another one is made.
+    let holds = page.kind == FormKind::Commitment && page.standing.holds();
+    let correct = (page.standing.may_be_corrected() && !holds).then(|| {
         let (weight, label) = match page.standing.state {
             State::Returned { .. } => (Weight::Main, words.correct),
             _ => (Weight::Other, words.revise),
@@ -323,5 +331,21 @@ fn actions(page: &FilingPage, lang: Lang) -> AnyView {
     });
     let withdraw = (page.may_act && page.standing.may_be_withdrawn())
         .then(|| link(Weight::Other, format!("/filings/{}/withdrawal", page.id), words.withdraw));
-    view! { <div class="actions no-print">{correct}{withdraw}{revocation(page, lang)}</div> }.into_any()
+    view! { <div class="actions no-print">{correct}{withdraw}{report(page, lang)}{revocation(page, lang)}</div> }.into_any()
+}
+
+/// Telling the authority how a commitment is kept.
+fn report(page: &FilingPage, lang: Lang) -> Option<AnyView> {
+    page.commitment.as_ref().filter(|_| page.standing.may_be_reported_on())?;
+    let id = page.id.clone();
+    Some(
+        view! {
+            <form method="post" action="/drafts">
+                <input type="hidden" name="kind" value="fulfilment" />
+                <input type="hidden" name="commitment" value=id />
+                {submit(Weight::Other, "begin", lang.say(my_commitments::WORDS.report))}
+            </form>
+        }
+        .into_any(),
+    )
 }

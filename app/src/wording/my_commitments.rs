@@ -31,6 +31,7 @@ pub struct MyCommitmentWords {
     pub code: Phrase,
     pub public_page: Phrase,
     pub public_page_label: Phrase,
+    pub report: Phrase,
     pub revoke: Phrase,
     pub revoke_title: Phrase,
     pub revoke_text: Phrase,
@@ -69,6 +70,7 @@ pub static WORDS: MyCommitmentWords = MyCommitmentWords {
     code: phrase("承诺编码", "Code of the commitment"),
     public_page: phrase("查看公示页", "See the public page"),
     public_page_label: phrase("查看这件承诺的公示页", "See the public page of this commitment"),
+    report: phrase("报告履行情况", "Report how it is kept"),
     revoke: phrase("撤回承诺", "Take the commitment back"),
     revoke_title: phrase("撤回这件承诺？", "Take this commitment back?"),
     revoke_text: phrase(

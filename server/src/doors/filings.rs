@@ -298,7 +298,8 @@ pub(super) async fn take_back(
 /// something has changed since.
 pub async fn correct(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): Path<String>) -> Answer {
     let filing = own_filing(&portal, &acting, &id).await?;
-    if !filing.standing.may_be_corrected() {
+    let signed_and_holds = filing.kind == FormKind::Commitment && filing.standing.holds();
+    if !filing.standing.may_be_corrected() || signed_and_holds {
         let why = match filing.standing.state {
             FilingState::Superseded { .. } | FilingState::Withdrawn { .. } => Impossible::Ended,
             _ => Impossible::NotReturned,

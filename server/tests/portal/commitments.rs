@@ -219,3 +219,44 @@ pub async fn where_the_template_allows_it_a_fresh_proof_of_identity_confirms_ins
     let onward = post(&browser, &draft, &confirmed(world.clock.now())).await.location();
     assert!(onward.starts_with("/sign-in?fresh=1"), "{onward}");
 }
+
+pub async fn how_a_commitment_is_kept_is_reported_by_the_enterprise_and_found_by_the_authority(world: World) {
+    let browser = world.browser_of(REPRESENTATIVE).await;
+    let filing = committed(&browser).await;
+    let id = id_of(&filing);
+    let early = browser.post("/drafts", &[("kind", "fulfilment"), ("commitment", &id)]).await;
+    assert_eq!(early.location(), filing, "nothing is reported before it holds");
+    world.decide(&id, "submission.under_review", json!({})).await;
+    world.decide(&id, "submission.granted", json!({})).await;
+    page_in_state(&browser, &filing, "已核验").await.must_say("报告履行情况");
+    let draft = browser.post("/drafts", &[("kind", "fulfilment"), ("commitment", &id)]).await.location();
+    let page = page_of(&browser, &draft).await;
+    page.must_say("诚信经营承诺书");
+    let answers = [
+        ("state", "partly"),
+        ("done", "已公布上半年投诉处理结果"),
+        ("as_of", "2026-11-20"),
+        ("commitment", "31012020200101000001"),
+    ];
+    assert_eq!(press(&browser, &draft, &answers, "continue", &[]).await.location(), format!("{draft}/review"));
+    let page = page_of(&browser, &format!("{draft}/review")).await;
+    page.must_not_say("授权在信用奉贤网站公示");
+    let fields = [("version", page.hidden("version")), ("files", page.hidden("files")), ("pledge", "yes".to_owned())];
+    let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    browser.post(&format!("{draft}/filing"), &fields).await.location();
+    let report = world.submission(&id_of(&filing_of(&draft))).await;
+    let code = world.portal.portal.storage.commitment_code(&id).await.unwrap().unwrap();
+    assert_eq!(report["envelope"]["kind"], "fulfilment");
+    assert_eq!(report["envelope"]["content"]["commitment"], code.as_str(), "whose it is the browser cannot say");
+    let found = json!({
+        "performance": "not", "found_by": "奉贤区示例局", "found_by_code": "11310120FXXY0006XF", "found_on": "2026-11-30",
+        "unfulfilled": "第二项没有做到", "pursued": null,
+    });
+    world.decide(&id, "commitment.performance", found).await;
+    let page = crate::world::eventually("the finding arrives", async || {
+        Some(page_of(&browser, &filing).await).filter(|page| page.says("全部未履行"))
+    })
+    .await;
+    page.must_say("第二项没有做到");
+    page.must_not_say("报告履行情况");
+}

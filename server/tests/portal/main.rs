@@ -173,7 +173,8 @@ on_both_stores! {
         what_people_and_the_platform_write_is_shown_and_never_run;
     commitments:
         a_commitment_is_signed_as_it_was_shown_and_reaches_the_platform,
-        an_agent_prepares_and_asks_and_the_representative_signs;
+        an_agent_prepares_and_asks_and_the_representative_signs,
+        how_a_commitment_is_kept_is_reported_by_the_enterprise_and_found_by_the_authority;
     public_side:
         a_published_item_is_found_and_shown_with_its_source_and_dates,
         what_is_stopped_is_gone_at_once_and_what_is_past_its_last_day_too,
