@@ -20,6 +20,9 @@ const ROUTES: &[(&str, &str)] = &[
     ("POST", "/drafts/{draft}"),
     ("POST", "/drafts/{draft}/deletion"),
     ("POST", "/drafts/{draft}/filing"),
+    ("POST", "/drafts/{draft}/signature"),
+    ("POST", "/drafts/{draft}/signature-request"),
+    ("POST", "/drafts/{draft}/template"),
     ("PATCH", "/drafts/{draft}/uploads/{upload}"),
     ("DELETE", "/drafts/{draft}/uploads/{upload}"),
     ("POST", "/drafts/{draft}/versions"),
@@ -38,6 +41,7 @@ const ROUTES: &[(&str, &str)] = &[
     ("POST", "/signing-keys"),
     ("POST", "/signing-keys/{key}/revocation"),
     ("POST", "/signing-keys/{key}/trial"),
+    ("POST", "/verify"),
 ];
 
 async fn ask(browser: &Browser, method: &str, path: &str, form: &[(&str, &str)], from: &[(&str, &str)]) -> Answer {
