@@ -82,7 +82,7 @@ pub async fn verify(State(portal): State<Arc<Portal>>, visitor: Visitor, mut par
     let (lang, today) = (visitor.frame.lang, portal.clock.today());
     let mut file = Vec::new();
     while let Some(mut part) = parts.next_field().await.map_err(unreadable)? {
-        let is_file = part.name() == Some("file") && file.is_empty();
+        let is_file = part.file_name().is_some() && file.is_empty();
         while let Some(chunk) = part.chunk().await.map_err(unreadable)? {
             // One byte more tells that there were too many.
             let room = if is_file { (MOST_BYTES + 1).saturating_sub(file.len()) } else { 0 };

@@ -41,6 +41,7 @@ const ROUTES: &[(&str, &str)] = &[
     ("POST", "/signing-keys"),
     ("POST", "/signing-keys/{key}/revocation"),
     ("POST", "/signing-keys/{key}/trial"),
+    ("POST", "/verify"),
 ];
 
 async fn ask(browser: &Browser, method: &str, path: &str, form: &[(&str, &str)], from: &[(&str, &str)]) -> Answer {

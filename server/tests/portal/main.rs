@@ -40,6 +40,7 @@ mod platform_moods;
 mod program;
 mod public_log;
 mod public_side;
+mod receipts;
 mod registrations;
 mod safety;
 mod scanning;
@@ -187,6 +188,9 @@ on_both_stores! {
     signing_keys:
         a_key_is_enrolled_tried_and_revoked,
         what_does_not_hold_enrols_nothing;
+    receipts:
+        a_signed_commitment_is_proven_by_its_receipt_for_good,
+        a_public_commitment_is_looked_up_and_its_receipt_is_open;
     program:
         a_world_answers;
 }
@@ -303,6 +307,12 @@ mod on_one_store {
             a_log_that_was_rewritten_is_found_by_its_root,
             a_size_is_never_signed_with_two_roots,
             a_portal_with_another_key_does_not_start;
+        receipts:
+            what_does_not_hold_is_told_apart,
+            a_receipt_that_names_an_agent_is_not_open_to_everyone,
+            a_certificate_has_its_receipt_attached,
+            the_command_verifies_without_the_portal,
+            openssl_verifies_what_a_receipt_holds;
         normal_forms:
             codes_and_dates_are_read_in_every_usual_spelling,
             what_cannot_be_meant_is_said_at_the_field;

@@ -89,6 +89,15 @@ pub fn verify_log(log: &url::Url, key: Option<&str>) -> (bool, String, String) {
     (ended.status.success(), text(&ended.stdout), text(&ended.stderr))
 }
 
+/// What `verify` comes to, from anywhere and without settings: whether it holds, what is said, and what is complained of.
+pub fn verify_receipt(file: &std::path::Path, key: &str) -> (bool, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_chengxin"));
+    command.env_clear().arg("verify").arg(file).args(["--log-key", key]).stdin(Stdio::null());
+    let ended = command.output().unwrap();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (ended.status.success(), text(&ended.stdout), text(&ended.stderr))
+}
+
 /// A sandbox and a configuration for a program on a free port.
 async fn prepared(folder: &Folder) -> (Sandbox, PathBuf, String) {
     let _ = rustls::crypto::ring::default_provider().install_default();
