@@ -17,7 +17,7 @@ fn fresh_key() -> SecretKey {
 }
 
 /// The text to be signed, as a browser gives it as `textContent`.
-fn statement(page: &Page) -> String {
+pub fn statement(page: &Page) -> String {
     let begin = page.html.find("id=\"statement\"").expect("there is a statement");
     let content = page.html[begin..].split_once('>').unwrap().1.split_once("</pre>").unwrap().0;
     let mut text = String::new();
