@@ -215,3 +215,38 @@ fn filed_task(one: &OwnCommitment, place: Place, today: NaiveDate, lang: Lang) -
         other: None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use credit::filing::{Happening, Verification};
+
+    use super::*;
+
+    fn place(happenings: &[Happening], valid_until: &str) -> Place {
+        let standing =
+            happenings.iter().fold(Standing::accepted(), |standing, happening| standing.apply(happening).expect("it follows"));
+        let one = OwnCommitment {
+            filing_id: String::new(),
+            code: String::new(),
+            title: String::new(),
+            authority: String::new(),
+            valid_until: valid_until.parse().ok(),
+            standing,
+        };
+        one.place("2026-11-24".parse().expect("a day"))
+    }
+
+    #[test]
+    fn a_commitment_stands_where_something_is_to_be_done_with_it() {
+        let granted = Happening::Decided(Decision::Granted { verification: Verification::Verified, note: None });
+        assert_eq!(place(&[], "2026-12-01"), Place::UnderWay);
+        let granted = [granted];
+        assert_eq!(place(&granted, ""), Place::InForce);
+        assert_eq!(place(&granted, "2026-12-25"), Place::InForce);
+        assert_eq!(place(&granted, "2026-12-24"), Place::Due(30));
+        assert_eq!(place(&granted, "2026-11-24"), Place::Due(0));
+        assert_eq!(place(&granted, "2026-11-23"), Place::Expired);
+        assert_eq!(place(&[granted[0].clone(), Happening::Revoked], "2026-11-23"), Place::Ended);
+        assert_eq!(place(&[Happening::Withdrawn], ""), Place::Ended);
+    }
+}

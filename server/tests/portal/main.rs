@@ -37,7 +37,9 @@ mod place;
 mod platform;
 mod platform_events;
 mod platform_moods;
+mod pledging;
 mod program;
+mod public_commitments;
 mod public_log;
 mod public_side;
 mod receipts;
@@ -106,6 +108,11 @@ on_both_stores! {
         a_published_item_is_corrected_by_a_new_revision,
         what_is_found_untrue_says_so_and_is_not_published,
         a_refusal_names_the_fields_it_is_about;
+    public_commitments:
+        an_agent_asks_and_the_representative_signs_what_everyone_then_finds,
+        a_commitment_is_taken_back_by_who_may_sign_and_stays_in_public_as_such,
+        what_an_authority_found_is_shown_with_who_and_what_was_not_kept,
+        after_its_term_a_commitment_is_gone_and_says_only_that;
     one_declaration:
         every_declared_field_is_found_everywhere;
     registrations:

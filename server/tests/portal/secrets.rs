@@ -4,6 +4,7 @@ use serde_json::json;
 
 use crate::browser::{Answer, Browser};
 use crate::licence::{begin, id_of, page_of, press};
+use crate::pledging::{drafted, published, sign};
 use crate::public_side::{MACHINERY, filed_as, once_public, publish};
 use crate::world::{MINUTE, World};
 
@@ -91,8 +92,10 @@ pub async fn no_public_answer_holds_a_secret(world: World) {
     press(&owner, &draft, &[("title", "SECRET-DRAFT")], "save", &[]).await;
     let stranger = world.browser();
     once_public(&stranger, "PUBLIC-PROJECT").await;
+    let (commitments, code) = commitments(&world, &owner).await;
+    filings.extend(commitments);
 
-    let mut secrets: Vec<String> = ["SECRET", "江大海", "legal-representative", "11010519491231002X", "13800000001"]
+    let mut secrets: Vec<String> = ["SECRET", "江大海", "甘路过", "legal-representative", "11010519491231002X", "13800000001"]
         .into_iter()
         .chain(HIDDEN_NUMBERS.iter().copied())
         .map(str::to_owned)
@@ -103,23 +106,61 @@ pub async fn no_public_answer_holds_a_secret(world: World) {
         let page = page_of(&owner, filing).await;
         secrets.extend([id_of(filing), page.answer_to("申报编号"), page.answer_to("平台回执号")]);
     }
-    let places = public_places();
+    let places: Vec<_> = public_places().into_iter().chain(places_of_commitments(&code)).collect();
     for lang in ["zh-CN", "en"] {
         // Asking for all of this is more than one minute's worth.
         world.clock.advance(10 * MINUTE);
         let visitor = world.browser();
         visitor.set_cookie("lang", lang);
-        let mut seen = 0;
+        let (mut seen, mut pledged) = (0, 0);
         for (place, status) in &places {
             let answer = visitor.get(place).await;
             assert_eq!(answer.status, *status, "{place}: {}", answer.text());
             holds_no_secret(&answer, &secrets);
             seen += usize::from(answer.text().contains("PUBLIC-LICENCE"));
+            pledged += usize::from(answer.text().contains("PUBLIC-PREMISES"));
         }
         assert!(seen >= 4, "the pages with items were among them: {seen}");
+        assert!(pledged >= 6, "and those with commitments: {pledged}");
     }
     what_was_chosen_is_there(&stranger).await;
     refusals_hold_no_secret(&world, &secrets).await;
+}
+
+/// A public commitment that an agent prepared, one that is not published, and one that only waits for a signature; gives the
+/// filings, and the code of the public one.
+async fn commitments(world: &World, owner: &Browser) -> (Vec<String>, String) {
+    let agent = world.browser_of("agent-without-mandate").await;
+    let answers = |premises| [("blank.premises", premises), ("blank.manager", "SECRET-MANAGER"), ("blank.checks", "2")];
+    let draft = drafted(&agent, "fire-safety", &answers("PUBLIC-PREMISES 电话 13800000001")).await;
+    let public = sign(owner, &draft).await;
+    let code = published(world, owner, &public, json!({ "until": null })).await;
+    let unpublished = sign(owner, &drafted(owner, "fire-safety", &answers("SECRET-PREMISES")).await).await;
+    drafted(&agent, "fire-safety", &answers("SECRET-PREMISES")).await;
+    (vec![public, unpublished], code)
+}
+
+fn places_of_commitments(code: &str) -> Vec<(String, u16)> {
+    let mut places: Vec<(String, u16)> = [
+        ("/commitments", 200),
+        ("/commitments?q=%E7%B2%BE%E5%AF%86", 200),
+        ("/commitments?q=zzz&kind=voluntary", 200),
+        ("/commitments?code=x&from=x", 200),
+        ("/commitments?kind=x", 404),
+        ("/commitments.json", 200),
+        ("/commitments.json?q=%E7%B2%BE%E5%AF%86", 200),
+        ("/commitments.json?code=x", 400),
+        ("/commitments.json?kind=x", 404),
+        ("/commitments/all.csv", 200),
+        ("/commitments/all.ndjson", 200),
+        ("/commitments/feed.atom", 200),
+        ("/commitments/none", 404),
+        ("/commitments/31012020990101000001.json", 404),
+    ]
+    .map(|(place, status)| (place.to_owned(), status))
+    .into();
+    places.extend(["", ".json"].map(|ending| (format!("/commitments/{code}{ending}"), 200)));
+    places
 }
 
 /// Every kind of public address, with the status of its answer.
