@@ -208,7 +208,7 @@ pub enum Happening {
     /// The enterprise took a commitment back that held, with effect from now on.
     Revoked,
     /// An authority found how far a commitment was kept.
-    PerformanceFound(PerformanceFound),
+    PerformanceFound(Box<PerformanceFound>),
     /// Published.
     Published {
         /// The last day, if it has one.
@@ -303,11 +303,13 @@ impl Standing {
             Happening::Revoked if self.holds() => Ok(Self { revoked: true, ..self.clone() }),
             // The same again, or an older finding that arrives after a newer one.
             Happening::PerformanceFound(found)
-                if self.performance.as_ref().is_some_and(|known| known == found || known.found_on > found.found_on) =>
+                if self.performance.as_ref().is_some_and(|known| *known == **found || known.found_on > found.found_on) =>
             {
                 Err(Impossible::Already)
             }
-            Happening::PerformanceFound(found) if self.holds() => Ok(Self { performance: Some(found.clone()), ..self.clone() }),
+            Happening::PerformanceFound(found) if self.holds() => {
+                Ok(Self { performance: Some(found.as_ref().clone()), ..self.clone() })
+            }
             Happening::Revoked | Happening::PerformanceFound(_) => Err(Impossible::NotGranted),
             _ => {
                 let state = self.next_state(happening)?;

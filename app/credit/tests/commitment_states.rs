@@ -18,14 +18,14 @@ fn granted() -> Standing {
 }
 
 fn breached() -> Happening {
-    Happening::PerformanceFound(PerformanceFound {
+    Happening::PerformanceFound(Box::new(PerformanceFound {
         performance: Performance::Not,
         found_by: "奉贤区市场监督管理局".to_owned(),
         found_by_code: "11310120FXXY0006XF".to_owned(),
         found_on: "2026-11-25".to_owned(),
         unfulfilled: Some("全部".to_owned()),
         pursued: None,
-    })
+    }))
 }
 
 #[test]

@@ -47,14 +47,14 @@ fn superseded() -> Happening {
 }
 
 fn performed(performance: Performance, found_on: &str) -> Happening {
-    Happening::PerformanceFound(PerformanceFound {
+    Happening::PerformanceFound(Box::new(PerformanceFound {
         performance,
         found_by: "示例局".into(),
         found_by_code: "11310120FXXY0006XF".into(),
         found_on: found_on.into(),
         unfulfilled: (performance != Performance::Fulfilled).then(|| "未按期提交".into()),
         pursued: None,
-    })
+    }))
 }
 
 fn all() -> Vec<Happening> {
@@ -183,7 +183,7 @@ fn a_commitment_can_be_taken_back_while_it_holds_and_stays_in_the_history() {
 #[test]
 fn the_newest_finding_of_performance_counts_however_late_an_older_one_arrives() {
     let (older, newer) = (performed(Performance::Partly, "2026-11-30"), performed(Performance::Fulfilled, "2026-12-05"));
-    assert_eq!(after(&[older.clone()]).performance, None, "only what was granted can be performed");
+    assert_eq!(after(std::slice::from_ref(&older)).performance, None, "only what was granted can be performed");
     for order in [[granted(), older.clone(), newer.clone()], [granted(), newer.clone(), older]] {
         assert_eq!(after(&order).performance.map(|found| found.performance), Some(Performance::Fulfilled));
     }

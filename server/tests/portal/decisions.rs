@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::browser::Browser;
-use crate::licence::{TITLE, file, filed, filing_of, id_of, page_in_state, page_of, press, with};
+use crate::licence::{TITLE, file, filed, filing_of, id_of, page_in_state, page_of, press, sound_draft, with};
 use crate::page::Page;
 use crate::world::World;
 
@@ -68,7 +68,8 @@ async fn returned(world: &World, browser: &Browser, filing: &str) -> Page {
 
 pub async fn a_granted_filing_is_published_and_stopped(world: World) {
     let browser = world.browser_of("legal-representative").await;
-    let filing = filed(&browser).await;
+    let draft = sound_draft(&browser).await;
+    let filing = file(&browser, &draft, &["publish"]).await;
     let id = id_of(&filing);
     world.decide(&id, "submission.under_review", json!({})).await;
     world.decide(&id, "submission.granted", json!({ "verification": "partly_verified", "note": "已核对原件" })).await;

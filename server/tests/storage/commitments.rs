@@ -194,7 +194,7 @@ pub async fn commitments_are_found_by_each_filter(store: Store) {
     let (_, certificate) = public(&store, &one, NewCommitment { authority: authority(OTHER_AUTHORITY), ..certificate }).await;
     let (_, plain) = public(&store, &other, commitment()).await;
     let (broken, breached) = public(&store, &other, commitment()).await;
-    happens(&store, &broken, Happening::PerformanceFound(breach())).await;
+    happens(&store, &broken, Happening::PerformanceFound(Box::new(breach()))).await;
     let (taken, revoked) = public(&store, &other, NewCommitment { valid_until: None, ..commitment() }).await;
     revoke(&store, &taken).await;
     store.enter_ends(today(), NOON + 50 * MINUTE, 10).await.unwrap();
