@@ -1,8 +1,9 @@
-//! How long a look-up takes among a million public items, on SQLite and on PostgreSQL.
+//! How long a look-up takes among a million public items and as many public commitments, on SQLite and on PostgreSQL.
 //!
 //! `cargo xtask bench search [--items 1000000]`. The items are made up: four of each enterprise. They are entered straight
 //! through SQL, as filing a million would measure something else; the questions go through the storage as the pages' do.
 
+mod commitments;
 mod measure;
 mod names;
 mod seed;
@@ -45,9 +46,11 @@ async fn on_sqlite(items: usize) {
     drop(SqliteStorage::open(&path).await.expect("the store opens"));
     let begun = Instant::now();
     seed::sqlite(&path, items).await;
+    commitments::seed_sqlite(&path).await;
     println!("  SQLite: seeded in {:.0} s", begun.elapsed().as_secs_f64());
     let storage = SqliteStorage::open(&path).await.expect("the store opens");
     measure::measure(&storage, items).await;
+    commitments::measure(&storage, items).await;
 }
 
 async fn on_postgres(items: usize, url: &str) {
@@ -55,9 +58,11 @@ async fn on_postgres(items: usize, url: &str) {
     drop(PostgresStorage::open(&database.url).await.expect("the store opens"));
     let begun = Instant::now();
     seed::postgres(&database.url, items).await;
+    commitments::seed_postgres(&database.url).await;
     println!("  PostgreSQL: seeded in {:.0} s", begun.elapsed().as_secs_f64());
     let storage: Box<dyn Storage> = Box::new(PostgresStorage::open(&database.url).await.expect("the store opens"));
     measure::measure(storage.as_ref(), items).await;
+    commitments::measure(storage.as_ref(), items).await;
     drop(storage);
     database.remove().await;
 }

@@ -50,7 +50,7 @@ pub async fn measure(storage: &dyn Storage, items: usize) {
 }
 
 /// Enterprises from all over, each time the same ones.
-fn number(nth: usize, count: usize) -> usize {
+pub fn number(nth: usize, count: usize) -> usize {
     nth.wrapping_mul(2_654_435_761) % count
 }
 
@@ -75,7 +75,8 @@ const QUESTIONS: &[(&str, Question)] = &[
     (NOTHING, |n| (["海东林木石电子科技", "贤华林木石食品有限", "海云木石林餐饮管理", "湾天石林木物流有限"][n % 4].into(), None)),
 ];
 
-fn print_figures(name: &str, took: &mut [Duration]) {
+/// Prints how long answers of one kind took.
+pub fn print_figures(name: &str, took: &mut [Duration]) {
     took.sort_unstable();
     let at = |share: f64| took[((took.len() - 1) as f64 * share).round() as usize].as_secs_f64() * 1000.0;
     println!("    {name:<44} {:>8.2} {:>8.2} {:>8.2} {:>8.2}", at(0.5), at(0.95), at(0.99), at(1.0));

@@ -1,7 +1,12 @@
 //! How the stores go about strangers' questions: by an index, never through a whole table.
 
+use chrono::NaiveDate;
+use credit::commitment::CommitmentKind;
+use credit::commitment::state::CommitmentState;
+use credit::credit_code::CreditCode;
+use server::storage::commitments::CommitmentSearch;
 use server::storage::postgres::{PostgresStorage, public_search as postgres};
-use server::storage::sqlite::{SqliteStorage, public_search as sqlite};
+use server::storage::sqlite::{SqliteStorage, commitment_search as sqlite_commitments, public_search as sqlite};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteRow};
 use sqlx::{AssertSqlSafe, ConnectOptions, Row};
 
@@ -46,6 +51,41 @@ async fn sqlite_goes_through_no_table() {
         assert_eq!(scanned.count(), 0, "{name}: {steps:?}");
         assert!(steps.iter().any(|step| step.starts_with("SEARCH")), "{name}: {steps:?}");
         assert!(!steps.iter().any(|step| step.contains("TEMP B-TREE")), "{name} sorts: {steps:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sqlite_finds_commitments_along_an_index() {
+    let folder = Folder::new();
+    drop(SqliteStorage::open(&folder.file()).await.unwrap());
+    let mut connection = SqliteConnectOptions::new().filename(folder.file()).connect().await.unwrap();
+    let today: NaiveDate = "2026-11-24".parse().unwrap();
+    let code = CreditCode::parse("11310120FXXY001583").unwrap();
+    let all = CommitmentSearch::default;
+    let mut searches = vec![
+        all(),
+        CommitmentSearch { enterprises: Some(vec![code.clone()]), ..all() },
+        CommitmentSearch { code: Some("31012020261124000001".to_owned()), ..all() },
+        CommitmentSearch { kind: Some(CommitmentKind::Repair), ..all() },
+        CommitmentSearch { authority: Some(code), ..all() },
+        CommitmentSearch { from: Some(today), to: Some(today), ..all() },
+    ];
+    searches.extend(CommitmentState::ALL.map(|state| CommitmentSearch { state: Some(state), ..all() }));
+    for search in searches {
+        let sql = sqlite_commitments::statement(&search, None, today, 21).sql().as_str().to_owned();
+        let rows: Vec<SqliteRow> =
+            sqlx::query(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}"))).fetch_all(&mut connection).await.unwrap();
+        let steps: Vec<String> = rows.iter().map(|row| row.get("detail")).collect();
+        assert!(steps.iter().any(|step| step.starts_with("SEARCH commitments USING")), "{search:?}: {steps:?}");
+        assert!(!steps.iter().any(|step| step.starts_with("SCAN") || step.contains("TEMP B-TREE")), "{search:?}: {steps:?}");
+        let (by, index) = match (search.state, search.from) {
+            (Some(CommitmentState::Expired), _) => ("state", "by_end"),
+            (Some(CommitmentState::Withdrawn), _) => ("state", "by_revoked"),
+            (Some(CommitmentState::Found(_)), _) => ("state", "by_performance"),
+            (_, Some(_)) => ("day", "by_day"),
+            _ => continue,
+        };
+        assert!(steps.iter().any(|step| step.contains(index)), "{by}: {search:?}: {steps:?}");
     }
 }
 
