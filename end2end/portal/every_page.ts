@@ -65,6 +65,18 @@ export const everyPage: Place[] = [
   { name: 'enterprises that were found', who: 'nobody', open: at(() => '/enterprises?q=示例') },
   { name: 'what an enterprise made public', who: 'nobody', open: at(() => '/enterprises/93310120FXXY00043E') },
   { name: 'an enterprise that is not known', who: 'nobody', status: 404, open: at(() => '/enterprises/91310120FXXY000190') },
+  { name: 'verifying a receipt', who: 'nobody', open: at(() => '/verify') },
+  {
+    name: 'a file that is no receipt',
+    who: 'nobody',
+    open: async (page) => {
+      await page.goto('/verify');
+      await expect(page.locator('html')).toHaveAttribute('data-hydrated', '');
+      await page.locator('#file').setInputFiles({ name: 'a.json', mimeType: 'application/json', buffer: Buffer.from('{}') });
+      await expect(page.locator('.verdict')).toBeVisible();
+    },
+  },
+  { name: 'a code that nothing has', who: 'nobody', status: 404, open: at(() => '/verify?code=31012020261123999999') },
   { name: 'the signing keys', open: at(() => '/signing-keys') },
   { name: 'taking a key to another device', open: at(() => '/signing-keys/transfer') },
   { name: 'before an import', open: at(() => '/registrations/contract/import') },

@@ -100,8 +100,8 @@ pub static WORDS: VerifyingWords = VerifyingWords {
     file_heading: phrase("核验文件", "Verify a file"),
     file: phrase("凭证文件", "The receipt"),
     file_hint: phrase(
-        "从本站下载的凭证（.json）或者受理证明（.pdf）原文件，不超过 2 MB。",
-        "The receipt (.json) or certificate (.pdf) as it was downloaded here, at most 2 MB.",
+        "从本站下载的凭证（JSON）或者受理证明（PDF）原文件，不超过 2 MB。",
+        "The receipt (JSON) or certificate (PDF) as it was downloaded here, at most 2 MB.",
     ),
     verify: phrase("核验", "Verify"),
     by_server: phrase(
@@ -190,7 +190,7 @@ pub static WORDS: VerifyingWords = VerifyingWords {
         "Check the code. Commitments that are not public cannot be found here; ask for the receipt.",
     ),
     no_file: phrase("还没有选择文件", "No file was chosen"),
-    no_file_text: phrase("请选择凭证（.json）或者受理证明（.pdf）。", "Choose a receipt (.json) or a certificate (.pdf)."),
+    no_file_text: phrase("请选择凭证（JSON）或者受理证明（PDF）。", "Choose a receipt (JSON) or a certificate (PDF)."),
     too_large: phrase("文件太大", "The file is too large"),
     too_large_text: phrase("本站的凭证都小于 2 MB，这不会是其中之一。", "Our receipts are smaller than 2 MB: this cannot be one."),
     working: phrase("正在核验…", "Checking…"),

@@ -166,17 +166,13 @@ impl StateJson {
     }
 }
 
-/// `GET /commitments/{code}/state.json`: of public commitments only.
+/// `GET /commitments/{code}/state.json`: of what is not public today, only that. It is answered all the same, not refused: whoever
+/// holds the receipt of a commitment that is not public asks too, and browsers complain of what is refused.
 pub async fn state(State(portal): State<Arc<Portal>>, Path(code): Path<String>) -> Answer {
     let today = portal.clock.today();
-    let (status, state) = match portal.storage.public_commitment(&code, today).await? {
-        Some(found) => (StatusCode::OK, Some(StateJson::of(&found, today))),
-        None if portal.storage.was_public(&code).await? => (StatusCode::GONE, None),
-        None => (StatusCode::NOT_FOUND, None),
-    };
-    let mut response = match state {
-        Some(state) => (status, Json(state)).into_response(),
-        None => (status, Json(serde_json::json!({ "code": code, "published": false }))).into_response(),
+    let mut response = match portal.storage.public_commitment(&code, today).await? {
+        Some(found) => Json(StateJson::of(&found, today)).into_response(),
+        None => Json(serde_json::json!({ "code": code, "published": false })).into_response(),
     };
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)

@@ -68,8 +68,7 @@ async fn published(world: &World, filing: &str, code: &str) {
     world.decide(&id, "submission.under_review", json!({})).await;
     world.decide(&id, "submission.granted", json!({})).await;
     world.decide(&id, "publication.published", json!({})).await;
-    let path = format!("/commitments/{code}/state.json");
-    eventually("it is public", async || Some(world.browser().get(&path).await).filter(|answer| answer.status == 200)).await;
+    eventually("it is public", async || Some(state(world, code).await).filter(|state| state["published"] == true)).await;
 }
 
 async fn state(world: &World, code: &str) -> Value {
@@ -161,9 +160,9 @@ pub async fn a_public_commitment_is_looked_up_and_its_receipt_is_open(world: Wor
     let key = key_of(&world).await;
     let code = code_of(&browser, &filing, &key).await;
     let stranger = world.browser();
-    for path in [format!("/commitments/{code}/state.json"), format!("/commitments/{code}/receipt.json")] {
-        assert_eq!(stranger.get(&path).await.status, 404, "{path} before it is public");
-    }
+    assert_eq!(stranger.get(&format!("/commitments/{code}/receipt.json")).await.status, 404, "before it is public");
+    let hidden = json!({ "code": code, "published": false });
+    assert_eq!(state(&world, &code).await, hidden, "no more than of one that there is not");
     stranger.get(&format!("/verify?code={code}")).await.page_of(404).must_say("没有查到公示的承诺");
     published(&world, &filing, &code).await;
     assert_eq!(state(&world, &code).await["state"], "in_force");
@@ -184,8 +183,7 @@ pub async fn a_public_commitment_is_looked_up_and_its_receipt_is_open(world: Wor
     let kept = eventually("it is found to be kept", kept).await;
     assert_eq!(kept["found_by"], "奉贤区发展和改革委员会");
     world.decide(&id_of(&filing), "publication.stopped", json!({ "reason": "公示期满" })).await;
-    let path = format!("/commitments/{code}/state.json");
-    eventually("it is not public any more", async || Some(stranger.get(&path).await).filter(|answer| answer.status == 410)).await;
+    eventually("it is not public any more", async || Some(state(&world, &code).await).filter(|state| *state == hidden)).await;
     stranger.get(&format!("/verify?code={code}")).await.page_of(410).must_say("公示已经结束");
     assert_eq!(stranger.get(&format!("/commitments/{code}/receipt.json")).await.status, 404);
 }

@@ -39,15 +39,17 @@ pub(super) async fn ask(bundle: &Bundle, proven: &Proven, key: &VerifierKey, lan
     let mut facts = Vec::new();
     if let (Some(code), true) = (&proven.acceptance.code, sentences == [say(WORDS.grown)]) {
         match fetched(&format!("/commitments/{code}/state.json")).await {
-            Some((200, json)) => facts = state(&json, lang).unwrap_or_default(),
-            Some((404 | 410, _)) => sentences.push(say(WORDS.not_public)),
+            Some((200, json)) => match state(&json, lang) {
+                Some(now) => facts = now,
+                None => sentences.push(say(WORDS.not_public)),
+            },
             _ => sentences.push(say(WORDS.not_asked)),
         }
     }
     showing::add(lang.say(WORDS.today), &sentences, &facts);
 }
 
-/// Read by the browser's own reader: one of ours would be carried for this alone.
+/// None: it is not public. Read by the browser's own reader: one of ours would be carried for this alone.
 fn state(json: &str, lang: Lang) -> Option<Vec<(String, String)>> {
     let read = JSON::parse(json).ok()?;
     let text = |name: &str| Reflect::get(&read, &JsValue::from_str(name)).ok().and_then(|value| value.as_string());

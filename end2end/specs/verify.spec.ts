@@ -1,0 +1,138 @@
+import { execFileSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import AxeBuilder from '@axe-core/playwright';
+import { sm2 } from 'sm-crypto-v2';
+import { asFile, commit, receiptOf } from '../portal/receipts.ts';
+import { answeredWith, expect, test } from '../portal/test.ts';
+import { Traffic } from '../portal/traffic.ts';
+
+test('a stranger verifies a receipt in the browser, and the file stays there', async ({ page, browser }) => {
+  const filing = await commit(page);
+  await page.getByRole('link', { name: '凭证数据（JSON）' }).waitFor();
+  const { file, read } = await receiptOf(page, filing);
+  const stranger = await (await browser.newContext()).newPage();
+  const sent: string[] = [];
+  stranger.on('request', (request) => sent.push(`${request.method()} ${request.url()} ${request.postData() ?? ''}`));
+  await stranger.goto('/');
+  await stranger.locator('.footer').getByRole('link', { name: '核验凭证' }).click();
+  await expect(stranger.locator('html')).toHaveAttribute('data-hydrated', '');
+  await stranger.getByLabel('凭证文件').setInputFiles(asFile(file));
+  const result = stranger.locator('#result');
+  await expect(result).toContainText('承诺真实，没有被改动');
+  await expect(result).toContainText('在您的浏览器里核验，文件没有上传');
+  await expect(result).toContainText('江大海（法定代表人）');
+  await expect(result).toContainText('现在的公共日志是从凭证上的那一刻延续下来的');
+  await expect(result).toContainText('这份承诺现在没有公示');
+  await expect(result.getByRole('heading', { name: '核验结果' })).toBeFocused();
+  expect(await result.locator('pre').textContent()).toBe(read.document);
+  expect(sent.filter((request) => request.startsWith('POST'))).toEqual([]);
+  const { violations } = await new AxeBuilder({ page: stranger }).analyze();
+  expect(violations).toEqual([]);
+
+  for (const [altered, sentence] of [
+    [file.replace('依法纳税', '依法缴税'), '正文被改动过'],
+    [file.replace('"signature": "', '"signature":  "'), '文件被改动过'],
+    ['一封信', '这不是本站的凭证'],
+    [file.replace(/127\.0\.0\.1/g, '127.0.0.2'), '这是别的网站的公共日志'],
+  ] as const) {
+    await stranger.getByLabel('凭证文件').setInputFiles(asFile(altered));
+    await expect(result).toContainText(sentence);
+    await expect(result).not.toContainText('承诺真实');
+  }
+  const doubted = await new AxeBuilder({ page: stranger }).analyze();
+  expect(doubted.violations).toEqual([]);
+  await stranger.context().close();
+});
+
+test('a certificate is dropped onto the page and verified; its text can be read', async ({ page }, info) => {
+  const filing = await commit(page);
+  await expect(page.getByRole('link', { name: '受理证明（PDF）' })).toBeVisible();
+  const pdf = await (await page.request.get(`/filings/${filing}/receipt.pdf`)).body();
+  const path = info.outputPath('receipt.pdf');
+  await writeFile(path, pdf);
+  const text = execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' });
+  for (const words of ['受理证明', '上海奉贤示例精密机械有限公司', '诚信经营承诺书', '电子签名（SM2）', '本单位提供的各项信息合法', '/verify?code=310120']) {
+    expect(text).toContain(words);
+  }
+  const { file } = await receiptOf(page, filing);
+  const attached = execFileSync('pdfdetach', ['-list', path], { encoding: 'utf8' });
+  expect(attached).toContain('.json');
+  await page.goto('/verify');
+  await expect(page.locator('html')).toHaveAttribute('data-hydrated', '');
+  const data = await page.evaluateHandle((bytes) => {
+    const data = new DataTransfer();
+    data.items.add(new File([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))], 'receipt.pdf', { type: 'application/pdf' }));
+    return data;
+  }, pdf.toString('base64'));
+  await page.locator('#verify').dispatchEvent('drop', { dataTransfer: data });
+  await expect(page.locator('#result')).toContainText('承诺真实，没有被改动');
+  await expect(page.locator('#result')).toContainText('请以下面显示的内容为准');
+  expect(file.length).toBeGreaterThan(1000);
+});
+
+test('a log that does not go on from the one in the receipt is said to be another', async ({ page }) => {
+  const { file } = await receiptOf(page, await commit(page));
+  await page.goto('/verify');
+  await expect(page.locator('html')).toHaveAttribute('data-hydrated', '');
+  await page.route(/\/log\/growth\//, (route) => route.fulfill({ status: 200, body: 'nothing of the kind' }));
+  await page.getByLabel('凭证文件').setInputFiles(asFile(file));
+  await expect(page.locator('#result')).toContainText('与现在的公共日志对不上');
+});
+
+test.describe(() => {
+  test.use({ expectedErrors: /ERR_INTERNET_DISCONNECTED/ });
+
+  test('without a line what a receipt proves is proven all the same', async ({ page, context }) => {
+    const { file } = await receiptOf(page, await commit(page));
+    await page.goto('/verify');
+    await expect(page.locator('html')).toHaveAttribute('data-hydrated', '');
+    await context.setOffline(true);
+    await page.getByLabel('凭证文件').setInputFiles(asFile(file));
+    await expect(page.locator('#result')).toContainText('承诺真实，没有被改动');
+    await expect(page.locator('#result')).toContainText('没有查到现在的情况');
+  });
+});
+
+test.describe(() => {
+  test.use({ expectedErrors: answeredWith(422, 404) });
+
+  test('without JavaScript the server verifies, and says that it did', async ({ page, browser }) => {
+    const { file } = await receiptOf(page, await commit(page));
+    const stranger = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+    await stranger.goto('/verify');
+    const bring = async (content: string) => {
+      await stranger.getByLabel('凭证文件').setInputFiles(asFile(content));
+      await stranger.getByRole('button', { name: '核验', exact: true }).click();
+    };
+    await bring(file);
+    await expect(stranger.locator('#result')).toContainText('承诺真实，没有被改动');
+    await expect(stranger.locator('#result')).toContainText('由本站服务器核验');
+    await bring(file.replace('依法纳税', '依法缴税'));
+    await expect(stranger.locator('#result')).toContainText('正文被改动过');
+    await stranger.getByRole('textbox', { name: '承诺编码' }).fill('31012020261123999999');
+    await stranger.getByRole('button', { name: '查询', exact: true }).click();
+    await expect(stranger.locator('#result')).toContainText('没有查到公示的承诺');
+    await stranger.context().close();
+  });
+});
+
+/** An implementation that is not ours, as it must be called for what the standards say. */
+const standard = { hash: true, userId: '1234567812345678' };
+
+test('another implementation verifies both signatures of a receipt', async ({ page }) => {
+  const { read } = await receiptOf(page, await commit(page));
+  const point = read.key.slice(-130);
+  expect(sm2.doVerifySignature(read.document, read.signature, point, standard)).toBe(true);
+  expect(sm2.doVerifySignature(read.enrolment, read.enrolment_signature, point, standard)).toBe(true);
+  expect(sm2.doVerifySignature(`${read.document}!`, read.signature, point, standard)).toBe(false);
+});
+
+test('the module that verifies weighs at most 80 kB', async ({ page }) => {
+  const traffic = await Traffic.of(page);
+  await page.goto('/verify');
+  await expect(page.locator('html')).toHaveAttribute('data-hydrated', '');
+  const module = traffic.sent.find(({ path }) => /\/verify\..*\.wasm$/.test(path))!;
+  console.log(traffic.describe());
+  expect(module.coding).toBe('br');
+  expect(module.bytes).toBeLessThanOrEqual(80_000 + 400);
+});
