@@ -65,7 +65,8 @@ fn inconsistent(what: &str) -> StorageError {
 ///
 /// The document in a receipt is whole: nothing can be left out of it. So it is offered only where all of it is public: no blank
 /// of its template is for the platform alone, nothing in it is masked on the public page, and it names no person but the
-/// legal representative, whom the register of enterprises names to everyone (企业信息公示暂行条例 第六条).
+/// legal representative, whom the register of enterprises (国家企业信用信息公示系统) names to everyone. Whether the district wants
+/// that name published here too is to be confirmed (docs/law.md).
 pub async fn public_receipt(portal: &Portal, commitment: &PublicCommitment) -> Stored<PublicReceipt> {
     let Some(stored) = portal.storage.receipt(&commitment.filing_id).await? else { return Ok(PublicReceipt::None) };
     let held = |name: &str| commitment.content.get(name).map(String::as_str).unwrap_or_default();
