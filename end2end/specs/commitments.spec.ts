@@ -20,7 +20,7 @@ async function another(browser: Browser): Promise<Page> {
   return (await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })).newPage();
 }
 
-test('an agent drafts, the representative signs in another browser, and it reaches the platform as it was shown', async ({ page, browser }) => {
+test('an agent drafts, the representative signs in another browser, a stranger finds it, and it is taken back', async ({ page, browser }) => {
   await signIn(page, people.agent);
   const id = await draft(page, 'honest-operation', { further: '每年公布一次客户投诉的处理结果' });
   await expect(page.locator('#statement')).toContainText('签署人：（待签署）');
@@ -43,6 +43,26 @@ test('an agent drafts, the representative signs in another browser, and it reach
   expect(commitment.statement).toBe(shown);
   expect(commitment.code).toMatch(/^310120\d{14}$/);
   expect(commitment.signature.level).toBe('signature');
+
+  await platform.takeUp(id);
+  await platform.grant(id);
+  await platform.publish(id, '2027-06-30');
+  const stranger = await another(browser);
+  const place = `/commitments/${commitment.code}`;
+  await expect.poll(async () => (await stranger.goto(place))?.status(), { timeout: 10_000 }).toBe(200);
+  await expect(stranger.getByText(people.legalRepresentative.enterprise).first()).toBeVisible();
+  await expect(stranger.getByText('每年公布一次客户投诉的处理结果').first()).toBeVisible();
+  await expect(stranger.getByText('白小云')).toHaveCount(0);
+  await stranger.goto(`/commitments?q=${encodeURIComponent('示例精密')}`);
+  await expect(stranger.locator(`a[href="${place}"]`)).toBeVisible();
+
+  await signer.goto(`/filings/${id}`);
+  await signer.getByRole('link', { name: '撤回承诺' }).click();
+  await signer.getByRole('button', { name: '撤回承诺' }).click();
+  await expect(signer).toHaveURL(`/filings/${id}`);
+  await stranger.goto(place);
+  await expect(stranger.getByText(/已撤回，自 \d{4}-\d\d-\d\d 起不再有效/)).toBeVisible();
+  await stranger.context().close();
   await signer.context().close();
 });
 
