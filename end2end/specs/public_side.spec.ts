@@ -29,9 +29,9 @@ async function register(page: Page, answers: Record<string, string>, purposes: (
   return filing;
 }
 
-async function isPublished(filing: FilingPage, live: boolean) {
+async function isPublished(filing: FilingPage, live: boolean, said = '公示中，至 2099-12-31') {
   await platform.publish(filing.id, '2099-12-31');
-  await filing.becomes(live, filing.number('公示').getByText('公示中，至 2099-12-31'), 5_000);
+  await filing.becomes(live, filing.number('公示').getByText(said), 5_000);
 }
 
 test('what an enterprise publishes is found by strangers, who see whence it is and no more than was chosen', async ({ page, live, browser }) => {
@@ -152,7 +152,7 @@ test('of what is not published, strangers see nothing', async ({ page, live, bro
   // The platform may publish what it likes; what was not authorised is not shown here.
   const notAuthorised = await register(page, called('未授权'), ['evaluate', 'report']);
   await platform.grant(notAuthorised.id);
-  await isPublished(notAuthorised, live);
+  await isPublished(notAuthorised, live, '企业没有授权公示');
 
   const refused = await register(page, called('未通过'), ['publish']);
   await platform.refuse(refused.id, '与事实不符。');
