@@ -1,5 +1,7 @@
 //! A receipt proves itself, and one that was changed anywhere proves nothing.
 
+#![allow(clippy::unwrap_used)]
+
 use credit::acceptance::{Acceptance, SignedHow, sha256};
 use credit::bundle::{Bundle, Doubt, Inclusion, Signed, enrolment_subject};
 use credit::commitment::statement::Statement;

@@ -1,5 +1,7 @@
 //! Signed checkpoints, read by us and by `signed_note` and `tlog_tiles`.
 
+#![allow(clippy::unwrap_used)]
+
 use credit::log::checkpoint::{Checkpoint, InvalidCheckpoint};
 use credit::log::note::{InvalidNote, InvalidVerifierKey, VerifierKey, signature};
 use ed25519_dalek::SigningKey;

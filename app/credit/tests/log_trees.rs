@@ -1,5 +1,7 @@
 //! The log's tree and its proofs: the known roots of RFC 6962's test vectors, and the reader `tlog_tiles` as the judge.
 
+#![allow(clippy::unwrap_used)]
+
 use std::collections::HashMap;
 
 use credit::log::proof::{Plan, Unproven, verify_consistency, verify_inclusion};
