@@ -11,6 +11,7 @@ use credit::masking::masked;
 use leptos::prelude::*;
 
 use crate::components::button::{Weight, link};
+use crate::components::receipt_links::{PublicReceipt, public_receipt_links};
 use crate::components::status_tag::status_tag;
 use crate::components::summary_list::{Row, summary_list};
 use crate::shell::Page;
@@ -49,8 +50,8 @@ impl CommitmentEntry {
     }
 }
 
-/// The page.
-pub fn public_commitment(entry: &CommitmentEntry, lang: Lang) -> Page {
+/// The page. `receipt` says whether everyone can have its receipt.
+pub fn public_commitment(entry: &CommitmentEntry, receipt: PublicReceipt, lang: Lang) -> Page {
     let content = &entry.content;
     let chinese = (lang == Lang::En).then(|| view! { <p>{lang.say(WORDS.chinese)}</p> });
     let enterprise = format!("/enterprises/{}", entry.enterprise.code);
@@ -74,6 +75,7 @@ pub fn public_commitment(entry: &CommitmentEntry, lang: Lang) -> Page {
             {lang.say(WORDS.log_number)}{lang.words().frame.colon}<span class="number">{entry.log_number}</span>" · "
             <a href="/log/checkpoint">{lang.say(WORDS.checkpoint)}</a>
         </p>
+        {public_receipt_links(&entry.code, receipt, lang)}
         <p class="actions no-print">
             {link(Weight::Light, enterprise, lang.say(WORDS.of_enterprise))}
             {link(Weight::Light, all, lang.say(WORDS.all_of_enterprise))}

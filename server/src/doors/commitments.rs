@@ -25,6 +25,7 @@ use super::commitment_json::{PageJson, commitment};
 use super::enterprises::{answer, to_be_asked_again};
 use super::public_json::FaultJson;
 use crate::portal::Portal;
+use crate::receipting::public_receipt;
 use crate::storage::commitments::{CommitmentSearch, PublicCommitment};
 use crate::visitor::Visitor;
 
@@ -262,12 +263,13 @@ pub async fn show(State(portal): State<Arc<Portal>>, visitor: Visitor, headers: 
         let why = if portal.storage.was_public(&code).await? { NoCommitment::Gone } else { NoCommitment::Unknown };
         return Ok(missing(&visitor, why, as_data));
     };
+    let receipt = public_receipt(&portal, &found).await?;
     let shown = entry(found, today);
     if as_data {
         let json = commitment(&shown, today, &portal.config.public_url);
         return Ok(to_be_asked_again(&headers, JSON, serde_json::to_vec_pretty(&json).unwrap_or_default()));
     }
-    Ok(answer(&visitor, &headers, |lang| public_commitment(&shown, lang)))
+    Ok(answer(&visitor, &headers, |lang| public_commitment(&shown, receipt, lang)))
 }
 
 fn missing(visitor: &Visitor, why: NoCommitment, as_data: bool) -> Response {

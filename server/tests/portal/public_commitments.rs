@@ -63,6 +63,9 @@ async fn what_strangers_see(stranger: &Browser, code: &str) {
         page.must_say(words);
     }
     assert!(page.links().contains(&"/log/checkpoint".to_owned()));
+    // Its receipt would name the agent.
+    page.must_say("本站不公开提供");
+    assert!(!page.links().iter().any(|link| link.ends_with("/receipt.json")));
     let enterprise = page_of(stranger, &format!("/enterprises/{MACHINERY}")).await;
     enterprise.must_say("公示中的信用承诺 1 件");
     assert_eq!(enterprise.link("/commitments/"), format!("/commitments/{code}"));

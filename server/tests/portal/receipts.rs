@@ -170,6 +170,8 @@ pub async fn a_public_commitment_is_looked_up_and_its_receipt_is_open(world: Wor
     page.must_say("查到一份公示的承诺");
     assert_eq!(page.answer_to("现在的状态"), "有效");
     page.must_not_say("江大海");
+    let page = stranger.get(&format!("/commitments/{code}")).await.page_of(200);
+    assert_eq!(page.link("/commitments/3"), format!("/commitments/{code}/receipt.json"), "its page leads to it");
     let answer = stranger.get(&format!("/commitments/{code}/receipt.json")).await;
     let told = brought(&stranger, answer.body.clone()).await.page_of(200);
     assert_eq!(told.answer_to("现在的状态"), "有效");

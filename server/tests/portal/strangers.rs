@@ -38,7 +38,6 @@ const ROUTES: &[(&str, &str)] = &[
     ("GET", "/filings/{filing}/files/{file}"),
     ("GET", "/filings/{filing}/receipt.json"),
     ("GET", "/filings/{filing}/receipt.pdf"),
-    ("GET", "/filings/{filing}/revocation"),
     ("POST", "/filings/{filing}/revocation"),
     ("GET", "/filings/{filing}/standing"),
     ("GET", "/filings/{filing}/withdrawal"),
