@@ -257,6 +257,10 @@ pub async fn withdraw_authorisation(
 
 /// The purpose of that name, if the filing was authorised for it.
 fn given_purpose(filing: &StoredFiling, name: &str) -> Result<Purpose, Refusal> {
+    // Only what is registered is authorised apart: the publication of a commitment is part of what was signed.
+    if !FormKind::ALL.contains(&filing.kind) {
+        return Err(Refusal::NotFound);
+    }
     filing.pledge.purposes.iter().copied().find(|purpose| purpose.name() == name).ok_or(Refusal::NotFound)
 }
 

@@ -143,6 +143,10 @@ pub async fn a_commitment_is_taken_back_by_who_may_sign_and_stays_in_public_as_s
     let agent = world.browser_of("agent-without-mandate").await;
     page_of(&agent, &filing).await.must_say("只有可以代表企业签署的人才能撤回承诺。");
     assert_eq!(agent.post(&revocation, &[]).await.status, 403);
+    // Its publication was signed: nobody ends it as one withdraws an authorisation.
+    let authorisation = format!("{filing}/authorisations/publish/withdrawal");
+    assert_eq!((owner.get(&authorisation).await.status, owner.post(&authorisation, &[]).await.status), (404, 404));
+    page_of(&world.browser(), &format!("/commitments/{code}")).await;
     assert_eq!(page_of(&owner, &filing).await.link(&revocation), revocation);
     let asks = page_of(&owner, &revocation).await;
     assert_eq!(asks.h1(), "撤回这件承诺？");
