@@ -104,8 +104,12 @@ pub async fn file(
     Path(id): Path<String>,
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Answer {
-    let ticked = Ticked::of(pairs);
+    let mut ticked = Ticked::of(pairs);
     let draft = own_draft(&portal, &acting, &id).await?;
+    // Only what is registered is authorised; no other page asks for it.
+    if !FormKind::ALL.contains(&draft.kind) {
+        ticked.purposes.clear();
+    }
     // A commitment is signed, not only sent.
     if draft.kind == FormKind::Commitment {
         return Err(Refusal::Onward(format!("/drafts/{id}/review")));

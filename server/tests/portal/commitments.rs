@@ -241,12 +241,19 @@ pub async fn how_a_commitment_is_kept_is_reported_by_the_enterprise_and_found_by
     assert_eq!(press(&browser, &draft, &answers, "continue", &[]).await.location(), format!("{draft}/review"));
     let page = page_of(&browser, &format!("{draft}/review")).await;
     page.must_not_say("授权在信用奉贤网站公示");
-    let fields = [("version", page.hidden("version")), ("files", page.hidden("files")), ("pledge", "yes".to_owned())];
+    let fields = [
+        ("version", page.hidden("version")),
+        ("files", page.hidden("files")),
+        ("pledge", "yes".to_owned()),
+        ("purpose", "publish".to_owned()),
+    ];
     let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
     browser.post(&format!("{draft}/filing"), &fields).await.location();
     let report = world.submission(&id_of(&filing_of(&draft))).await;
     let code = world.portal.portal.storage.commitment_code(&id).await.unwrap().unwrap();
     assert_eq!(report["envelope"]["kind"], "fulfilment");
+    let given = |consent: &serde_json::Value| consent["given"] == true;
+    assert!(!report["envelope"]["consents"].as_array().unwrap().iter().any(given), "a report authorises nothing");
     assert_eq!(report["envelope"]["content"]["commitment"], code.as_str(), "whose it is the browser cannot say");
     let found = json!({
         "performance": "not", "found_by": "奉贤区示例局", "found_by_code": "11310120FXXY0006XF", "found_on": "2026-11-30",
