@@ -6,6 +6,7 @@
 mod log;
 mod objects;
 mod public_side;
+mod repair;
 mod scanner;
 
 use std::net::SocketAddr;
@@ -18,6 +19,7 @@ use url::Url;
 pub use self::log::LogSettings;
 pub use self::objects::ObjectSettings;
 pub use self::public_side::{LookUpSettings, PublicationSettings};
+pub use self::repair::{HandOverSettings, RepairSettings};
 pub use self::scanner::{ScannerPlace, ScannerSettings};
 use crate::mail::settings::MailSettings;
 
@@ -46,6 +48,9 @@ pub struct Config {
     /// How long items are public.
     #[serde(default)]
     pub publication: PublicationSettings,
+    /// Credit repair and objection.
+    #[serde(default)]
+    pub repair: RepairSettings,
     /// How much one address may look up.
     #[serde(default)]
     pub look_up: LookUpSettings,
@@ -230,7 +235,8 @@ impl Config {
         if self.platform.event_secret_files.is_empty() {
             return wrong("platform.event_secret_files is empty: it must name at least one file with a key (whsec_…).".into());
         }
-        self.publication.check().and_then(|()| self.look_up.check()).and_then(|()| self.log.check()).map_err(WrongConfig)
+        let checks = [self.publication.check(), self.repair.check(), self.look_up.check(), self.log.check()];
+        checks.into_iter().collect::<Result<(), String>>().map_err(WrongConfig)
     }
 
     /// Which store.
@@ -373,6 +379,10 @@ mod tests {
             ("data_dir = \"data\"", "data_dir = \"data\"\ndatabase = \"mysql://x\"", "sqlite:PATH or postgres://"),
             ("[platform]", "[publication]\ncontract_years = 0\n[platform]", "publication.contract_years is 0"),
             ("[platform]", "[publication]\noperations_years = \"one\"\n[platform]", "\"one\" is not a whole number"),
+            ("[platform]", "[repair.figures]\ndecide_working_days = 300\n[platform]", "repair.figures.decide_working_days is 300"),
+            ("[platform]", "[repair.gsxt]\nway = \"package\"\n[platform]", "repair.gsxt.address"),
+            ("[platform]", "[repair.gsxt]\nway = \"post\"\n[platform]", "post"),
+            ("[platform]", "[repair]\ncalendars = \"/nowhere\"\n[platform]", "repair.calendars names /nowhere"),
             ("[platform]", "[look_up]\nburst = 0\n[platform]", "look_up.burst is 0"),
             ("[platform]", "[look_up]\naddress_header = \"a b\"\n[platform]", "look_up.address_header"),
             ("[platform]", "[scanner]\naddress = \"clamd\"\n[platform]", "scanner.address is \"clamd\""),

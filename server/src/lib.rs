@@ -5,6 +5,7 @@
 //! [`platform`] client. Rules of law are in `credit`, words and HTML in `app`; neither is here.
 
 pub mod attachments;
+pub mod calendars;
 pub mod clock;
 pub mod command;
 pub mod config;

@@ -7,6 +7,7 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use crate::attachments::Attachments;
+use crate::calendars::Calendars;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::cookies::CookieJar;
@@ -43,6 +44,8 @@ pub struct Portal {
     pub log: SignedLog,
     /// Templates of commitments.
     pub templates: Catalogue,
+    /// Which days are working days.
+    pub calendars: Calendars,
     /// Tells open pages of changes.
     pub live: Live,
     /// How much each address has looked up.

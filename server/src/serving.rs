@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::attachments::Attachments;
 use crate::attachments::contents::Contents;
+use crate::calendars::Calendars;
 use crate::clock::Clock;
 use crate::config::{Config, Database, ScannerSettings, secret};
 use crate::cookies::CookieJar;
@@ -163,6 +164,7 @@ pub async fn gather_around(storage: Arc<dyn Storage>, config: Config, clock: Clo
         log,
         font: DocumentFont::find(config.documents.fonts.as_deref()),
         templates,
+        calendars: Calendars::of(config.repair.calendars.clone()),
         live: Live::default(),
         look_ups: LookUpLimit::new(&config.look_up),
         courier: Arc::new(Notify::new()),

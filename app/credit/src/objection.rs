@@ -16,6 +16,7 @@ use crate::problem::Fault;
 use crate::reading::Reading;
 use crate::record::DishonestyRecord;
 use crate::registration::Facts;
+use crate::repair::{HAND_OVER, HandOver};
 
 pub use check::{Objection, ObjectionFault, check, hindrances};
 
@@ -72,6 +73,7 @@ pub static FORM: Form = Form {
         RECORD,
         DOCUMENT_NUMBER,
         AUTHORITY,
+        HAND_OVER,
         GROUND,
         disputable::SHOULD_DOCUMENT_NUMBER,
         disputable::WHY_DOCUMENT_NUMBER,
@@ -100,15 +102,16 @@ pub static FORM: Form = Form {
 };
 
 /// The fields that nobody types: they are the record's.
-pub static OF_RECORD: &[&Field] = &[&RECORD, &DOCUMENT_NUMBER, &AUTHORITY];
+pub static OF_RECORD: &[&Field] = &[&RECORD, &DOCUMENT_NUMBER, &AUTHORITY, &HAND_OVER];
 
 /// The draft as one of an objection to this record, whatever a browser sent for what the record says.
 #[must_use]
-pub fn of_record(draft: Draft, record: &DishonestyRecord) -> Draft {
+pub fn of_record(draft: Draft, record: &DishonestyRecord, hand_over: HandOver) -> Draft {
     draft
         .with(RECORD.name, &record.record_id)
         .with(DOCUMENT_NUMBER.name, &record.document_number)
         .with(AUTHORITY.name, &record.authority)
+        .with(HAND_OVER.name, hand_over.name())
 }
 
 /// Each item that is said to be wrong needs a reason, and a reason an item. Without an item, the reason stands by itself.

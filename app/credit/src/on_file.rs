@@ -2,9 +2,12 @@
 //!
 //! Classes and dates come from the authority that determined a record and are shown as given; the portal infers none.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::filing::Instant;
+use crate::law::eligibility::Bar;
+use crate::record::{DishonestyRecord, RecordAsGiven, twice};
 
 /// One reading of everything, at one moment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,7 +19,10 @@ pub struct OnFile {
     /// Commitments it did not keep.
     pub breaches: Vec<Breach>,
     /// Its dishonesty records.
-    pub records: Vec<Record>,
+    pub records: Vec<RecordAsGiven>,
+    /// Bans on applying for repairs.
+    #[serde(default)]
+    pub bars: Vec<BarOnFile>,
 }
 
 /// A commitment that was not kept.
@@ -32,23 +38,34 @@ pub struct Breach {
     pub basis: String,
 }
 
-/// A dishonesty record, as far as the overview shows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Record {
-    /// 文号, as given.
-    pub document_number: String,
-    /// 认定单位.
-    pub authority: String,
-    /// 处罚类别, or the list.
-    pub kind: String,
-    /// The day of the finding.
-    pub decided_on: String,
-    /// 公示截止期, if there is one.
-    pub publication_ends_on: Option<String>,
-    /// The first day on which a repair may be applied for.
-    pub earliest_repair_on: Option<String>,
-    /// Whether an objection is open (异议处理中).
-    pub disputed: bool,
-    /// The day its publication was stopped.
-    pub stopped_on: Option<String>,
+/// A ban on applying for repairs, word for word as the platform gives it: whoever gave false materials, or offends again and again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct BarOnFile {
+    /// What happened.
+    pub what: String,
+    /// Since when, `YYYY-MM-DD`.
+    pub since: String,
+    /// The last day; none: the platform named none.
+    pub until: Option<String>,
+    /// 依据.
+    pub basis: String,
+}
+
+impl OnFile {
+    /// The records as far as they can be read; one that is there twice says so.
+    pub fn read_records(&self) -> Vec<DishonestyRecord> {
+        let mut records: Vec<DishonestyRecord> = self.records.iter().map(RecordAsGiven::read).collect();
+        for (at, fault) in twice(&records) {
+            records[at].faults.push(fault);
+        }
+        records
+    }
+
+    /// The ban that holds on that day: of several the one that lasts longest. One without a readable end has none.
+    pub fn bar(&self, today: NaiveDate) -> Option<Bar> {
+        let last_days = self.bars.iter().map(|bar| bar.until.as_deref().and_then(|until| until.parse::<NaiveDate>().ok()));
+        let holding = last_days.filter(|last| last.is_none_or(|last| today <= last));
+        holding.map(|last_day| Bar { last_day }).max_by_key(|bar| bar.last_day.unwrap_or(NaiveDate::MAX))
+    }
 }

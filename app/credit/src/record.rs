@@ -85,12 +85,15 @@ impl Channel {
 
 /// A record word for word as it was given, before anyone judges it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct RecordAsGiven {
     /// 记录编号.
     pub record_id: String,
     /// 处罚决定书文号.
     pub document_number: String,
     /// 认定单位.
+    // Readings that were kept before records were read in full have the other name.
+    #[serde(alias = "authority")]
     pub determining_authority: String,
     /// 认定单位统一社会信用代码.
     pub determining_authority_code: String,
@@ -126,6 +129,7 @@ pub struct RecordAsGiven {
 
 /// A duty word for word as it was given.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct DutyAsGiven {
     /// What was demanded.
     pub what: String,

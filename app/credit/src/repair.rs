@@ -5,6 +5,7 @@
 //! certificate of training, no credit report, no copy of the business licence is asked for.
 
 mod check;
+mod hand_over;
 pub mod materials;
 
 use chrono::NaiveDate;
@@ -18,6 +19,7 @@ use crate::record::DishonestyRecord;
 use crate::registration::Facts;
 
 pub use check::{Given, Letter, RepairApplication, RepairFault, check};
+pub use hand_over::{HAND_OVER, HandOver};
 
 const SEVERITIES: &[Answer] =
     &[answer("minor", "轻微", "Minor"), answer("ordinary", "一般", "Ordinary"), answer("serious", "严重", "Serious")];
@@ -107,6 +109,7 @@ pub static FORM: Form = Form {
         CHANNEL,
         DECIDED_ON,
         COMMITMENT,
+        HAND_OVER,
         FULFILLED_ON,
         FULFILMENT,
         materials::PAYMENT,
@@ -123,13 +126,23 @@ pub static FORM: Form = Form {
 };
 
 /// The fields that nobody types: they are the record's, and the number of the commitment.
-pub static OF_RECORD: &[&Field] =
-    &[&RECORD, &DOCUMENT_NUMBER, &AUTHORITY, &AUTHORITY_CODE, &PENALTY_KIND, &SEVERITY, &CHANNEL, &DECIDED_ON, &COMMITMENT];
+pub static OF_RECORD: &[&Field] = &[
+    &RECORD,
+    &DOCUMENT_NUMBER,
+    &AUTHORITY,
+    &AUTHORITY_CODE,
+    &PENALTY_KIND,
+    &SEVERITY,
+    &CHANNEL,
+    &DECIDED_ON,
+    &COMMITMENT,
+    &HAND_OVER,
+];
 
 /// The draft as one of an application about this record, whatever a browser sent for what the record says. `commitment` is the
 /// number of the signed commitment; empty while there is none.
 #[must_use]
-pub fn of_record(draft: Draft, record: &DishonestyRecord, commitment: &str) -> Draft {
+pub fn of_record(draft: Draft, record: &DishonestyRecord, commitment: &str, hand_over: HandOver) -> Draft {
     let decided_on = record.decided_on.map(|day| day.to_string()).unwrap_or_default();
     draft
         .with(RECORD.name, &record.record_id)
@@ -141,6 +154,7 @@ pub fn of_record(draft: Draft, record: &DishonestyRecord, commitment: &str) -> D
         .with(CHANNEL.name, record.channel.name())
         .with(DECIDED_ON.name, &decided_on)
         .with(COMMITMENT.name, commitment)
+        .with(HAND_OVER.name, hand_over.name())
 }
 
 /// Whether a field is asked for a penalty of this kind: a tick for proof only where that proof belongs to it.

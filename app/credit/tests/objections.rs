@@ -9,6 +9,7 @@ use credit::objection::disputable::{self, SHOULD_FINE, WHY_FINE};
 use credit::objection::{FILES, FORM, GROUND, Objection, ObjectionFault, REASON, check, of_record};
 use credit::problem::{Fault, Problem};
 use credit::record::{Channel, DishonestyRecord, RecordAsGiven};
+use credit::repair::HandOver;
 
 fn day(text: &str) -> NaiveDate {
     text.parse().expect("a day of the test")
@@ -40,7 +41,7 @@ fn proof() -> Vec<Attachment> {
 }
 
 fn checked(record: &DishonestyRecord, answers: &[(&str, &str)], files: &[Attachment]) -> Result<Objection, Vec<ObjectionFault>> {
-    check(&of_record(Draft::typed(&FORM, answers.iter().copied()), record), record, files, day(TODAY))
+    check(&of_record(Draft::typed(&FORM, answers.iter().copied()), record, HandOver::Platform), record, files, day(TODAY))
 }
 
 fn form(field: &'static credit::form::Field, fault: Fault) -> ObjectionFault {

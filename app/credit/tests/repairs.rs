@@ -9,8 +9,8 @@ use credit::problem::{Fault, Problem};
 use credit::record::{DishonestyRecord, DutyAsGiven, RecordAsGiven};
 use credit::repair::materials::{self, needed_for};
 use credit::repair::{
-    COMMITMENT, FILES, FORM, FULFILLED_ON, FULFILMENT, Given, Letter, OF_RECORD, RepairApplication, RepairFault, check, is_asked,
-    of_record,
+    COMMITMENT, FILES, FORM, FULFILLED_ON, FULFILMENT, Given, HandOver, Letter, OF_RECORD, RepairApplication, RepairFault, check,
+    is_asked, of_record,
 };
 
 fn day(text: &str) -> NaiveDate {
@@ -50,7 +50,7 @@ fn sound_letter() -> Letter<'static> {
 
 fn typed(record: &DishonestyRecord) -> Draft {
     let answers = [("fulfilled_on", "2026年7月2日"), ("fulfilment", "缴清罚款，整改贮存间。"), ("proof_payment", "yes")];
-    of_record(Draft::typed(&FORM, answers), record, "C-0001")
+    of_record(Draft::typed(&FORM, answers), record, "C-0001", HandOver::Platform)
 }
 
 fn checked(
@@ -81,7 +81,7 @@ fn all_faults_are_listed_at_once() {
     let mut record = record();
     record.earliest_repair_on = Some(day("2026-12-24"));
     let other = "沪奉环罚〔2026〕示例022号";
-    let draft = of_record(Draft::typed(&FORM, [("fulfilled_on", "2026-11-25")]), &record, "");
+    let draft = of_record(Draft::typed(&FORM, [("fulfilled_on", "2026-11-25")]), &record, "", HandOver::Platform);
     let letter = Letter { document_number: other, is_signed: false };
     let faults = checked(&draft, &record, Some(letter), &[]).expect_err("much is wrong");
     let form = |field, fault| RepairFault::Form(Problem { field, fault });
@@ -125,7 +125,7 @@ fn what_the_record_says_is_not_for_the_browser_to_say() {
     let forged = Draft::typed(&FORM, [("record", "FXR-0002"), ("document_number", "别的文号"), ("severity", "minor")]);
     let faults = checked(&forged, &record, Some(sound_letter()), &proof()).expect_err("another record");
     assert!(faults.contains(&RepairFault::OtherRecord { says: "FXR-0002".to_owned() }), "{faults:?}");
-    let mended = of_record(forged, &record, "C-0001");
+    let mended = of_record(forged, &record, "C-0001", HandOver::Platform);
     for (name, answer) in [("record", "FXR-0001"), ("document_number", "沪奉环罚〔2026〕示例021号"), ("severity", "ordinary")]
     {
         assert_eq!(mended.answer(name), answer);

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 use credit::form::FormKind;
-use credit::on_file::{Breach, OnFile, Record};
+use credit::on_file::{Breach, OnFile};
+use credit::record::RecordAsGiven;
 use leptos::prelude::*;
 
 use super::desk::FilingEntry;
@@ -210,11 +211,11 @@ fn breach_rows(breach: Breach, lang: Lang) -> Vec<Row> {
     rows
 }
 
-fn record_rows(record: Record, lang: Lang) -> Vec<Row> {
+fn record_rows(record: RecordAsGiven, lang: Lang) -> Vec<Row> {
     let words = lang.overview();
     let mut rows = vec![
         row(words.document, record.document_number),
-        row(words.authority, record.authority),
+        row(words.authority, record.determining_authority),
         row(words.kind, record.kind),
         row(words.decided_on, record.decided_on),
     ];

@@ -80,7 +80,7 @@ impl LookUpSettings {
 }
 
 /// A whole number, or its digits as a text (as an environment variable has it).
-fn number<'de, D: Deserializer<'de>>(from: D) -> Result<i64, D::Error> {
+pub(super) fn number<'de, D: Deserializer<'de>>(from: D) -> Result<i64, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged, expecting = "a whole number")]
     enum Number {

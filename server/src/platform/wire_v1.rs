@@ -5,9 +5,10 @@ use base64::engine::general_purpose::STANDARD;
 use credit::attachment::FileState;
 use credit::filing::{Comment, Decision, Happening, Instant, Verification};
 use credit::form::FormKind;
-use credit::on_file::{Breach, OnFile, Record};
+use credit::on_file::{BarOnFile, Breach, OnFile};
 use credit::person::Role;
 use credit::pledge::Purpose;
+use credit::record::{DutyAsGiven, RecordAsGiven};
 use credit::signing::DISTID;
 use serde::{Deserialize, Serialize};
 
@@ -342,6 +343,8 @@ pub struct StandingOnFile {
     in_good_standing: bool,
     #[serde(default)]
     breaches: Vec<Breach>,
+    #[serde(default)]
+    bars: Vec<BarOnFile>,
 }
 
 /// An enterprise's dishonesty records, as the platform says them.
@@ -350,30 +353,71 @@ pub struct Records {
     records: Vec<RecordOnFile>,
 }
 
-#[derive(Debug, Deserialize)]
+/// A record. A member that is missing is a fault of that record, which the enterprise and the operator are told; it does not
+/// make the whole answer unreadable.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 struct RecordOnFile {
+    record_id: String,
     document_number: String,
     determining_authority: String,
+    determining_authority_code: String,
     kind: String,
+    facts: String,
+    basis: String,
+    content: String,
+    fine_wan: String,
+    severity: Option<String>,
     decided_on: String,
+    published_on: Option<String>,
     publication_ends_on: Option<String>,
     earliest_repair_on: Option<String>,
-    #[serde(default)]
+    duties: Vec<DutyOnFile>,
+    channel: String,
     disputed: bool,
     stopped_on: Option<String>,
 }
 
+#[derive(Debug, Deserialize)]
+struct DutyOnFile {
+    what: String,
+    #[serde(default)]
+    fulfilled_on: Option<String>,
+}
+
+impl From<RecordOnFile> for RecordAsGiven {
+    fn from(record: RecordOnFile) -> Self {
+        let duties = record.duties.into_iter().map(|duty| DutyAsGiven { what: duty.what, fulfilled_on: duty.fulfilled_on });
+        Self {
+            record_id: record.record_id,
+            document_number: record.document_number,
+            determining_authority: record.determining_authority,
+            determining_authority_code: record.determining_authority_code,
+            kind: record.kind,
+            facts: record.facts,
+            basis: record.basis,
+            content: record.content,
+            fine_wan: record.fine_wan,
+            severity: record.severity,
+            decided_on: record.decided_on,
+            published_on: record.published_on,
+            publication_ends_on: record.publication_ends_on,
+            earliest_repair_on: record.earliest_repair_on,
+            duties: duties.collect(),
+            channel: record.channel,
+            disputed: record.disputed,
+            stopped_on: record.stopped_on,
+        }
+    }
+}
+
 /// What was read at one moment, in our own terms.
 pub fn on_file(standing: StandingOnFile, records: Records, read_at: Instant) -> OnFile {
-    let records = records.records.into_iter().map(|record| Record {
-        document_number: record.document_number,
-        authority: record.determining_authority,
-        kind: record.kind,
-        decided_on: record.decided_on,
-        publication_ends_on: record.publication_ends_on,
-        earliest_repair_on: record.earliest_repair_on,
-        disputed: record.disputed,
-        stopped_on: record.stopped_on,
-    });
-    OnFile { read_at, in_good_standing: standing.in_good_standing, breaches: standing.breaches, records: records.collect() }
+    OnFile {
+        read_at,
+        in_good_standing: standing.in_good_standing,
+        breaches: standing.breaches,
+        records: records.records.into_iter().map(RecordAsGiven::from).collect(),
+        bars: standing.bars,
+    }
 }
