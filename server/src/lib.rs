@@ -24,6 +24,7 @@ pub mod platform;
 pub mod portal;
 pub mod public_log;
 pub mod receipting;
+pub mod records;
 pub mod reference;
 pub mod router;
 pub mod scanning;

@@ -19,6 +19,7 @@ pub mod postgres;
 pub mod publications;
 mod receipt_rows;
 pub mod receipts;
+pub mod record_matters;
 mod rows;
 mod scan_rows;
 pub mod scans;
@@ -248,6 +249,8 @@ pub enum Acceptance {
     Changed(i64),
     /// The filing that it corrects is not returned any more.
     CannotRevise(Impossible),
+    /// Another filing of this kind about the same record is open: this one.
+    AlreadyOpen(String),
     /// There is no such draft for this enterprise.
     Gone,
 }
@@ -498,6 +501,7 @@ pub trait Storage:
     + mails::Mails
     + overviews::Overviews
     + receipts::Receipts
+    + record_matters::RecordMatters
     + scans::Scans
     + signing_keys::SigningKeys
     + templates::Templates
@@ -553,7 +557,8 @@ pub trait Storage:
 
     // — Filings —
 
-    /// Accepts a filing: it, its first history entry and its outbox row are born together, and the draft ends. The files
+    /// Accepts a filing: it, its first history entry and, where it is to be sent, its outbox row are born together, and the draft
+    /// ends. The files
     /// stay with the id. `version` and `files` (ids) are what was reviewed; a file that was found infected since counts as
     /// changed. What it revises becomes superseded by it.
     async fn accept(&self, filing: &NewFiling, version: i64, files: &[String]) -> Stored<Acceptance>;

@@ -184,6 +184,7 @@ pub async fn sign(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): P
             let words = app::wording::life::impossible(why, acting.frame.lang);
             Err(Refusal::Notice(Notice::NotPossible(words), StatusCode::CONFLICT))
         }
+        Acceptance::AlreadyOpen(other) => Err(Refusal::Onward(format!("/filings/{other}"))),
         Acceptance::Gone => Err(no_draft(&portal, &acting, &id).await),
     }
 }

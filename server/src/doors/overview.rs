@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use app::pages::desk::FilingEntry;
 use app::pages::everything::{Everything, everything as everything_page};
-use app::pages::overview::{ExpiringEntry, GroupCounts, Overview, PlatformFile, overview};
+use app::pages::overview::{ExpiringEntry, GroupCounts, Overview, overview};
 use app::paper;
 use app::wording::notices::Notice;
 use axum::body::Body;
@@ -20,8 +20,8 @@ use super::notices::newest_unread;
 use crate::documents::everything::everything;
 use crate::documents::pdf::pdf;
 use crate::expiry::near;
-use crate::platform::readings::Reading;
 use crate::portal::Portal;
+use crate::records::platform_file;
 use crate::storage::overviews::{FilingCount, Phase};
 use crate::storage::{FilingLine, Stored};
 use crate::visitor::Acting;
@@ -106,24 +106,6 @@ async fn expiring(portal: &Portal, acting: &Acting) -> Stored<Vec<ExpiringEntry>
     found.sort_by_key(|(_, day, _)| *day);
     found.truncate(LISTED);
     Ok(found.into_iter().map(|(line, ends_on, days_left)| ExpiringEntry { filing: entry(line), ends_on, days_left }).collect())
-}
-
-/// What the platform has on file: read now, or before if it does not answer.
-async fn platform_file(portal: &Portal, acting: &Acting) -> Stored<PlatformFile> {
-    match portal.platform.on_file(acting.code(), portal.clock.now()).await {
-        Reading::Read(file) => {
-            if let Err(error) = portal.storage.keep_reading(acting.code(), &file).await {
-                // What was read can be shown all the same.
-                tracing::warn!(error.message = %error, "overview.reading_not_kept");
-            }
-            Ok(PlatformFile::Now(file))
-        }
-        Reading::Unknown => Ok(PlatformFile::Unknown),
-        Reading::NotRead(why) => {
-            tracing::warn!(problem = why, "overview.platform_not_read");
-            Ok(PlatformFile::Before(portal.storage.last_reading(acting.code()).await?))
-        }
-    }
 }
 
 /// All filings as pages show them, newest first, up to a limit.

@@ -142,6 +142,7 @@ pub async fn file(
             let words = life::impossible(why, acting.frame.lang);
             Err(Refusal::Notice(Notice::NotPossible(words), StatusCode::CONFLICT))
         }
+        Acceptance::AlreadyOpen(other) => Err(Refusal::Onward(format!("/filings/{other}"))),
         Acceptance::Gone => Err(no_draft(&portal, &acting, &id).await),
     }
 }

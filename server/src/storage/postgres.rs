@@ -18,6 +18,7 @@ mod overviews;
 pub mod public_search;
 mod publications;
 mod receipts;
+mod record_matters;
 mod scans;
 mod sessions;
 mod signing_keys;

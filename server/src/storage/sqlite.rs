@@ -15,6 +15,7 @@ mod overviews;
 pub mod public_search;
 mod publications;
 mod receipts;
+mod record_matters;
 mod scans;
 mod sessions;
 mod signing_keys;

@@ -6,9 +6,10 @@ use credit::attachment::Attachment;
 use credit::credit_code::CreditCode;
 use credit::filing::{Happening, Impossible, Instant, Publication, Standing};
 use credit::news::News;
+use credit::repair::HandOver;
 use sqlx::sqlite::{SqliteConnection, SqlitePool};
 
-use super::{commitments, notices, outbox, publications, receipts};
+use super::{commitments, notices, outbox, publications, receipts, record_matters};
 use crate::storage::rows::{self, FilingLineRow, FilingRow, Stand, StandRow, json, plain, read, same_files, state_name};
 use crate::storage::{Acceptance, Before, Cargo, FilingLine, NewFiling, Source, Stored, StoredFiling, TakingBack};
 
@@ -24,6 +25,9 @@ pub(super) async fn accept(
     };
     if current != version || !same_files(&attachments, files) {
         return Ok(Acceptance::Changed(current));
+    }
+    if let Some(other) = record_matters::rival(connection, filing).await? {
+        return Ok(Acceptance::AlreadyOpen(other));
     }
     let source = Source::Enterprise(filing.filed_by.name.clone());
     if let Some(old) = &filing.revises {
@@ -46,7 +50,9 @@ pub(super) async fn accept(
         }
         None => (None, Cow::Borrowed(&filing.envelope)),
     };
-    outbox::add(connection, &filing.id, &filing.id, Cargo::Submission, &envelope, filing.filed_at).await?;
+    if HandOver::of(&filing.content) == HandOver::Platform {
+        outbox::add(connection, &filing.id, &filing.id, Cargo::Submission, &envelope, filing.filed_at).await?;
+    }
     // Its rivals go with it. The files stay: they are the filing's now.
     sqlx::query("DELETE FROM drafts WHERE id = $1").bind(plain(&filing.id)).execute(&mut *connection).await?;
     // Last, because it holds the log until the transaction ends.
