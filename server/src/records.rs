@@ -93,10 +93,10 @@ impl Matters {
         self.drafts.iter().filter(|line| line.kind == FormKind::Repair)
     }
 
-    /// Whether a repair of the record was granted here and holds.
+    /// Whether a repair of the record was granted here and holds. What only the enterprise itself says is not enough.
     pub fn is_repaired(&self, record_id: &str) -> bool {
         self.about(FormKind::Repair, record_id)
-            .any(|line| matches!(line.standing.state, State::Decided(_)) && line.standing.holds())
+            .any(|line| matches!(line.standing.state, State::Decided(_)) && line.standing.holds() && !line.standing.by_own_word)
     }
 }
 

@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 
 use crate::filing::{Happening, State};
 use crate::form::FormKind;
-use crate::law::deadlines::{Due, objection_deadline, repair_deadlines};
-use crate::law::repair_rules::rules_for;
+use crate::law::deadlines::{Due, Source, length, objection_deadline, repair_deadlines};
+use crate::law::repair_rules::{EXTENSION, OBJECTION, rules_for};
 use crate::law::settings::RepairSettings;
 use crate::law::working_days::WorkingDays;
 use crate::record::{Channel, Severity};
@@ -37,6 +37,15 @@ pub struct CountedDays {
     pub accepted_on: Option<NaiveDate>,
 }
 
+/// A term of an authority.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Deadline {
+    /// How many working days it has, and where that is written; none: no length is known.
+    pub length: Option<(u16, Source)>,
+    /// The last of them.
+    pub due: Due,
+}
+
 /// Where it is, and until when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
@@ -44,12 +53,12 @@ pub struct Progress {
     pub step: Step,
     /// From which days it is counted.
     pub counted: CountedDays,
-    /// The last day of the step, where an authority has to act.
-    pub due: Option<Due>,
-    /// The same, where the decision is put off for a complex case.
-    pub extended: Option<Due>,
-    /// The last day to tell the enterprise the result.
-    pub result: Option<Due>,
+    /// The term of the step, where an authority has to act.
+    pub due: Option<Deadline>,
+    /// The same, where the decision is put off for a complex case: the term by which it is put off.
+    pub extended: Option<Deadline>,
+    /// To tell the enterprise the result.
+    pub result: Option<Deadline>,
 }
 
 impl CountedDays {
@@ -90,17 +99,27 @@ impl Progress {
         let nothing = Self { step, counted, due: None, extended: None, result: None };
         let (Some(handed_over_on), Step::Acceptance | Step::Decision) = (counted.handed_over_on, step) else { return nothing };
         if kind == FormKind::Objection {
-            return Self { due: Some(objection_deadline(settings, calendars, handed_over_on)), ..nothing };
+            let length = length(OBJECTION, settings.objection_working_days);
+            let due = objection_deadline(settings, calendars, handed_over_on);
+            return Self { due: Some(Deadline { length, due }), ..nothing };
         }
         let held = |name: &str| content.get(name).map(String::as_str).unwrap_or_default();
         let rules = Channel::named(held(CHANNEL.name)).and_then(|channel| rules_for(channel, handed_over_on));
         let class = rules.and_then(|rules| rules.class(held(PENALTY_KIND.name), Severity::named(held(SEVERITY.name))));
-        let (Some(rules), Some(class)) = (rules, class) else { return Self { due: Some(Due::NoTerm), ..nothing } };
+        let (Some(rules), Some(class)) = (rules, class) else {
+            return Self { due: Some(Deadline { length: None, due: Due::NoTerm }), ..nothing };
+        };
         let deadlines = repair_deadlines(rules, class, settings, calendars, handed_over_on, counted.accepted_on);
         let (due, extended) = match step {
-            Step::Decision => (deadlines.decision, Some(deadlines.extended_decision)),
-            _ => (deadlines.acceptance, None),
+            Step::Decision => {
+                let decision = length(class.decide_within, settings.decide_working_days);
+                let extension = length(EXTENSION, settings.extend_working_days);
+                let extended = Deadline { length: extension, due: deadlines.extended_decision };
+                (Deadline { length: decision, due: deadlines.decision }, Some(extended))
+            }
+            _ => (Deadline { length: length(rules.accept_within, None), due: deadlines.acceptance }, None),
         };
-        Self { due: Some(due), extended, result: Some(deadlines.result), ..nothing }
+        let result = Deadline { length: length(rules.tell_within, None), due: deadlines.result };
+        Self { due: Some(due), extended, result: Some(result), ..nothing }
     }
 }

@@ -6,8 +6,16 @@ use credit::form::FormKind;
 use credit::law::deadlines::{Due, Source};
 use credit::law::settings::RepairSettings;
 use credit::law::working_days::WorkingDays;
-use credit::progress::{CountedDays, Progress, Step};
+use credit::progress::{CountedDays, Deadline, Progress, Step};
 use credit::registration::Content;
+use credit::repair::own_word::{OwnWordFault, Told, handling_number};
+
+/// The last day, where there is a term with one.
+fn last(deadline: Option<Deadline>) -> Option<NaiveDate> {
+    deadline.and_then(|deadline| deadline.due.day())
+}
+
+const UNKNOWN: Deadline = Deadline { length: None, due: Due::NoTerm };
 
 fn day(text: &str) -> NaiveDate {
     text.parse().expect("a day of the test")
@@ -54,12 +62,14 @@ fn each_step_has_the_term_of_its_order_from_the_day_that_sets_it_off() {
     assert_eq!((at_first.step, at_first.due, at_first.result), (Step::HandOver, None, None), "nothing runs before the hand-over");
     let handed = repair(&[("2026-09-18", forwarded())]);
     assert_eq!(handed.step, Step::Acceptance);
-    assert_eq!(handed.due.and_then(Due::day), Some(day("2026-09-22")));
-    assert_eq!(handed.result.and_then(Due::day), Some(day("2026-10-09")));
+    assert_eq!(last(handed.due), Some(day("2026-09-22")));
+    assert!(matches!(handed.due.and_then(|due| due.length), Some((3, Source::Law(_)))), "{handed:?}");
+    assert_eq!(last(handed.result), Some(day("2026-10-09")));
     let accepted = repair(&[("2026-09-18", forwarded()), ("2026-09-21", began())]);
     assert_eq!(accepted.step, Step::Decision);
-    assert!(matches!(accepted.due, Some(Due::On(on, Source::Setting(_))) if on == day("2026-10-08")), "{accepted:?}");
-    assert_eq!(accepted.extended, Some(Due::NoTerm));
+    assert_eq!(last(accepted.due), Some(day("2026-10-08")));
+    assert!(matches!(accepted.due.and_then(|due| due.length), Some((7, Source::Setting(_)))), "{accepted:?}");
+    assert_eq!(accepted.extended, Some(UNKNOWN));
     let returned = Happening::Returned { comments: vec![], note: "补正".to_owned() };
     let sent_back = repair(&[("2026-09-18", forwarded()), ("2026-09-21", returned)]);
     assert_eq!((sent_back.step, sent_back.due), (Step::Correction, None));
@@ -78,28 +88,28 @@ fn where_no_order_or_class_is_known_no_day_is_named() {
     let settings = RepairSettings::default();
     for content in [content("court", "serious", "罚款"), content("creditchina", "", "罚款"), Content::new()] {
         let handed = progress(FormKind::Repair, &content, &[("2026-09-18", forwarded())], &settings);
-        assert_eq!((handed.due, handed.result), (Some(Due::NoTerm), None), "{content:?}");
+        assert_eq!((handed.due, handed.result), (Some(UNKNOWN), None), "{content:?}");
     }
     let listed = content("gsxt", "", "列入经营异常名录");
     let handed = progress(FormKind::Repair, &listed, &[("2026-09-18", forwarded())], &settings);
-    assert_eq!((handed.due, handed.result), (Some(Due::NoTerm), Some(Due::NoTerm)));
+    assert_eq!((handed.due, handed.result), (Some(UNKNOWN), Some(UNKNOWN)));
 }
 
 #[test]
 fn an_objection_has_one_term_from_its_hand_over() {
     let unset = progress(FormKind::Objection, &Content::new(), &[("2026-09-18", forwarded())], &RepairSettings::default());
-    assert_eq!(unset.due, Some(Due::NoTerm));
+    assert_eq!(unset.due, Some(UNKNOWN));
     let set = RepairSettings { objection_working_days: Some(7), ..RepairSettings::default() };
     let happenings = [("2026-09-24", forwarded()), ("2026-09-28", began())];
     let under_way = progress(FormKind::Objection, &Content::new(), &happenings, &set);
-    assert_eq!(under_way.due.and_then(Due::day), Some(day("2026-10-12")), "not from its acceptance");
+    assert_eq!(last(under_way.due), Some(day("2026-10-12")), "not from its acceptance");
 }
 
 #[test]
 fn a_deadline_into_a_year_without_a_calendar_is_not_certain() {
     let content = content("creditchina", "ordinary", "罚款");
     let late = progress(FormKind::Repair, &content, &[("2026-12-31", forwarded())], &RepairSettings::default());
-    assert_eq!(late.due, Some(Due::NotCertain { year: 2027 }));
+    assert_eq!(late.due.map(|due| due.due), Some(Due::NotCertain { year: 2027 }));
 }
 
 #[test]
@@ -124,4 +134,27 @@ fn what_the_enterprise_says_besides_is_as_if_it_had_been_told() {
     assert!(!said.by_own_word);
     assert_eq!(said, after(&[forwarded()]));
     assert_eq!(said.apply_own_word(&forwarded()), Err(Impossible::Already));
+}
+
+#[test]
+fn a_handling_number_is_plain_and_of_one_to_sixty_characters() {
+    assert_eq!(handling_number(" ＸＹＺＧ－2026\u{200b} 001 ").as_deref(), Ok("XYZG－2026 001"));
+    assert_eq!(handling_number(" \u{3000}"), Err(OwnWordFault::NumberMissing));
+    assert_eq!(handling_number(&"1".repeat(60)).map(|number| number.len()), Ok(60));
+    assert_eq!(handling_number(&"1".repeat(61)), Err(OwnWordFault::NumberTooLong));
+    assert_eq!(handling_number("12\u{05d0}3"), Err(OwnWordFault::NumberNotPlain));
+}
+
+#[test]
+fn what_was_told_becomes_what_happened() {
+    let told = |name: &str, words: &str| Told::named(name).expect("a name of the test").happening(words, "认定单位");
+    assert_eq!(told("accepted", ""), Ok(began()));
+    assert_eq!(told("accepted", "奉贤区\n生态环境局"), Ok(Happening::ReviewBegan { handler: "奉贤区 生态环境局".to_owned() }));
+    assert_eq!(told("granted", " "), Ok(granted(None)));
+    assert_eq!(told("granted", "已停止公示"), Ok(granted(Some("已停止公示"))));
+    assert_eq!(told("refused", "公示期未满\n\n"), Ok(refused()));
+    assert_eq!(told("refused", ""), Err(OwnWordFault::WordsMissing));
+    assert_eq!(told("returned", ""), Err(OwnWordFault::WordsMissing));
+    assert_eq!(told("returned", &"字".repeat(501)), Err(OwnWordFault::WordsTooLong));
+    assert_eq!(Told::named("withdrawn"), None);
 }
