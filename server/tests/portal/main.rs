@@ -44,6 +44,7 @@ mod public_log;
 mod public_side;
 mod receipts;
 mod registrations;
+mod repair_progress;
 mod safety;
 mod scanning;
 mod secrets;
@@ -198,6 +199,9 @@ on_both_stores! {
     receipts:
         a_signed_commitment_is_proven_by_its_receipt_for_good,
         a_public_commitment_is_looked_up_and_its_receipt_is_open;
+    repair_progress:
+        a_repair_is_followed_from_the_platform_to_its_proof,
+        a_refusal_is_named_by_whether_it_was_accepted_before;
     program:
         a_world_answers;
 }
@@ -331,6 +335,9 @@ mod on_one_store {
             what_is_no_address_is_said_at_the_field,
             a_mail_that_does_not_go_is_tried_for_two_days_and_then_shown_to_the_operator,
             an_address_that_is_refused_is_given_up_and_a_mail_server_that_is_busy_is_waited_for;
+        repair_progress:
+            an_objection_that_is_upheld_says_so_and_proves_no_repair,
+            a_deadline_that_is_over_is_said_to_be_and_one_into_an_unknown_year_is_not_certain;
         locked_store:
             a_locked_store_accepts_nothing_and_says_so,
             a_page_can_be_read_while_the_store_takes_no_writes;
