@@ -28,6 +28,8 @@ pub mod overview;
 pub mod public_commitment;
 pub mod public_commitments;
 pub mod public_enterprise;
+pub mod repair_review;
+pub mod repairs;
 pub mod review;
 pub mod rivals;
 pub mod signing_keys;

@@ -18,6 +18,7 @@ use credit::filing::{Happening, Impossible, Instant, State as FilingState};
 use credit::form::FormKind;
 use credit::pledge::Purpose;
 use credit::registration::Content;
+use credit::repair::COMMITMENT;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -313,6 +314,11 @@ pub async fn correct(State(portal): State<Arc<Portal>>, acting: Acting, Path(id)
     }
     let mut draft = blank_draft(&portal, &acting, filing.kind);
     draft.draft = Draft::typed(filing.kind.form(), filing.content.iter().map(|(name, value)| (name, value.as_str())));
+    if let Some(code) = filing.content.get(COMMITMENT.name).filter(|_| filing.kind == FormKind::Repair) {
+        // A draft names its commitment by its id; what was filed, by its code.
+        let letter = portal.storage.filing_of_commitment(code, acting.code()).await?;
+        draft.draft = draft.draft.with(COMMITMENT.name, &letter.unwrap_or_default());
+    }
     draft.corrects = Some(id.clone());
     // The files' contents are there already; the draft has rows of its own for them.
     draft.attachments = filing

@@ -100,3 +100,8 @@ const fn should(name: &'static str, kind: Kind, zh: &'static str, en: &'static s
 const fn why(name: &'static str, zh: &'static str, en: &'static str) -> Field {
     Field::new(name, Kind::Line { most: 500 }, zh, en).depends().platform_only()
 }
+
+/// Whether a field says something of an item.
+pub fn is_of_item(field: &Field) -> bool {
+    ALL.iter().any(|item| item.should.name == field.name || item.why.name == field.name)
+}
