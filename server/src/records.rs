@@ -3,12 +3,11 @@
 use app::pages::overview::PlatformFile;
 use chrono::NaiveDate;
 use credit::draft::Draft;
-use credit::filing::State;
 use credit::form::FormKind;
 use credit::law::eligibility::Circumstances;
 use credit::on_file::OnFile;
 use credit::record::DishonestyRecord;
-use credit::repair::RECORD;
+use credit::repair::{COMMITMENT, RECORD};
 
 use crate::platform::readings::Reading;
 use crate::portal::Portal;
@@ -88,15 +87,16 @@ impl Matters {
         Circumstances { bar: file.bar(today), is_applied_for: self.about(FormKind::Repair, record_id).any(is_open) }
     }
 
+    /// Whether an application that is open, or was granted, has the commitment with this code.
+    pub fn is_applied_for_with(&self, code: &str) -> bool {
+        let applications = self.filings.iter().filter(|line| line.kind == FormKind::Repair);
+        let mut standing = applications.filter(|line| line.standing.may_be_withdrawn() || line.standing.holds());
+        standing.any(|line| line.content.get(COMMITMENT.name).is_some_and(|its| its == code))
+    }
+
     /// Drafts of applications for repair, latest change first.
     pub fn repair_drafts(&self) -> impl Iterator<Item = &DraftLine> {
         self.drafts.iter().filter(|line| line.kind == FormKind::Repair)
-    }
-
-    /// Whether a repair of the record was granted here and holds.
-    pub fn is_repaired(&self, record_id: &str) -> bool {
-        self.about(FormKind::Repair, record_id)
-            .any(|line| matches!(line.standing.state, State::Decided(_)) && line.standing.holds())
     }
 }
 

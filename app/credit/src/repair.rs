@@ -166,6 +166,8 @@ pub fn is_asked(field: &Field, penalty_kind: &str) -> bool {
 
 fn rules(read: &mut Reading<'_>, _: &Facts, today: NaiveDate) {
     read.not_after_today(&FULFILLED_ON, today);
+    // Some of it may have been put right before, but the last duty was not demanded yet.
+    read.not_before(&FULFILLED_ON, &DECIDED_ON);
     let kind = read.holds(&PENALTY_KIND).unwrap_or_default().to_owned();
     for material in materials::needed_for(&kind) {
         read.need(material.field, Fault::NotChosen);

@@ -23,6 +23,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::answer::{Answer, Refusal, page, see_other};
+use super::commitment_revocation;
 use super::drafts::blank_draft;
 use super::imports::unfinished_imports;
 use super::notices::{newest_unread, read_notices_of};
@@ -211,6 +212,7 @@ pub async fn show_standing(State(portal): State<Arc<Portal>>, acting: Acting, Pa
 pub async fn ask_withdrawal(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): Path<String>) -> Answer {
     let filing = own_filing(&portal, &acting, &id).await?;
     may_take_back(&portal, &acting, &filing)?;
+    commitment_revocation::may_be_withdrawn(&portal, &acting, &filing).await?;
     if !filing.standing.may_be_withdrawn() {
         return Ok(see_other(&format!("/filings/{id}")));
     }
@@ -223,6 +225,7 @@ pub async fn ask_withdrawal(State(portal): State<Arc<Portal>>, acting: Acting, P
 /// `POST /filings/{id}/withdrawal`
 pub async fn withdraw(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): Path<String>) -> Answer {
     let filing = own_filing(&portal, &acting, &id).await?;
+    commitment_revocation::may_be_withdrawn(&portal, &acting, &filing).await?;
     take_back(&portal, &acting, &filing, Happening::Withdrawn, Cargo::Withdrawal, wire_v1::withdrawal).await
 }
 

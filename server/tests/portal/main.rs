@@ -44,6 +44,7 @@ mod public_log;
 mod public_side;
 mod receipts;
 mod registrations;
+mod repairs;
 mod safety;
 mod scanning;
 mod secrets;
@@ -113,6 +114,17 @@ on_both_stores! {
         a_commitment_is_taken_back_by_who_may_sign_and_stays_in_public_as_such,
         what_an_authority_found_is_shown_with_who_and_what_was_not_kept,
         after_its_term_a_commitment_is_gone_and_says_only_that;
+    repairs:
+        an_application_is_filed_with_its_signed_commitment_and_reaches_the_platform,
+        every_fault_of_an_application_is_listed_at_once,
+        a_commitment_for_another_decision_is_not_taken,
+        nothing_was_fulfilled_before_it_was_demanded,
+        what_cannot_be_applied_for_leads_to_the_record_that_says_why,
+        while_the_platform_does_not_answer_nothing_is_filed_and_everything_is_kept,
+        a_returned_application_is_corrected_with_the_same_commitment,
+        the_commitment_of_an_application_is_withdrawn_only_with_it,
+        after_a_grant_the_record_is_shown_nowhere,
+        an_objection_says_what_is_wrong_and_what_it_should_be;
     one_declaration:
         every_declared_field_is_found_everywhere;
     registrations:
