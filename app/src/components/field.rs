@@ -134,7 +134,7 @@ impl Parts {
         });
         let problem = state.problem.clone();
         let none = problem.is_none();
-        let note = state.note.clone().map(|note| view! { <span class="field__note">{note}</span> });
+        let note = state.note.clone().map(|note| view! { <span class="field__hint-text">{note}</span> });
         view! {
             <p class="field__hint" id=format!("{}-hint", self.id)>
                 {note}

@@ -7,6 +7,7 @@ use credit::attachment::Attachment;
 use credit::draft::Draft;
 use credit::enterprise::Enterprise;
 use credit::form::{Disclosure, Field, Form, FormKind, Kind};
+use credit::objection::disputable;
 use credit::problem::Problem;
 use credit::registration::{Facts, read_form};
 use credit::repair;
@@ -14,6 +15,7 @@ use leptos::prelude::*;
 
 use crate::components::banner::{BannerKind, banner};
 use crate::components::button::{Weight, link, submit};
+use crate::components::disputed_item::disputed_item;
 use crate::components::error_summary::error_summary;
 use crate::components::field::{FieldState, Remark, field};
 use crate::components::file_list::file_list;
@@ -140,8 +142,8 @@ fn given(page: &DraftPage, lang: Lang) -> Vec<AnyView> {
     .collect()
 }
 
-/// The id of an application's commitment is none of the reader's business.
-const UNSAID: [&str; 1] = [repair::COMMITMENT.name];
+/// Numbers that nobody knows a record or a commitment by.
+const UNSAID: [&str; 3] = [repair::COMMITMENT.name, repair::RECORD.name, repair::AUTHORITY_CODE.name];
 
 /// What is asked for, and that nothing else is.
 fn about_record(kind: FormKind, lang: Lang) -> AnyView {
@@ -154,24 +156,20 @@ fn about_record(kind: FormKind, lang: Lang) -> AnyView {
 
 fn the_form(page: &DraftPage, problems: &[Problem], lang: Lang) -> AnyView {
     let words = &lang.words().form;
-    let fields: Vec<AnyView> = page
+    let asked = page
         .form
         .fields
         .iter()
-        .filter(|declared| !page.given.iter().chain(&page.not_asked).any(|other| other.name == declared.name))
-        .map(|declared| {
-            let sentences = faults::say_all(problems, declared.name, lang);
-            let state = FieldState {
-                typed: page.draft.get(declared).to_owned(),
-                disclosure: Disclosure::named(page.draft.answer(&declared.disclosure_name())),
-                problem: (!sentences.is_empty()).then_some(sentences),
-                remark: page.remarks.get(declared.name).cloned(),
-                note: page.notes.get(declared.name).cloned(),
-            };
-            let control = field(declared, state, lang);
-            if declared.kind == Kind::Files { files(page, control, lang) } else { control }
-        })
-        .collect();
+        .filter(|declared| !page.given.iter().chain(&page.not_asked).any(|other| other.name == declared.name));
+    let mut fields: Vec<AnyView> = Vec::new();
+    for declared in asked {
+        if !disputable::is_of_item(declared) {
+            let control = control(page, declared, problems, lang);
+            fields.push(if declared.kind == Kind::Files { files(page, control, lang) } else { control });
+        } else if let Some(item) = disputable::ALL.iter().find(|item| item.should.name == declared.name) {
+            fields.push(disputed(page, item, problems, lang));
+        }
+    }
     view! {
         <form id="draft-form" method="post" action=format!("/drafts/{}", page.id) enctype="multipart/form-data" novalidate
             data-kind=page.kind.name() data-today=page.today.to_string() data-enterprise=page.enterprise.code.to_string()>
@@ -189,6 +187,32 @@ fn the_form(page: &DraftPage, problems: &[Problem], lang: Lang) -> AnyView {
         </form>
     }
     .into_any()
+}
+
+fn control(page: &DraftPage, declared: &'static Field, problems: &[Problem], lang: Lang) -> AnyView {
+    let sentences = faults::say_all(problems, declared.name, lang);
+    let state = FieldState {
+        typed: page.draft.get(declared).to_owned(),
+        disclosure: Disclosure::named(page.draft.answer(&declared.disclosure_name())),
+        problem: (!sentences.is_empty()).then_some(sentences),
+        remark: page.remarks.get(declared.name).cloned(),
+        // At an item of a record it stands above both of its fields.
+        note: page.notes.get(declared.name).filter(|_| !disputable::is_of_item(declared)).cloned(),
+    };
+    field(declared, state, lang)
+}
+
+/// An item of a record: closed while nothing is said of it and nothing is wrong with that.
+fn disputed(page: &DraftPage, item: &'static disputable::Item, problems: &[Problem], lang: Lang) -> AnyView {
+    let both = [item.should, item.why];
+    let concerns = |field: &Field| {
+        !page.draft.get(field).is_empty()
+            || page.remarks.contains_key(field.name)
+            || problems.iter().any(|problem| problem.field.name == field.name)
+    };
+    let open = both.into_iter().any(concerns);
+    let [should, why] = both.map(|field| control(page, field, problems, lang));
+    disputed_item(lang.say(item.name), page.notes.get(item.should.name).cloned(), open, should, why)
 }
 
 /// What a record says, for the browser's check, which has nothing else to know it from; the server takes none of it from there.
