@@ -29,6 +29,7 @@ pub mod platform_events;
 pub mod preferences;
 pub mod public_json;
 pub mod receipts;
+pub mod records;
 pub mod review;
 pub mod sign_in;
 pub mod signing_key;

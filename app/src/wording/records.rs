@@ -238,6 +238,15 @@ fn short(reason: &Ineligible, lang: Lang) -> &'static str {
     }
 }
 
+/// How many things are wrong with how a record was given, in a list.
+pub fn faults(count: usize, lang: Lang) -> String {
+    match (count, lang) {
+        (n, Lang::Zh) => format!("记录中有 {n} 处问题，见详情"),
+        (1, Lang::En) => "One thing is wrong with this record; its page says what".into(),
+        (n, Lang::En) => format!("{n} things are wrong with this record; its page says what"),
+    }
+}
+
 /// Where a rule is written; one that could not be confirmed says so.
 pub fn citation(citation: &Citation, lang: Lang) -> String {
     let mark = match (citation.mark, lang) {
