@@ -11,6 +11,7 @@ pub mod pledge_form;
 pub mod public_item;
 pub mod public_preview;
 pub mod receipt_links;
+pub mod record_list;
 pub mod row_check;
 pub mod row_table;
 pub mod search_form;

@@ -18,6 +18,7 @@ pub mod pasted;
 pub mod pledge;
 pub mod public_commitments;
 pub mod publications;
+pub mod record_pages;
 pub mod records;
 pub mod registrations;
 pub mod repairs;

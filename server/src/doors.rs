@@ -31,6 +31,7 @@ pub mod public_json;
 pub mod receipts;
 pub mod record_drafts;
 pub mod record_review;
+pub mod records;
 pub mod repairs;
 pub mod review;
 pub mod sign_in;

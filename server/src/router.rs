@@ -13,7 +13,7 @@ use tower_http::csrf::CsrfLayer;
 use crate::doors::{
     changes, commitment_bulk, commitment_revocation, commitment_signing, commitments, draft_post, draft_versions, drafts,
     enterprise, enterprises, file_download, filings, health, home, import_rows, import_start, imports, log, my_commitments,
-    notice_settings, notices, overview, platform_events, preferences, receipts, record_review, repairs, review, sign_in,
+    notice_settings, notices, overview, platform_events, preferences, receipts, record_review, records, repairs, review, sign_in,
     signing_key, signing_keys, site_files, tables, templates, uploads, verification,
 };
 use crate::guard::{SafetyHeaders, cross_site, panicked};
@@ -120,6 +120,9 @@ fn pages(portal: &Arc<Portal>) -> Router<Arc<Portal>> {
         .route("/overview/print", get(overview::print))
         .route("/repairs", get(repairs::list).post(repairs::begin_chosen))
         .route("/repairs/filing", post(repairs::file))
+        .route("/records", get(records::list))
+        .route("/records/{id}", get(records::show))
+        .route("/records/{id}/earliest.ics", get(records::calendar))
         .route("/signing-keys", get(signing_keys::list).post(signing_keys::enrol))
         .route("/signing-keys/new", get(signing_keys::begin))
         .route("/signing-keys/transfer", get(signing_keys::transfer))

@@ -43,6 +43,7 @@ mod public_commitments;
 mod public_log;
 mod public_side;
 mod receipts;
+mod records;
 mod registrations;
 mod repairs;
 mod safety;
@@ -127,6 +128,9 @@ on_both_stores! {
         an_objection_says_what_is_wrong_and_what_it_should_be;
     one_declaration:
         every_declared_field_is_found_everywhere;
+    records:
+        the_records_say_what_can_be_done_today_and_from_when,
+        while_the_platform_is_down_the_last_reading_is_shown_with_its_time;
     registrations:
         every_group_is_registered_from_its_start_page_to_the_platform,
         how_much_is_public_is_chosen_shown_and_sent;
@@ -305,6 +309,14 @@ mod on_one_store {
         safety:
             every_kind_of_answer_carries_the_safety_headers,
             what_was_typed_stands_in_no_address;
+        records:
+            a_stopped_record_says_since_when_and_nothing_it_said,
+            what_is_true_of_a_record_leads_to_the_right_way,
+            what_belongs_elsewhere_is_named_and_pointed_there,
+            what_was_given_badly_is_said_in_words_and_not_guessed,
+            who_is_barred_reads_until_when_and_why,
+            the_day_to_come_can_be_put_into_a_calendar,
+            five_hundred_records_are_a_fast_page;
         registrations:
             a_correction_shows_who_will_see_more_than_before;
         language:
