@@ -21,6 +21,7 @@ pub mod importer;
 pub mod live;
 pub mod look_up_limit;
 pub mod mail;
+pub mod package;
 pub mod platform;
 pub mod portal;
 pub mod public_log;

@@ -125,14 +125,14 @@ impl Matters {
         self.drafts.iter().filter(|line| line.kind == FormKind::Repair)
     }
 
-    /// Whether a repair of the record was granted here and holds.
+    /// Whether a repair of the record was granted here and holds. What only the enterprise itself says is not enough.
     pub fn is_repaired(&self, record_id: &str) -> bool {
         self.about(FormKind::Repair, record_id).any(is_granted)
     }
 }
 
 fn is_granted(line: &FilingLine) -> bool {
-    line.standing.holds()
+    line.standing.holds() && !line.standing.by_own_word
 }
 
 /// The records of which a repair was applied for here.

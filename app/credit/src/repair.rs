@@ -7,6 +7,7 @@
 mod check;
 mod hand_over;
 pub mod materials;
+pub mod own_word;
 
 use chrono::NaiveDate;
 

@@ -24,7 +24,7 @@ use crate::islands::draft_keeper::DraftKeeper;
 use crate::module::{Island, Module};
 use crate::shell::Page;
 use crate::wording::repairs::WORDS;
-use crate::wording::{Lang, answers, faults};
+use crate::wording::{Lang, answers, faults, repair_steps};
 
 /// Why the page is shown again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -285,6 +285,7 @@ fn correction_banner(page: &DraftPage, lang: Lang) -> AnyView {
     let (title, text) = match corrects {
         Corrects::Returned if at_fields => (words.returned_title, words.returned_text),
         Corrects::Returned => (words.returned_title, words.returned_whole),
+        Corrects::Refused if page.kind.is_about_record() => (lang.say(repair_steps::WORDS.refused_title), words.refused_text),
         Corrects::Refused => (words.refused_title, words.refused_text),
         Corrects::Granted => (words.revised_title, words.revised_text),
     };
