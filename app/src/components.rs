@@ -2,6 +2,7 @@
 
 pub mod banner;
 pub mod button;
+pub mod disputed_item;
 pub mod error_summary;
 pub mod field;
 pub mod file_list;
@@ -10,6 +11,7 @@ pub mod pledge_form;
 pub mod public_item;
 pub mod public_preview;
 pub mod receipt_links;
+pub mod record_list;
 pub mod row_check;
 pub mod row_table;
 pub mod search_form;

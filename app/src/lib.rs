@@ -5,13 +5,16 @@
 //! that thinks in the browser; without it every page still works. The browser gets it in a [`module`], one a page.
 //!
 //! - [`pages`]: one module a page. - [`components`]: what pages are made of, each with a stylesheet of the same stem.
-//! - [`wording`]: every word, in both languages. - [`shell`]: the document around a page.
+//! - [`wording`]: every word, in both languages. - [`shell`]: the document around a page. - [`calendar_entry`]: a day for a
+//!   calendar.
 
 pub mod islands;
 pub mod time_text;
 pub mod verification;
 pub mod wording;
 
+#[cfg(feature = "ssr")]
+pub mod calendar_entry;
 #[cfg(feature = "ssr")]
 pub mod components;
 #[cfg(feature = "ssr")]

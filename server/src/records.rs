@@ -1,14 +1,16 @@
 //! An enterprise's dishonesty records as the platform says them, beside what the enterprise has done about them here.
 
+use std::collections::HashSet;
+
+use app::components::record_list::RecordEntry;
 use app::pages::overview::PlatformFile;
 use chrono::NaiveDate;
 use credit::draft::Draft;
-use credit::filing::State;
 use credit::form::FormKind;
-use credit::law::eligibility::Circumstances;
-use credit::on_file::OnFile;
+use credit::law::eligibility::{Circumstances, eligibility};
+use credit::on_file::{BarOnFile, OnFile};
 use credit::record::DishonestyRecord;
-use credit::repair::RECORD;
+use credit::repair::{COMMITMENT, RECORD};
 
 use crate::platform::readings::Reading;
 use crate::portal::Portal;
@@ -88,6 +90,36 @@ impl Matters {
         Circumstances { bar: file.bar(today), is_applied_for: self.about(FormKind::Repair, record_id).any(is_open) }
     }
 
+    /// Whether an application that is open, or was granted, has the commitment with this code.
+    pub fn is_applied_for_with(&self, code: &str) -> bool {
+        let applications = self.filings.iter().filter(|line| line.kind == FormKind::Repair);
+        let mut standing = applications.filter(|line| line.standing.may_be_withdrawn() || line.standing.holds());
+        standing.any(|line| line.content.get(COMMITMENT.name).is_some_and(|its| its == code))
+    }
+
+    /// Of which records a repair is under way here, and of which one was granted and holds; for looking at many at once.
+    pub fn repairs(&self) -> Repairs<'_> {
+        let mut repairs = Repairs::default();
+        for line in self.filings.iter().filter(|line| line.kind == FormKind::Repair) {
+            let Some(record_id) = line.content.get(RECORD.name) else { continue };
+            if line.standing.may_be_withdrawn() {
+                repairs.applied_for.insert(record_id);
+            } else if is_granted(line) {
+                repairs.granted.insert(record_id);
+            }
+        }
+        repairs
+    }
+
+    /// Everything about a record: drafts first.
+    pub fn all_about(&self, record_id: &str) -> (Vec<&DraftLine>, Vec<&FilingLine>) {
+        let filed = |line: &&FilingLine| line.content.get(RECORD.name).is_some_and(|of| of == record_id);
+        (
+            self.drafts.iter().filter(|line| draft_is_about(&line.draft, record_id)).collect(),
+            self.filings.iter().filter(filed).collect(),
+        )
+    }
+
     /// Drafts of applications for repair, latest change first.
     pub fn repair_drafts(&self) -> impl Iterator<Item = &DraftLine> {
         self.drafts.iter().filter(|line| line.kind == FormKind::Repair)
@@ -95,9 +127,47 @@ impl Matters {
 
     /// Whether a repair of the record was granted here and holds. What only the enterprise itself says is not enough.
     pub fn is_repaired(&self, record_id: &str) -> bool {
-        self.about(FormKind::Repair, record_id)
-            .any(|line| matches!(line.standing.state, State::Decided(_)) && line.standing.holds() && !line.standing.by_own_word)
+        self.about(FormKind::Repair, record_id).any(is_granted)
     }
+}
+
+fn is_granted(line: &FilingLine) -> bool {
+    line.standing.holds() && !line.standing.by_own_word
+}
+
+/// The records of which a repair was applied for here.
+#[derive(Default)]
+pub struct Repairs<'a> {
+    applied_for: HashSet<&'a str>,
+    granted: HashSet<&'a str>,
+}
+
+impl Repairs<'_> {
+    /// Whether a record is stopped: the platform says so, or a repair of it was granted here.
+    pub fn is_over(&self, record: &DishonestyRecord, today: NaiveDate) -> bool {
+        record.stopped_on.is_some_and(|on| on <= today) || self.granted.contains(record.record_id.as_str())
+    }
+}
+
+/// The records that are not stopped, in the platform's order, each with what can be done today.
+pub fn entries(file: &OnFile, matters: &Matters, today: NaiveDate) -> Vec<RecordEntry> {
+    let (repairs, bar) = (matters.repairs(), file.bar(today));
+    let records = file.read_records().into_iter().filter(|record| !repairs.is_over(record, today));
+    records
+        .map(|record| {
+            let circumstances = Circumstances { bar, is_applied_for: repairs.applied_for.contains(record.record_id.as_str()) };
+            RecordEntry { standing: eligibility(&record, &circumstances, today), record }
+        })
+        .collect()
+}
+
+/// The bans that hold on that day, word for word.
+pub fn bars(file: &OnFile, today: NaiveDate) -> Vec<BarOnFile> {
+    let holds = |bar: &&BarOnFile| {
+        let last_day = bar.until.as_deref().and_then(|until| until.parse::<NaiveDate>().ok());
+        last_day.is_none_or(|last| today <= last)
+    };
+    file.bars.iter().filter(holds).cloned().collect()
 }
 
 /// The record of that number, if the enterprise has it.

@@ -1,7 +1,7 @@
 //! Whether a repair may be applied for: every reason why not, the boundary days, and what holds for every record.
 
 use chrono::{Days, NaiveDate};
-use credit::law::eligibility::{Bar, Circumstances, Eligible, Elsewhere, Ineligible, eligibility, possible_from};
+use credit::law::eligibility::{Bar, Circumstances, Eligible, Elsewhere, Ineligible, day_to_come, eligibility, possible_from};
 use credit::law::months::first_day_after;
 use credit::law::repair_rules::{Earliest, Mark, TABLE, Term, earliest_by_rules, rules_for};
 use credit::law::triage::{Grievance, Way};
@@ -290,6 +290,18 @@ prop_compose! {
         }
         .read()
     }
+}
+
+#[test]
+fn a_day_is_waited_for_while_nothing_but_a_duty_stands_beside_it() {
+    let not_yet = Ineligible::NotYet { from: day("2026-12-01") };
+    let owed = Ineligible::DutiesOpen { duties: vec!["缴纳罚款".to_owned()] };
+    let barred = Ineligible::Barred { last_day: Some(day("2027-01-31")) };
+    assert_eq!(day_to_come(&[not_yet.clone(), owed.clone()]), Some(day("2026-12-01")));
+    assert_eq!(day_to_come(&[not_yet.clone(), barred]), Some(day("2027-02-01")), "the later one");
+    assert_eq!(day_to_come(&[owed]), None, "that is not a matter of time");
+    assert_eq!(day_to_come(&[not_yet.clone(), Ineligible::Disputed]), None);
+    assert_eq!(day_to_come(&[not_yet, Ineligible::Barred { last_day: None }]), None, "nobody knows when that ends");
 }
 
 proptest! {

@@ -16,7 +16,7 @@ use crate::components::task_list::{Task, task_list};
 use crate::shell::Page;
 use crate::time_text;
 use crate::wording::imports::{WORDS, count, source};
-use crate::wording::{Lang, life};
+use crate::wording::{Lang, life, record_pages};
 
 /// A draft in the list.
 pub struct DraftEntry {
@@ -132,7 +132,10 @@ pub fn desk(desk: Desk, lang: Lang) -> Page {
         {deleted}
         {what_changed(desk.unread, desk.newest, lang)}
         <h1>{words.title}</h1>
-        <p class="actions">{link(Weight::Main, "/registrations", words.begin)}</p>
+        <p class="actions">
+            {link(Weight::Main, "/registrations", words.begin)}
+            {link(Weight::Other, "/records", lang.say(record_pages::WORDS.door))}
+        </p>
         {returned}
         {imports}
         {drafts}

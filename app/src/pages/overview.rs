@@ -3,22 +3,22 @@
 use chrono::NaiveDate;
 use credit::form::FormKind;
 use credit::on_file::{Breach, OnFile};
-use credit::record::RecordAsGiven;
 use credit::repair::HandOver;
 use leptos::prelude::*;
 
 use super::desk::FilingEntry;
 use super::desk::filing_name;
 use super::notices::{NoticeEntry, what_changed};
+use super::records::{ReadAt, platform_reading};
 use crate::components::banner::{BannerKind, banner};
 use crate::components::button::{Weight, link};
+use crate::components::record_list::{RecordEntry, record_list};
 use crate::components::status_tag::status_tag;
 use crate::components::summary_list::{Row, summary_list};
 use crate::components::task_list::{Task, task_list};
 use crate::shell::Page;
-use crate::time_text;
 use crate::wording::life::Tone;
-use crate::wording::{Lang, life, my_commitments, news, overview as words_of, repair_steps};
+use crate::wording::{Lang, life, my_commitments, news, overview as words_of, record_pages, repair_steps};
 
 /// How many items of one group stand where.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -77,9 +77,14 @@ pub struct Overview {
     pub newest: Vec<NoticeEntry>,
     /// What the platform has on file.
     pub platform: PlatformFile,
+    /// Of that, the dishonesty records that are not stopped.
+    pub records: Vec<RecordEntry>,
     /// Whether a PDF can be made here.
     pub pdf: bool,
 }
+
+/// Records that are listed here; all of them are on a page of their own.
+const RECORDS_SHOWN: usize = 5;
 
 /// The page.
 pub fn overview(overview: Overview, lang: Lang) -> Page {
@@ -99,7 +104,7 @@ pub fn overview(overview: Overview, lang: Lang) -> Page {
         {section("to-mend", words.to_mend, tasks(overview.returned.into_iter().map(|entry| returned(entry, lang)).collect(), words.to_mend_none))}
         {section("expiring", words.expiring, tasks(overview.expiring.into_iter().map(|entry| expiring(entry, lang)).collect(), words.expiring_none))}
         {section("public", words.public, view! { {public}<p><a class="button button--light" href=public_page>{words.public_link}</a></p> }.into_any())}
-        {section("platform", words.platform, platform(overview.platform, lang))}
+        {section("platform", words.platform, platform(overview.platform, &overview.records, lang))}
         {section("take-away", words.take_away, take_away(overview.pdf, lang))}
         <p><a class="button button--light" href="/commitments/mine">{lang.say(my_commitments::WORDS.title)}</a></p>
         <p><a class="button button--light" href="/notices">{lang.news().all_notices}</a></p>
@@ -172,37 +177,32 @@ fn expiring(entry: ExpiringEntry, lang: Lang) -> Task {
     filing_task(entry.filing, status_tag(Tone::Act, words), lang)
 }
 
-fn platform(file: PlatformFile, lang: Lang) -> AnyView {
+fn platform(file: PlatformFile, records: &[RecordEntry], lang: Lang) -> AnyView {
     let words = lang.overview();
-    match file {
-        PlatformFile::Unknown => view! { <p>{words.platform_unknown}</p> }.into_any(),
-        PlatformFile::Before(None) => banner(BannerKind::Notice, words.platform_never, ()),
-        PlatformFile::Before(Some(file)) => {
-            let told = words_of::platform_down(&time_text::minute(file.read_at), lang);
-            view! { {banner(BannerKind::Notice, told, ())}{on_file(file, lang)} }.into_any()
-        }
-        PlatformFile::Now(file) => {
-            let read_at = time_text::minute(file.read_at);
-            view! { <p>{words.platform_lead}" "{words.read_at}{lang.words().frame.colon}{read_at}</p>{on_file(file, lang)} }
-                .into_any()
-        }
-    }
+    let (read_at, file) = match file {
+        PlatformFile::Unknown => return view! { <p>{words.platform_unknown}</p> }.into_any(),
+        PlatformFile::Before(None) => return banner(BannerKind::Notice, words.platform_never, ()),
+        PlatformFile::Before(Some(file)) => (ReadAt::Before(file.read_at), file),
+        PlatformFile::Now(file) => (ReadAt::Now(file.read_at), file),
+    };
+    view! { {platform_reading(read_at, lang)}{on_file(file, records, lang)} }.into_any()
 }
 
-fn on_file(file: OnFile, lang: Lang) -> AnyView {
+fn on_file(file: OnFile, records: &[RecordEntry], lang: Lang) -> AnyView {
     let words = lang.overview();
     let standing = if file.in_good_standing { status_tag(Tone::Quiet, words.good) } else { status_tag(Tone::Bad, words.not_good) };
     let breaches = (!file.breaches.is_empty()).then(|| {
         let lists: Vec<_> = file.breaches.into_iter().map(|breach| summary_list(breach_rows(breach, lang))).collect();
         view! { <h3>{words.breaches}</h3>{lists} }
     });
-    let records = if file.records.is_empty() {
+    let shown = if records.is_empty() {
         view! { <p>{words.records_none}</p> }.into_any()
     } else {
-        let lists: Vec<_> = file.records.into_iter().map(|record| summary_list(record_rows(record, lang))).collect();
-        view! { {lists} }.into_any()
+        let first = &records[..records.len().min(RECORDS_SHOWN)];
+        view! { <p>{record_pages::count(records.len(), lang)}</p>{record_list(first, false, lang)} }.into_any()
     };
-    view! { <p>{standing}</p>{breaches}<h3>{words.records}</h3>{records} }.into_any()
+    let all = link(Weight::Other, "/records", lang.say(record_pages::WORDS.all));
+    view! { <p>{standing}</p>{breaches}<h3>{words.records}</h3>{shown}<p class="actions">{all}</p> }.into_any()
 }
 
 fn row(label: &'static str, answer: impl Into<String>) -> Row {
@@ -214,25 +214,6 @@ fn breach_rows(breach: Breach, lang: Lang) -> Vec<Row> {
     let mut rows = vec![row(words.breaches, breach.what), row(words.since, breach.since)];
     rows.extend(breach.until.map(|until| row(words.until, until)));
     rows.push(row(words.basis, breach.basis));
-    rows
-}
-
-fn record_rows(record: RecordAsGiven, lang: Lang) -> Vec<Row> {
-    let words = lang.overview();
-    let mut rows = vec![
-        row(words.document, record.document_number),
-        row(words.authority, record.determining_authority),
-        row(words.kind, record.kind),
-        row(words.decided_on, record.decided_on),
-    ];
-    rows.extend(record.publication_ends_on.map(|day| row(words.ends_on, day)));
-    rows.extend(record.earliest_repair_on.map(|day| row(words.repair_on, day)));
-    let state = match (record.stopped_on, record.disputed) {
-        (Some(day), _) => format!("{} {day}", words.stopped),
-        (None, true) => words.disputed.to_owned(),
-        (None, false) => words.published.to_owned(),
-    };
-    rows.push(row(words.state, state));
     rows
 }
 

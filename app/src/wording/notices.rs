@@ -25,6 +25,8 @@ pub enum Notice {
     SignInFailed,
     /// The store is busy, full or away: nothing was accepted.
     StoreDown,
+    /// The platform does not answer, and what it has on file was never read before.
+    PlatformDown,
     /// The person may not file.
     NotAuthorised(&'static str),
     /// The person may not do this; why, and who may.
@@ -87,6 +89,10 @@ fn zh(notice: &Notice) -> (&'static str, Vec<&'static str>) {
         Notice::StoreDown => (
             "系统暂时无法保存",
             vec!["这次操作没有被接受，请不要当作已提交。", "请返回上一页，过几分钟再试；返回后填写的内容还在。"],
+        ),
+        Notice::PlatformDown => (
+            "平台暂时没有应答",
+            vec!["这一页的内容由区公共信用信息服务平台提供，平台现在没有应答，以前也没有读到过。", "请过几分钟再打开。"],
         ),
         Notice::NotAuthorised(why) => ("您不能提交这件申报", vec![why]),
         Notice::MayNot(why) => ("您不能办理这一步", vec![why]),
@@ -163,6 +169,13 @@ fn en(notice: &Notice) -> (&'static str, Vec<&'static str>) {
             vec![
                 "Nothing was accepted: do not take it as submitted.",
                 "Go back and try again in a few minutes; what you typed is still there.",
+            ],
+        ),
+        Notice::PlatformDown => (
+            "The platform does not answer just now",
+            vec![
+                "What this page shows comes from the district’s public credit information platform, which does not answer and was never read before.",
+                "Please open it again in a few minutes.",
             ],
         ),
         Notice::NotAuthorised(why) => ("You cannot submit this filing", vec![why]),

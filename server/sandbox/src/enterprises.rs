@@ -20,6 +20,11 @@ pub(crate) const PASTRY: &str = "92310120FXXY00035N";
 /// A fruit growers' cooperative (农民专业合作社).
 pub(crate) const ORCHARD: &str = "93310120FXXY00043E";
 
+/// An association that the platform bars from applying for repairs.
+pub(crate) const ASSOCIATION: &str = "51310120FXXY00078B";
+/// A law firm whose records were given badly.
+pub(crate) const LAW_FIRM: &str = "31310000FXXY00094Y";
+
 /// Everyone the platform knows.
 pub(crate) const ALL: &[Enterprise] = &[
     Enterprise { credit_code: MACHINERY, name: "上海奉贤示例精密机械有限公司", category: "enterprise" },
@@ -30,11 +35,11 @@ pub(crate) const ALL: &[Enterprise] = &[
         credit_code: "12310120FXXY00051L", name: "上海市奉贤区示例水务服务中心", category: "public_institution"
     },
     Enterprise { credit_code: "11310120FXXY0006XF", name: "上海市奉贤区示例管理局", category: "government_organ" },
-    Enterprise { credit_code: "51310120FXXY00078B", name: "上海市奉贤区示例行业协会", category: "social_organisation" },
+    Enterprise { credit_code: ASSOCIATION, name: "上海市奉贤区示例行业协会", category: "social_organisation" },
     Enterprise {
         credit_code: "52310120FXXY000863", name: "上海奉贤示例公益服务中心", category: "private_non_enterprise"
     },
-    Enterprise { credit_code: "31310000FXXY00094Y", name: "上海示例律师事务所", category: "law_firm" },
+    Enterprise { credit_code: LAW_FIRM, name: "上海示例律师事务所", category: "law_firm" },
     Enterprise {
         credit_code: "81310120FXXY00107K", name: "上海奉贤示例精密机械有限公司工会委员会", category: "trade_union"
     },

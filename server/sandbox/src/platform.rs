@@ -12,6 +12,7 @@ pub(crate) mod desk;
 pub(crate) mod envelope;
 pub(crate) mod event;
 pub(crate) mod listing;
+pub(crate) mod more_records;
 pub(crate) mod operator;
 pub(crate) mod problem;
 pub(crate) mod records;

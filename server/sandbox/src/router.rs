@@ -53,6 +53,7 @@ pub(crate) fn routes(world: Shared) -> Router {
     let control = Router::new()
         .route("/control/mood", get(control::switches::mood).post(control::switches::set_mood))
         .route("/control/auto", post(control::switches::set_auto))
+        .route("/control/records", post(control::switches::set_records))
         .route("/control/reset", post(control::switches::reset))
         .route("/control/rotate", post(control::switches::rotate))
         .route("/control/submissions", get(control::inspect::submissions))

@@ -9,7 +9,7 @@ use crate::{
     SandboxConfig,
     idp::provider::Provider,
     mood::MoodSwitch,
-    platform::{courier::Courier, desk::Desk},
+    platform::{courier::Courier, desk::Desk, more_records::MoreRecords},
 };
 
 /// The world as every handler holds it.
@@ -25,6 +25,8 @@ pub(crate) struct World {
     portal: RwLock<Option<Url>>,
     /// How it behaves now.
     pub(crate) mood: MoodSwitch,
+    /// Records that enterprises have beside their usual ones.
+    pub(crate) more_records: MoreRecords,
     /// The identity provider's keys and memory.
     pub(crate) provider: Provider,
     /// What the platform has taken.
@@ -40,7 +42,8 @@ impl World {
     pub(crate) fn new(config: SandboxConfig, url: String, desk: Desk, courier: Courier, stopping: watch::Receiver<bool>) -> Self {
         let portal = RwLock::new(config.portal.clone().map(with_slash));
         let (mood, provider) = (MoodSwitch::default(), Provider::new());
-        Self { config, url, portal, mood, provider, desk, courier, stopping }
+        let more_records = MoreRecords::default();
+        Self { config, url, portal, mood, more_records, provider, desk, courier, stopping }
     }
 
     /// The identity provider's name for itself.

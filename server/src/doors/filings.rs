@@ -22,11 +22,12 @@ use credit::form::FormKind;
 use credit::pledge::Purpose;
 use credit::progress::{CountedDays, Progress};
 use credit::registration::Content;
-use credit::repair::HandOver;
+use credit::repair::{COMMITMENT, HandOver};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::answer::{Answer, Refusal, page, see_other};
+use super::commitment_revocation;
 use super::drafts::blank_draft;
 use super::imports::unfinished_imports;
 use super::notices::{newest_unread, read_notices_of};
@@ -247,6 +248,7 @@ pub async fn show_standing(State(portal): State<Arc<Portal>>, acting: Acting, Pa
 pub async fn ask_withdrawal(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): Path<String>) -> Answer {
     let filing = own_filing(&portal, &acting, &id).await?;
     may_take_back(&portal, &acting, &filing)?;
+    commitment_revocation::may_be_withdrawn(&portal, &acting, &filing).await?;
     if !filing.standing.may_be_withdrawn() {
         return Ok(see_other(&format!("/filings/{id}")));
     }
@@ -261,6 +263,7 @@ pub async fn ask_withdrawal(State(portal): State<Arc<Portal>>, acting: Acting, P
 /// `POST /filings/{id}/withdrawal`
 pub async fn withdraw(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): Path<String>) -> Answer {
     let filing = own_filing(&portal, &acting, &id).await?;
+    commitment_revocation::may_be_withdrawn(&portal, &acting, &filing).await?;
     // The platform never had it, so nobody has to confirm anything.
     if HandOver::of(&filing.content) == HandOver::Package {
         may_take_back(&portal, &acting, &filing)?;
@@ -358,6 +361,11 @@ pub async fn correct(State(portal): State<Arc<Portal>>, acting: Acting, Path(id)
     }
     let mut draft = blank_draft(&portal, &acting, filing.kind);
     draft.draft = Draft::typed(filing.kind.form(), filing.content.iter().map(|(name, value)| (name, value.as_str())));
+    if let Some(code) = filing.content.get(COMMITMENT.name).filter(|_| filing.kind == FormKind::Repair) {
+        // A draft names its commitment by its id; what was filed, by its code.
+        let letter = portal.storage.filing_of_commitment(code, acting.code()).await?;
+        draft.draft = draft.draft.with(COMMITMENT.name, &letter.unwrap_or_default());
+    }
     draft.corrects = Some(id.clone());
     // The files' contents are there already; the draft has rows of its own for them.
     draft.attachments = filing

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use app::pages::desk::FilingEntry;
 use app::pages::everything::{Everything, everything as everything_page};
-use app::pages::overview::{ExpiringEntry, GroupCounts, Overview, overview};
+use app::pages::overview::{ExpiringEntry, GroupCounts, Overview, PlatformFile, overview};
 use app::paper;
 use app::wording::notices::Notice;
 use axum::body::Body;
@@ -21,7 +21,7 @@ use crate::documents::everything::everything;
 use crate::documents::pdf::pdf;
 use crate::expiry::near;
 use crate::portal::Portal;
-use crate::records::platform_file;
+use crate::records::{Matters, entries, platform_file};
 use crate::storage::overviews::{FilingCount, Phase};
 use crate::storage::{FilingLine, Stored};
 use crate::visitor::Acting;
@@ -50,14 +50,19 @@ fn entry(line: FilingLine) -> FilingEntry {
 pub async fn show(State(portal): State<Arc<Portal>>, acting: Acting) -> Answer {
     let code = acting.code();
     // The platform may take its two seconds while the store is read.
-    let (platform, counts, returned, expiring, newest) = tokio::join!(
+    let (platform, matters, counts, returned, expiring, newest) = tokio::join!(
         platform_file(&portal, &acting),
+        Matters::of(&portal, &acting),
         portal.storage.filing_counts(code),
         portal.storage.returned_filings(code, LISTED as i64),
         expiring(&portal, &acting),
         newest_unread(&portal, &acting),
     );
-    let counts = counts?;
+    let (platform, matters, counts) = (platform?, matters?, counts?);
+    let records = match &platform {
+        PlatformFile::Now(file) | PlatformFile::Before(Some(file)) => entries(file, &matters, portal.clock.today()),
+        PlatformFile::Before(None) | PlatformFile::Unknown => Vec::new(),
+    };
     let page_data = Overview {
         enterprise: acting.capacity.enterprise.name.clone(),
         code: code.as_str().to_owned(),
@@ -67,7 +72,8 @@ pub async fn show(State(portal): State<Arc<Portal>>, acting: Acting) -> Answer {
         published: counts.iter().map(|count| count.published).sum(),
         unread: acting.frame.unread,
         newest: newest?,
-        platform: platform?,
+        platform,
+        records,
         pdf: portal.font.is_some(),
     };
     Ok(page(&acting.frame, StatusCode::OK, |lang| overview(page_data, lang)))

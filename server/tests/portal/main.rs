@@ -44,8 +44,10 @@ mod public_commitments;
 mod public_log;
 mod public_side;
 mod receipts;
+mod records;
 mod registrations;
 mod repair_progress;
+mod repairs;
 mod safety;
 mod scanning;
 mod secrets;
@@ -115,8 +117,22 @@ on_both_stores! {
         a_commitment_is_taken_back_by_who_may_sign_and_stays_in_public_as_such,
         what_an_authority_found_is_shown_with_who_and_what_was_not_kept,
         after_its_term_a_commitment_is_gone_and_says_only_that;
+    repairs:
+        an_application_is_filed_with_its_signed_commitment_and_reaches_the_platform,
+        every_fault_of_an_application_is_listed_at_once,
+        a_commitment_for_another_decision_is_not_taken,
+        nothing_was_fulfilled_before_it_was_demanded,
+        what_cannot_be_applied_for_leads_to_the_record_that_says_why,
+        while_the_platform_does_not_answer_nothing_is_filed_and_everything_is_kept,
+        a_returned_application_is_corrected_with_the_same_commitment,
+        the_commitment_of_an_application_is_withdrawn_only_with_it,
+        after_a_grant_the_record_is_shown_nowhere,
+        an_objection_says_what_is_wrong_and_what_it_should_be;
     one_declaration:
         every_declared_field_is_found_everywhere;
+    records:
+        the_records_say_what_can_be_done_today_and_from_when,
+        while_the_platform_is_down_the_last_reading_is_shown_with_its_time;
     registrations:
         every_group_is_registered_from_its_start_page_to_the_platform,
         how_much_is_public_is_chosen_shown_and_sent;
@@ -304,6 +320,14 @@ mod on_one_store {
         safety:
             every_kind_of_answer_carries_the_safety_headers,
             what_was_typed_stands_in_no_address;
+        records:
+            a_stopped_record_says_since_when_and_nothing_it_said,
+            what_is_true_of_a_record_leads_to_the_right_way,
+            what_belongs_elsewhere_is_named_and_pointed_there,
+            what_was_given_badly_is_said_in_words_and_not_guessed,
+            who_is_barred_reads_until_when_and_why,
+            the_day_to_come_can_be_put_into_a_calendar,
+            five_hundred_records_are_a_fast_page;
         registrations:
             a_correction_shows_who_will_see_more_than_before;
         language:

@@ -22,6 +22,12 @@ impl World {
         self.mood(json!({ "mood": "normal" })).await;
     }
 
+    /// The enterprise has so many records beside its usual ones.
+    pub async fn more_records(&self, credit_code: &str, more: u32) {
+        let (status, answer) = self.order("/control/records", json!({ "credit_code": credit_code, "more": more })).await;
+        assert_eq!(status, 204, "{answer}");
+    }
+
     /// From now on the platform signs with this key, and with the one before.
     pub async fn rotate(&self, secret: &str) {
         let (status, answer) = self.order("/control/rotate", json!({ "secret": secret })).await;

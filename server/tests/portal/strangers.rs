@@ -56,6 +56,8 @@ const ROUTES: &[(&str, &str)] = &[
     ("GET", "/imports/{import}/rows/{line}"),
     ("POST", "/imports/{import}/rows/{line}"),
     ("GET", "/imports/{import}/standing"),
+    ("GET", "/records/{record}"),
+    ("GET", "/records/{record}/earliest.ics"),
     ("GET", "/signing-keys/{key}/public.pem"),
     ("GET", "/signing-keys/{key}/revocation"),
     ("POST", "/signing-keys/{key}/revocation"),
@@ -71,6 +73,7 @@ struct Ids {
     rival: String,
     import: String,
     key: String,
+    record: String,
 }
 
 impl Ids {
@@ -84,6 +87,7 @@ impl Ids {
             rival: fresh(),
             import: fresh(),
             key: fresh(),
+            record: fresh(),
         }
     }
 
@@ -95,13 +99,14 @@ impl Ids {
             .replace("{file}", file)
             .replace("{import}", &self.import)
             .replace("{key}", &self.key)
+            .replace("{record}", &self.record)
             .replace("{upload}", "0123456789abcdef")
             .replace("{line}", "3")
     }
 
     /// An answer with the ids taken out: pages name their own address, for the change of language.
     fn without(&self, text: &str) -> String {
-        [&self.draft, &self.draft_file, &self.filing, &self.filing_file, &self.rival, &self.import, &self.key]
+        [&self.draft, &self.draft_file, &self.filing, &self.filing_file, &self.rival, &self.import, &self.key, &self.record]
             .into_iter()
             .fold(text.to_owned(), |text, id| text.replace(id, "ID"))
     }
@@ -149,6 +154,8 @@ pub async fn nothing_of_another_enterprise_is_there_on_any_route(world: World) {
         rival: page.hidden("rival"),
         import: id_of(&imported(&owner, "operations", "经营.csv", TABLE).await),
         key: enrolled(&owner).await.0,
+        // It must wait, so there is a day for a calendar.
+        record: "FXR-0002".into(),
     };
     let stranger = world.browser_of("shopkeeper").await;
     let unknown = Ids::unknown();
@@ -186,7 +193,12 @@ pub async fn the_list_of_routes_is_that_of_the_router(_: World) {
         .filter(|path| path.contains("{id}"))
         .collect();
     let walked = |route: &str| {
-        route.replace("{draft}", "{id}").replace("{filing}", "{id}").replace("{import}", "{id}").replace("{key}", "{id}")
+        route
+            .replace("{draft}", "{id}")
+            .replace("{filing}", "{id}")
+            .replace("{import}", "{id}")
+            .replace("{key}", "{id}")
+            .replace("{record}", "{id}")
     };
     let walked: BTreeSet<String> = ROUTES.iter().map(|(_, route)| walked(route)).collect();
     assert_eq!(routes, walked);

@@ -145,6 +145,16 @@ pub fn possible_from(reasons: &[Ineligible]) -> Option<NaiveDate> {
     reasons.iter().map(Ineligible::gone_on).collect::<Option<Vec<_>>>()?.into_iter().max()
 }
 
+/// The day to wait for where time ends every reason but duties that are still owed, which can be fulfilled until then; none:
+/// there is no such day, or something else stands against it.
+pub fn day_to_come(reasons: &[Ineligible]) -> Option<NaiveDate> {
+    let waits = |reason: &Ineligible| reason.gone_on().is_some() || matches!(reason, Ineligible::DutiesOpen { .. });
+    if !reasons.iter().all(waits) {
+        return None;
+    }
+    reasons.iter().filter_map(Ineligible::gone_on).max()
+}
+
 /// Whether a repair of the record may be applied for today.
 ///
 /// The first day is the record's own, given by the authority; the rules say which classes need one. Two conditions are no

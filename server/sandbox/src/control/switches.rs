@@ -1,4 +1,4 @@
-//! The switches: mood, what happens by itself, secrets, and beginning anew.
+//! The switches: mood, what happens by itself, secrets, how many records, and beginning anew.
 
 use axum::{
     Json,
@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use crate::{
     clock,
     control::refusal::refusal,
+    enterprises,
     mood::Setting,
     platform::{auto::Auto, signature::EventKey},
     world::Shared,
@@ -40,6 +41,28 @@ pub(crate) struct AutoOrder {
 pub(crate) async fn set_auto(Extract(world): Extract<Shared>, Json(order): Json<AutoOrder>) -> Json<Value> {
     world.desk.set_auto(order.mode);
     Json(json!({ "mode": order.mode }))
+}
+
+/// How many records an enterprise has beside its usual ones.
+#[derive(Debug, Deserialize)]
+pub(crate) struct RecordOrder {
+    credit_code: String,
+    more: u32,
+}
+
+/// The most records more; nobody measures with more.
+const MOST_RECORDS: u32 = 9_999;
+
+/// `POST /control/records`. The order before it no longer counts.
+pub(crate) async fn set_records(Extract(world): Extract<Shared>, Json(order): Json<RecordOrder>) -> Response {
+    match enterprises::find(&order.credit_code) {
+        Some(enterprise) if order.more <= MOST_RECORDS => {
+            world.more_records.set(enterprise.credit_code, order.more);
+            StatusCode::NO_CONTENT.into_response()
+        }
+        Some(_) => refusal(StatusCode::UNPROCESSABLE_ENTITY, format!("at most {MOST_RECORDS} records more")),
+        None => refusal(StatusCode::NOT_FOUND, "there is no such enterprise"),
+    }
 }
 
 /// A new secret.
@@ -79,7 +102,7 @@ impl TryFrom<String> for NaiveDateText {
     }
 }
 
-/// `POST /control/reset`, with or without a body. Submissions, attachments, sign-ins and the mood are gone;
+/// `POST /control/reset`, with or without a body. Submissions, attachments, sign-ins, added records and the mood are gone;
 /// the mode, the secrets and the portal's address stay.
 pub(crate) async fn reset(Extract(world): Extract<Shared>, body: Bytes) -> Response {
     let beginning: Beginning = if body.is_empty() {
@@ -91,6 +114,7 @@ pub(crate) async fn reset(Extract(world): Extract<Shared>, body: Bytes) -> Respo
         }
     };
     world.mood.set(Setting::default());
+    world.more_records.forget();
     world.provider.forget();
     world.desk.reset(beginning.began_on.map_or_else(clock::today, |text| text.0));
     StatusCode::NO_CONTENT.into_response()

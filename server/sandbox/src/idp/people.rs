@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::{
     clock,
-    enterprises::{self, COSMETICS, MACHINERY, ORCHARD, PASTRY},
+    enterprises::{self, ASSOCIATION, COSMETICS, LAW_FIRM, MACHINERY, ORCHARD, PASTRY},
 };
 
 /// Somebody who can sign in.
@@ -83,6 +83,18 @@ pub(crate) const ALL: &[Person] = &[
         name: "田小点",
         who: "上海市奉贤区示例点心店（个体工商户）的经营者。",
         acts_for: &[Acting { credit_code: PASTRY, role: Role::LegalRepresentative, mandate: &[] }],
+    },
+    Person {
+        key: "barred",
+        name: "余会长",
+        who: "上海市奉贤区示例行业协会的法定代表人，该协会暂时不能申请信用修复。",
+        acts_for: &[Acting { credit_code: ASSOCIATION, role: Role::LegalRepresentative, mandate: &[] }],
+    },
+    Person {
+        key: "faulty-records",
+        name: "戴律师",
+        who: "上海示例律师事务所的负责人，平台给出的失信信息有缺漏和矛盾。",
+        acts_for: &[Acting { credit_code: LAW_FIRM, role: Role::LegalRepresentative, mandate: &[] }],
     },
 ];
 

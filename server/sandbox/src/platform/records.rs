@@ -22,6 +22,7 @@ pub(crate) async fn of_enterprise(Extract(world): Extract<Shared>, Path(code): P
     let enterprise = enterprises::find(&code).ok_or_else(Problem::unknown_enterprise)?;
     let records = world.desk.read(|state| {
         let mut records = records_on_file::of(enterprise.credit_code, state.began_on());
+        records.extend(records_on_file::more_records(world.more_records.of(enterprise.credit_code), state.began_on()));
         for record in &mut records {
             follow(record, enterprise.credit_code, state);
         }

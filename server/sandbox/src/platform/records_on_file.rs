@@ -1,10 +1,15 @@
 //! The made-up records that this world begins with. Their dates hang on the day it began, so that there is always
 //! one that can be repaired today and one that cannot yet.
 
+mod faulty;
+mod more;
+
 use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::Serialize;
 
-use crate::enterprises::{COSMETICS, MACHINERY, ORCHARD, PASTRY};
+use crate::enterprises::{ASSOCIATION, COSMETICS, LAW_FIRM, MACHINERY, ORCHARD, PASTRY};
+
+pub(crate) use more::records as more_records;
 
 /// One record.
 #[derive(Debug, Serialize)]
@@ -37,6 +42,8 @@ pub(crate) enum Severity {
     Minor,
     Ordinary,
     Serious,
+    /// One that the contract does not know.
+    ParticularlySerious,
 }
 
 /// Something the decision demanded.
@@ -64,6 +71,8 @@ pub(crate) fn of(credit_code: &str, began_on: NaiveDate) -> Vec<Record> {
         COSMETICS => COSMETICS_RECORDS,
         PASTRY => PASTRY_RECORDS,
         ORCHARD => ORCHARD_RECORDS,
+        ASSOCIATION => ASSOCIATION_RECORDS,
+        LAW_FIRM => return faulty::of(began_on),
         _ => &[],
     };
     samples.iter().map(|sample| sample.on(began_on)).collect()
@@ -265,6 +274,24 @@ const ORCHARD_RECORDS: &[Sample] = &[
     },
 ];
 
+/// Nothing is wrong with it but that its enterprise may not apply for anything at present.
+const ASSOCIATION_RECORDS: &[Sample] = &[Sample {
+    id: "FXR-0051",
+    number: "沪奉民罚〔{year}〕示例6号",
+    authority: MARKET,
+    kind: "罚款",
+    facts: "向会员单位违规收取评比表彰费用。",
+    basis: "《社会团体登记管理条例》第三十条第一款第七项",
+    content: "罚款人民币六千元。",
+    fine_wan: "0.600000",
+    severity: Some(Severity::Ordinary),
+    decided_months_ago: 7,
+    duties: &[("退还违规收取的费用", Some(20)), ("缴纳罚款人民币6000元", Some(10))],
+    channel: Channel::Creditchina,
+    disputed: false,
+    stopped_days_ago: None,
+}];
+
 impl Sample {
     fn on(&self, began_on: NaiveDate) -> Record {
         let decided_on = began_on - Months::new(self.decided_months_ago);
@@ -273,7 +300,7 @@ impl Sample {
             Some(Severity::Minor) => (Some(0), None),
             Some(Severity::Ordinary) => (Some(3), Some(12)),
             Some(Severity::Serious) => (Some(12), Some(36)),
-            None => (None, None),
+            Some(Severity::ParticularlySerious) | None => (None, None),
         };
         let duties = self
             .duties

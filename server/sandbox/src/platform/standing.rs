@@ -1,4 +1,4 @@
-//! Whether an enterprise keeps its commitments.
+//! Whether an enterprise keeps its commitments, and whether it is barred from applying for repairs.
 
 use axum::{
     Json,
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::{
     clock,
-    enterprises::{self, COSMETICS},
+    enterprises::{self, ASSOCIATION, COSMETICS},
     platform::problem::Problem,
     world::Shared,
 };
@@ -28,11 +28,23 @@ pub(crate) async fn of_enterprise(Extract(world): Extract<Shared>, Path(code): P
     } else {
         Vec::new()
     };
+    let bars = if enterprise.credit_code == ASSOCIATION {
+        let since = world.desk.read(|state| state.began_on()) - Days::new(100);
+        vec![json!({
+            "what": "申请信用修复时提供虚假的整改证明材料。",
+            "since": since.to_string(),
+            "until": (since + Days::new(365)).to_string(),
+            "basis": "《信用修复管理办法》（国家发展和改革委员会令第36号）",
+        })]
+    } else {
+        Vec::new()
+    };
     Ok(Json(json!({
         "credit_code": enterprise.credit_code,
         "name": enterprise.name,
         "as_of": clock::instant(),
         "in_good_standing": breaches.is_empty(),
         "breaches": breaches,
+        "bars": bars,
     })))
 }

@@ -115,7 +115,7 @@ async fn consents(reader: &mut Reader, decided: &str) {
 async fn enterprises(reader: &mut Reader) {
     for matter in ["records", "standing"] {
         let template = format!("/v1/enterprises/{{code}}/{matter}");
-        for code in [MACHINERY, "91310120FXXY00027Y", "92310120FXXY00035N", "93310120FXXY00043E"] {
+        for code in [MACHINERY, "91310120FXXY00027Y", "92310120FXXY00035N", "93310120FXXY00043E", "51310120FXXY00078B"] {
             let request = reader.wire(Method::GET, &format!("/enterprises/{code}/{matter}"));
             reader.expect(&template, 200, request).await;
         }

@@ -204,7 +204,17 @@ async fn the_sign_in_page_can_be_used_by_everybody() {
     for part in ["lang=\"zh-CN\"", "<main>", "<h1>", "name=\"viewport\"", "name=\"cancel\""] {
         assert!(page.contains(part), "{part}");
     }
-    for key in ["legal-representative", "agent", "agent-without-mandate", "two-enterprises", "breached", "shopkeeper"] {
+    let people = [
+        "legal-representative",
+        "agent",
+        "agent-without-mandate",
+        "two-enterprises",
+        "breached",
+        "shopkeeper",
+        "barred",
+        "faulty-records",
+    ];
+    for key in people {
         assert!(page.contains(&format!("name=\"person\" value=\"{key}\"")), "{key}");
     }
     assert!(world.page("/idp/style.css").await.contains("main"));

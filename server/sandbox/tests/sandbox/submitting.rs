@@ -239,3 +239,24 @@ async fn standing_tells_who_broke_a_commitment() {
     assert_eq!(breached["in_good_standing"], false);
     assert!(breached["breaches"][0]["until"].is_null());
 }
+
+#[tokio::test]
+async fn an_association_is_barred_from_applying_until_a_day() {
+    let world = World::start().await;
+    let standing = world.get("/enterprises/51310120FXXY00078B/standing").await;
+    assert_eq!(standing["bars"].as_array().map(Vec::len), Some(1));
+    assert!(standing["bars"][0]["until"].as_str() > standing["as_of"].as_str().and_then(|at| at.get(..10)), "{standing}");
+    assert_eq!(world.get(&format!("/enterprises/{MACHINERY}/standing")).await["bars"], json!([]));
+}
+
+#[tokio::test]
+async fn an_enterprise_is_given_as_many_records_as_a_measurement_needs() {
+    let world = World::start().await;
+    let place = format!("/enterprises/{MACHINERY}/records");
+    let count = async || world.get(&place).await["records"].as_array().map(Vec::len);
+    let usual = count().await;
+    world.control("/records", json!({ "credit_code": MACHINERY, "more": 500 })).await;
+    assert_eq!(count().await, usual.map(|usual| usual + 500));
+    world.control("/reset", json!({})).await;
+    assert_eq!(count().await, usual);
+}

@@ -1,0 +1,139 @@
+//! Dishonesty records in a list: which, and in one line whether a repair can be applied for.
+
+use credit::law::eligibility::{Eligible, Ineligible};
+use credit::record::{DishonestyRecord, RecordFault};
+use leptos::prelude::*;
+
+use crate::components::status_tag::status_tag;
+use crate::wording::life::Tone;
+use crate::wording::record_pages::WORDS;
+use crate::wording::{Lang, records as words_of};
+
+/// A record, and whether a repair of it can be applied for today.
+pub struct RecordEntry {
+    /// The record.
+    pub record: DishonestyRecord,
+    /// Whether it can or, if not, every reason.
+    pub standing: Result<Eligible, Vec<Ineligible>>,
+}
+
+impl RecordEntry {
+    /// Whether it can be chosen to be repaired: one that is there twice under one number is chosen once.
+    pub fn can_be_chosen(&self) -> bool {
+        let RecordEntry { record, standing } = self;
+        let again = |fault: &RecordFault| matches!(fault, RecordFault::Twice { other } if *other == record.record_id);
+        standing.is_ok() && !record.faults.iter().any(again)
+    }
+}
+
+/// The address of a record's page; none where it has no number.
+pub fn record_address(record: &DishonestyRecord) -> Option<String> {
+    let id = record.record_id.as_str();
+    (!id.trim().is_empty()).then(|| format!("/records/{}", encoded(id)))
+}
+
+/// A number as a part of an address, whatever the platform put into it.
+pub fn encoded(id: &str) -> String {
+    let mut part = String::with_capacity(id.len());
+    for byte in id.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'~' => part.push(char::from(byte)),
+            // A dot alone would be a step in the path.
+            _ => part.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    part
+}
+
+/// What a record is called: its document number as given.
+pub fn record_name(record: &DishonestyRecord, lang: Lang) -> String {
+    if record.document_number.trim().is_empty() { lang.say(WORDS.no_number).to_owned() } else { record.document_number.clone() }
+}
+
+/// How it stands, as a tag.
+pub fn standing_tag(standing: &Result<Eligible, Vec<Ineligible>>, lang: Lang) -> AnyView {
+    match standing {
+        Ok(_) => status_tag(Tone::Good, lang.say(WORDS.can_apply)),
+        Err(reasons) => {
+            let tone = match reasons.first() {
+                Some(Ineligible::DutiesOpen { .. }) => Tone::Act,
+                Some(Ineligible::AlreadyAppliedFor | Ineligible::Disputed | Ineligible::NotYet { .. }) => Tone::Waiting,
+                _ => Tone::Quiet,
+            };
+            status_tag(tone, words_of::why_not(reasons, lang))
+        }
+    }
+}
+
+/// The list. `choosable`: with a box (`record`) at each that can be chosen.
+pub fn record_list(entries: &[RecordEntry], choosable: bool, lang: Lang) -> AnyView {
+    let items: Vec<_> = entries.iter().map(|entry| item(entry, choosable, lang)).collect();
+    view! { <ul class="record-list">{items}</ul> }.into_any()
+}
+
+fn item(entry: &RecordEntry, choosable: bool, lang: Lang) -> AnyView {
+    let record = &entry.record;
+    let name = record_name(record, lang);
+    let choice = (choosable && entry.can_be_chosen()).then(|| {
+        let label = format!("{} {name}", lang.say(WORDS.choose));
+        view! {
+            <label class="record-list__choice">
+                <input class="choice__control" type="checkbox" name="record" value=record.record_id.clone() />
+                <span class="unseen">{label}</span>
+            </label>
+        }
+    });
+    let name = match record_address(record) {
+        Some(address) => view! { <a class="record-list__name" href=address>{name}</a> }.into_any(),
+        None => view! { <span class="record-list__name">{name}</span> }.into_any(),
+    };
+    let disputed = record.disputed.then(|| status_tag(Tone::Waiting, lang.say(WORDS.disputed)));
+    // Where that is why, the state says so already.
+    let disputed = disputed.filter(|_| !matches!(&entry.standing, Err(reasons) if reasons[..] == [Ineligible::Disputed]));
+    view! {
+        <li class="record-list__record">
+            {choice}
+            <div class="record-list__what">
+                {name}
+                <span class="record-list__line">{record.authority.clone()}" · "{record.kind.clone()}</span>
+                <span class="record-list__line">{line(record, lang)}</span>
+                {faulty_line(record, lang)}
+            </div>
+            <div class="record-list__state">{standing_tag(&entry.standing, lang)}{disputed}</div>
+        </li>
+    }
+    .into_any()
+}
+
+/// Decision, severity, fine, and where it is shown.
+fn line(record: &DishonestyRecord, lang: Lang) -> String {
+    let colon = lang.words().frame.colon;
+    let decided_on = record.decided_on.map_or_else(|| lang.say(WORDS.not_given).to_owned(), |day| day.to_string());
+    let mut parts = vec![
+        format!("{}{colon}{decided_on}", lang.say(WORDS.decided_on)),
+        format!("{}{colon}{}", lang.say(WORDS.severity), words_of::severity(record.severity, lang)),
+    ];
+    if let Some(fine) = &record.fine_yuan {
+        parts.push(format!("{}{colon}{}", lang.say(WORDS.fine), words_of::yuan(fine, lang)));
+    }
+    parts.push(words_of::channel(record.channel, lang).to_owned());
+    parts.join(" · ")
+}
+
+/// That something is wrong with how it was given; what, its page says.
+fn faulty_line(record: &DishonestyRecord, lang: Lang) -> Option<AnyView> {
+    let told = |fault: &&RecordFault| !matches!(fault, RecordFault::NotByTheRules { .. });
+    let count = record.faults.iter().filter(told).count();
+    (count > 0).then(|| view! { <span class="record-list__faults">{words_of::faults(count, lang)}</span> }.into_any())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_holds_whatever_the_platform_uses_as_a_number() {
+        assert_eq!(encoded("FXR-0001"), "FXR-0001");
+        assert_eq!(encoded("../沪/1?x"), "%2E%2E%2F%E6%B2%AA%2F1%3Fx");
+    }
+}
