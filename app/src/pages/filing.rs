@@ -132,7 +132,7 @@ pub fn filing(page: FilingPage, lang: Lang) -> Page {
     // A commitment's text says all of it.
     let items = (page.kind != FormKind::Commitment).then(|| {
         view! {
-            {summary_list(content_rows(page.kind, &page.content, page.before.as_ref(), lang))}
+            {summary_list(filed_rows(&page, lang))}
             <h3>{words.files}</h3>
             {file_list(&page.files, &base, false, lang)}
         }
@@ -164,6 +164,15 @@ pub fn filing(page: FilingPage, lang: Lang) -> Page {
         island: Some(Island::of(Module::Form)),
         body: body.into_any(),
     }
+}
+
+/// What was filed. An objection is about few of the items that it could be about: only those are listed.
+fn filed_rows(page: &FilingPage, lang: Lang) -> Vec<Row> {
+    let mut rows = content_rows(page.kind, &page.content, page.before.as_ref(), lang);
+    if page.kind == FormKind::Objection {
+        rows.retain(|row| row.before.is_some() || row.answer != lang.words().review.not_given);
+    }
+    rows
 }
 
 /// The part that changes while the page is open.
@@ -209,11 +218,7 @@ pub(crate) fn numbers(page: &FilingPage, lang: Lang) -> Vec<Row> {
     });
     let mut rows = vec![
         Row { label: words.reference.into(), answer: page.reference.clone(), ..Row::default() },
-        Row {
-            label: record_matter::number_label(page, lang).into(),
-            answer: receipt.unwrap_or_else(|| words.receipt_waiting.into()),
-            ..Row::default()
-        },
+        record_matter::number_row(page, receipt, lang),
         Row { label: words.filed_by.into(), answer: page.filed_by.clone(), ..Row::default() },
         Row { label: words.filed_at.into(), answer: time_text::minute(page.filed_at), ..Row::default() },
     ];

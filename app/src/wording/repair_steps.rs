@@ -34,6 +34,7 @@ pub struct StepWords {
     pub no_proof: Phrase,
     pub untrue_text: Phrase,
     pub handling_number: Phrase,
+    pub no_number: Phrase,
     pub own: Phrase,
     pub own_text: Phrase,
     pub package: Phrase,
@@ -96,6 +97,7 @@ pub static WORDS: StepWords = StepWords {
         "The record goes on being published for its old term. Whether a repair can be applied for again, and from when, is in the platform’s file: see “My records”. You may apply for administrative review or go to court.",
     ),
     handling_number: phrase("官方办件编号", "Official number"),
+    no_number: phrase("递交后登记", "To be entered once it is handed over"),
     own: phrase("由本企业自行递交", "Handed over by the enterprise"),
     own_text: phrase(
         "这件申请不由本网站送交。材料已经备齐并打成一个包，请到官方渠道递交。官方渠道办理不收费，不需要中介。",

@@ -28,6 +28,8 @@ const ROUTES: &[(&str, &str)] = &[
     ("POST", "/drafts/{draft}/versions"),
     ("POST", "/filings/{filing}/authorisations/publish/withdrawal"),
     ("POST", "/filings/{filing}/correction"),
+    ("POST", "/filings/{filing}/handling-number"),
+    ("POST", "/filings/{filing}/progress"),
     ("POST", "/filings/{filing}/revocation"),
     ("POST", "/filings/{filing}/withdrawal"),
     ("POST", "/notices/confirmation"),

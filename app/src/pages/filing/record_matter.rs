@@ -74,12 +74,14 @@ pub(super) fn happening_words(page: &FilingPage, entry: &Entry, lang: Lang) -> (
     own.flatten().unwrap_or_else(|| life::happening(&entry.happening, lang))
 }
 
-/// What its official number is called.
-pub(super) fn number_label(page: &FilingPage, lang: Lang) -> &'static str {
-    match hand_over(page) {
-        HandOver::Package => lang.say(WORDS.handling_number),
-        HandOver::Platform => lang.words().filing.receipt,
-    }
+/// The number under which whoever has it knows it.
+pub(super) fn number_row(page: &FilingPage, number: Option<String>, lang: Lang) -> Row {
+    let words = &lang.words().filing;
+    let (label, none_yet) = match hand_over(page) {
+        HandOver::Package => (lang.say(WORDS.handling_number), lang.say(WORDS.no_number)),
+        HandOver::Platform => (words.receipt, words.receipt_waiting),
+    };
+    Row { label: label.into(), answer: number.unwrap_or_else(|| none_yet.into()), ..Row::default() }
 }
 
 /// Who has it and until when; what can be done after it was decided.
