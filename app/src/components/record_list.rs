@@ -1,7 +1,8 @@
 //! Dishonesty records in a list: which, and in one line whether a repair can be applied for.
 
+use credit::form::Phrase;
 use credit::law::eligibility::{Eligible, Ineligible};
-use credit::record::{DishonestyRecord, RecordFault};
+use credit::record::{DateOf, DishonestyRecord, RecordFault};
 use leptos::prelude::*;
 
 use crate::components::status_tag::status_tag;
@@ -57,7 +58,9 @@ pub fn standing_tag(standing: &Result<Eligible, Vec<Ineligible>>, lang: Lang) ->
         Err(reasons) => {
             let tone = match reasons.first() {
                 Some(Ineligible::DutiesOpen { .. }) => Tone::Act,
-                Some(Ineligible::AlreadyAppliedFor | Ineligible::Disputed | Ineligible::NotYet { .. }) => Tone::Waiting,
+                Some(
+                    Ineligible::AlreadyAppliedFor | Ineligible::Disputed | Ineligible::NotYet { .. } | Ineligible::Barred { .. },
+                ) => Tone::Waiting,
                 _ => Tone::Quiet,
             };
             status_tag(tone, words_of::why_not(reasons, lang))
@@ -105,19 +108,24 @@ fn item(entry: &RecordEntry, choosable: bool, lang: Lang) -> AnyView {
     .into_any()
 }
 
-/// Decision, severity, fine, and where it is shown.
-fn line(record: &DishonestyRecord, lang: Lang) -> String {
-    let colon = lang.words().frame.colon;
-    let decided_on = record.decided_on.map_or_else(|| lang.say(WORDS.not_given).to_owned(), |day| day.to_string());
+/// Decision, severity, fine, and where it is shown: each breaks as a whole.
+fn line(record: &DishonestyRecord, lang: Lang) -> AnyView {
+    let named = |label: Phrase, what: &str| format!("{}{}{what}", lang.say(label), lang.words().frame.colon);
     let mut parts = vec![
-        format!("{}{colon}{decided_on}", lang.say(WORDS.decided_on)),
-        format!("{}{colon}{}", lang.say(WORDS.severity), words_of::severity(record.severity, lang)),
+        named(WORDS.decided_on, &words_of::day_of(record, DateOf::Decision, record.decided_on, lang)),
+        named(WORDS.severity, words_of::severity_of(record, lang)),
     ];
-    if let Some(fine) = &record.fine_yuan {
-        parts.push(format!("{}{colon}{}", lang.say(WORDS.fine), words_of::yuan(fine, lang)));
-    }
+    parts.extend(record.fine_yuan.as_ref().map(|fine| named(WORDS.fine, &words_of::yuan(fine, lang))));
     parts.push(words_of::channel(record.channel, lang).to_owned());
-    parts.join(" · ")
+    let last = parts.len() - 1;
+    let parts = parts.into_iter().enumerate();
+    let parts: Vec<_> = parts
+        .map(|(at, part)| {
+            let part = if at == last { part } else { format!("{part} ·") };
+            view! { <span class="record-list__part">{part}</span>" " }
+        })
+        .collect();
+    view! { {parts} }.into_any()
 }
 
 /// That something is wrong with how it was given; what, its page says.

@@ -103,7 +103,7 @@ pub(super) fn repair_part(page: &RecordPage, lang: Lang) -> AnyView {
     let colon = lang.words().frame.colon;
     let rule = rule.map(|rule| view! { <p>{lang.say(WORDS.rule)}{colon}{words_of::citation(&rule.source, lang)}</p> });
     let stops = page.record.publication_ends_on.filter(|_| !page.record.has_unclear_dates()).map(|day| {
-        view! { <p>{lang.say(WORDS.stops_by_itself)}{colon}{day.to_string()}" "<span>{lang.say(WORDS.stops_by_itself_text)}</span></p> }
+        view! { <p>{lang.say(WORDS.stops_by_itself)}{colon}{day.to_string()}<br />{lang.say(WORDS.stops_by_itself_text)}</p> }
     });
     view! { {verdict}{calendar}{rule}{stops} }.into_any()
 }
@@ -119,34 +119,37 @@ fn faults(record: &DishonestyRecord, lang: Lang) -> Option<AnyView> {
 }
 
 fn rows(record: &DishonestyRecord, lang: Lang) -> Vec<Row> {
-    let not_given = lang.say(WORDS.not_given);
-    let text = |given: &str| if given.trim().is_empty() { not_given.to_owned() } else { given.to_owned() };
-    let day = |day: Option<NaiveDate>, none: &str| day.map_or_else(|| none.to_owned(), |day| day.to_string());
+    let text = |given: &str| if given.trim().is_empty() { words_of::not_given(lang).to_owned() } else { given.to_owned() };
+    let day = |of, day| words_of::day_of(record, of, day, lang);
     let row = |label, answer: String| Row { label: lang.say(label).into(), answer, ..Row::default() };
-    let fine_unread = record.faults.iter().any(|fault| matches!(fault, RecordFault::FineUnreadable { .. }));
-    let start_unread =
-        record.faults.iter().any(|fault| matches!(fault, RecordFault::DateUnreadable { of: DateOf::PublicationStart, .. }));
+    let is_fine_unread = record.faults.iter().any(|fault| matches!(fault, RecordFault::FineUnreadable { .. }));
     let fine = match &record.fine_yuan {
         Some(fine) => words_of::yuan(fine, lang),
-        None if fine_unread => not_given.to_owned(),
+        None if is_fine_unread => words_of::unreadable(lang).to_owned(),
         None => lang.say(WORDS.no_fine).to_owned(),
     };
-    let not_published = if start_unread { not_given } else { lang.say(WORDS.not_published) };
+    let is_start_unread =
+        record.faults.iter().any(|fault| matches!(fault, RecordFault::DateUnreadable { of: DateOf::PublicationStart, .. }));
+    let published_on = if record.published_on.is_some() || is_start_unread {
+        day(DateOf::PublicationStart, record.published_on)
+    } else {
+        lang.say(WORDS.not_published).to_owned()
+    };
     vec![
         row(WORDS.document, text(&record.document_number)),
         row(WORDS.authority, text(&record.authority)),
         row(WORDS.authority_code, text(&record.authority_code)),
         row(WORDS.kind, text(&record.kind)),
-        row(WORDS.severity, words_of::severity(record.severity, lang).to_owned()),
-        row(WORDS.decided_on, day(record.decided_on, not_given)),
+        row(WORDS.severity, words_of::severity_of(record, lang).to_owned()),
+        row(WORDS.decided_on, day(DateOf::Decision, record.decided_on)),
         row(WORDS.facts, text(&record.facts)),
         row(WORDS.basis, text(&record.basis)),
         row(WORDS.content, text(&record.content)),
         row(WORDS.fine, fine),
         row(WORDS.channel, words_of::channel(record.channel, lang).to_owned()),
-        row(WORDS.published_on, day(record.published_on, not_published)),
-        row(WORDS.ends_on, day(record.publication_ends_on, not_given)),
-        row(WORDS.earliest, day(record.earliest_repair_on, not_given)),
+        row(WORDS.published_on, published_on),
+        row(WORDS.ends_on, day(DateOf::PublicationEnd, record.publication_ends_on)),
+        row(WORDS.earliest, day(DateOf::EarliestRepair, record.earliest_repair_on)),
         row(WORDS.record_id, text(&record.record_id)),
     ]
 }
@@ -164,7 +167,7 @@ fn duties(page: &RecordPage, lang: Lang) -> AnyView {
                 Some(done) if duty.is_fulfilled(page.today) => status_tag(Tone::Good, format!("{} {done}", lang.say(WORDS.done))),
                 _ => status_tag(Tone::Act, lang.say(WORDS.owed)),
             };
-            view! { <li>{duty.what.clone()}" "{state}</li> }
+            view! { <li class="record-list__duty">{duty.what.clone()}" "{state}</li> }
         })
         .collect();
     view! { <ul>{items}</ul> }.into_any()

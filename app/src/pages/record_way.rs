@@ -37,7 +37,7 @@ pub(super) fn triage(page: &RecordPage, lang: Lang) -> Option<AnyView> {
     let part = view! {
         <form method="get" action=address>
             <fieldset class="field">
-                <legend class="field__label">{lang.say(WORDS.triage)}</legend>
+                <legend><h2>{lang.say(WORDS.triage)}</h2></legend>
                 <p class="field__hint">{lang.say(WORDS.triage_hint)}</p>
                 <div class="choices choices--column">{choices}</div>
             </fieldset>

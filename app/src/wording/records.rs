@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use credit::law::eligibility::{Bar, Elsewhere, Ineligible, possible_from};
 use credit::law::months::next;
 use credit::law::repair_rules::{Citation, Mark};
-use credit::record::{Channel, Severity};
+use credit::record::{Channel, DateOf, DishonestyRecord, RecordFault, Severity};
 
 use super::Lang;
 
@@ -25,6 +25,38 @@ pub fn severity(severity: Option<Severity>, lang: Lang) -> &'static str {
         (Some(Severity::Serious), Lang::En) => "Serious",
         (None, Lang::Zh) => "认定单位没有给出",
         (None, Lang::En) => "Not given by the authority",
+    }
+}
+
+/// 失信程度 of a record, in words where there is none to show.
+pub fn severity_of(record: &DishonestyRecord, lang: Lang) -> &'static str {
+    let unread = record.faults.iter().any(|fault| matches!(fault, RecordFault::SeverityUnknown { .. }));
+    if unread { unreadable(lang) } else { severity(record.severity, lang) }
+}
+
+/// A day of a record, in words where there is none to show.
+pub fn day_of(record: &DishonestyRecord, of: DateOf, day: Option<NaiveDate>, lang: Lang) -> String {
+    let is_unread = |fault: &RecordFault| matches!(fault, RecordFault::DateUnreadable { of: which, given } if *which == of && !given.trim().is_empty());
+    match day {
+        Some(day) => day.to_string(),
+        None if record.faults.iter().any(is_unread) => unreadable(lang).to_owned(),
+        None => not_given(lang).to_owned(),
+    }
+}
+
+/// Something is there and cannot be read.
+pub fn unreadable(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => "无法识别",
+        Lang::En => "Cannot be read",
+    }
+}
+
+/// Nothing is there.
+pub fn not_given(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => "没有给出",
+        Lang::En => "Not given",
     }
 }
 
@@ -226,7 +258,7 @@ fn short(reason: &Ineligible, lang: Lang) -> &'static str {
         Ineligible::NotYet { .. } => ("最短公示期未满", "The shortest period is not over"),
         Ineligible::EarliestDayMissing { .. } => ("没有给出最早申请日期", "The first day was not given"),
         Ineligible::SeverityUnknown => ("没有给出失信程度", "The severity was not given"),
-        Ineligible::DatesUnclear => ("日期有矛盾", "The dates contradict each other"),
+        Ineligible::DatesUnclear => ("日期有问题", "The dates are not clear"),
         Ineligible::DutiesOpen { .. } => ("还有义务没有履行", "Something is still owed"),
         Ineligible::Disputed => ("异议处理中", "Objection under way"),
         Ineligible::AlreadyAppliedFor => ("已在申请修复", "Already applied for"),

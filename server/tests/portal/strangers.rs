@@ -21,6 +21,8 @@ const ROUTES: &[(&str, &str)] = &[
     ("POST", "/drafts/{draft}/deletion"),
     ("GET", "/drafts/{draft}/files/{file}"),
     ("POST", "/drafts/{draft}/filing"),
+    ("POST", "/drafts/{draft}/letter"),
+    ("POST", "/drafts/{draft}/record"),
     ("GET", "/drafts/{draft}/review"),
     ("POST", "/drafts/{draft}/signature"),
     ("POST", "/drafts/{draft}/signature-request"),
