@@ -156,7 +156,7 @@ async fn form(portal: &Portal, filing: &StoredFiling, proofs: &[(String, &Attach
         proofs,
     });
     let name = format!("01-{}", title(filing.kind));
-    set(portal, name, paper, |paper, font| pdf(paper, font)).await
+    set(portal, name, paper, pdf).await
 }
 
 /// The commitment's certificate and receipt, under the checkpoint of the day of this filing.
