@@ -59,7 +59,7 @@ mod tests {
     fn a_name_that_somebody_chose_is_safe_everywhere() {
         assert_eq!(named("缴款书.pdf"), "证明材料/07-缴款书.pdf");
         assert_eq!(named("照片.jpg"), "证明材料/07-照片.pdf", "the ending is what was found");
-        assert_eq!(named("../../etc/passwd"), "证明材料/07-.._.pdf".replace(".._", "_"));
+        assert_eq!(named("../../etc/passwd"), "证明材料/07-_.pdf");
         assert_eq!(named("C:\\a|b?.pdf"), "证明材料/07-C__a_b_.pdf");
         assert_eq!(named("gnp\u{202e}.pdf"), "证明材料/07-gnp_.pdf");
         assert_eq!(named(" . .pdf"), "证明材料/07-附件.pdf");
