@@ -2,6 +2,7 @@
 
 pub mod banner;
 pub mod button;
+pub mod disputed_item;
 pub mod error_summary;
 pub mod field;
 pub mod file_list;

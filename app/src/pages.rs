@@ -32,6 +32,8 @@ pub mod record;
 pub mod record_over;
 pub mod record_way;
 pub mod records;
+pub mod repair_review;
+pub mod repairs;
 pub mod review;
 pub mod rivals;
 pub mod signing_keys;

@@ -1,14 +1,16 @@
 //! Documents on paper, as a list of what stands on them: for the PDF, which is set on the server from exactly these words.
 
+pub mod application;
 pub mod certificate;
+pub mod repair_result;
 
 use crate::components::pledge_form::purpose_words;
 use crate::pages::desk::filing_name;
 use crate::pages::everything::Everything;
-use crate::pages::filing::{FilingPage, moment, numbers};
+use crate::pages::filing::{FilingPage, moment, numbers, state_words};
 use crate::pages::review::content_rows;
 use crate::time_text;
-use crate::wording::{Lang, life};
+use crate::wording::Lang;
 
 /// Something on a page, one below the other.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +49,27 @@ pub struct Paper {
     pub sections: Vec<Section>,
 }
 
+impl Paper {
+    /// The same as plain text, where no font is there to set it with.
+    pub fn text(&self) -> String {
+        let mut lines = vec![self.title.clone()];
+        let sections = self
+            .sections
+            .iter()
+            .flat_map(|section| std::iter::once(Block::Heading(section.heading.clone())).chain(section.blocks.iter().cloned()));
+        for block in self.opening.iter().cloned().chain(sections) {
+            lines.push(match block {
+                Block::Heading(heading) => format!("\n{heading}\n"),
+                Block::Text(text) => text,
+                Block::Row(label, answer) => format!("{label}：{}", answer.replace('\n', " ")),
+                Block::Code(coded, words) => format!("{words} {coded}"),
+            });
+        }
+        lines.push(format!("\n{}\n", self.foot));
+        lines.join("\n")
+    }
+}
+
 /// All filings of an enterprise, one section each: the same words as on [`crate::pages::everything`].
 pub fn everything(everything: &Everything, lang: Lang) -> Paper {
     let words = lang.overview();
@@ -73,7 +96,7 @@ pub fn everything(everything: &Everything, lang: Lang) -> Paper {
 
 fn section(filing: &FilingPage, lang: Lang) -> Section {
     let words = &lang.words().filing;
-    let state = life::state(&filing.standing, lang);
+    let state = state_words(filing, lang);
     let mut blocks = vec![Block::Row(words.state.to_owned(), state.name.to_owned())];
     blocks.extend(numbers(filing, lang).into_iter().map(|row| Block::Row(row.label, row.answer)));
     blocks.push(Block::Heading(words.content.to_owned()));
@@ -84,7 +107,7 @@ fn section(filing: &FilingPage, lang: Lang) -> Section {
     }
     blocks.push(Block::Heading(words.history.to_owned()));
     for entry in filing.history.iter().rev() {
-        let moment = moment(entry, lang);
+        let moment = moment(filing, entry, lang);
         let said = std::iter::once(moment.what).chain(moment.said).chain([moment.who]).collect::<Vec<_>>().join(" · ");
         blocks.push(Block::Row(moment.when, said));
     }

@@ -1,6 +1,6 @@
 //! Instants as people read them: the clock on the wall in Shanghai (UTC+8 all year since 1992).
 
-use chrono::{DateTime, Datelike, NaiveDateTime, Timelike};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Timelike};
 use credit::filing::Instant;
 
 const SHANGHAI_MS: i64 = 8 * 60 * 60 * 1000;
@@ -22,7 +22,12 @@ pub fn second(at: Instant) -> String {
 
 /// `2026-11-23`.
 pub fn day(at: Instant) -> String {
-    wall(at).date().to_string()
+    date(at).to_string()
+}
+
+/// The day in Shanghai, by which terms are counted.
+pub fn date(at: Instant) -> NaiveDate {
+    wall(at).date()
 }
 
 /// The machine-readable form for `<time datetime>`: `2026-11-23T09:15:07+08:00`.

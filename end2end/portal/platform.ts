@@ -28,6 +28,9 @@ async function control(path: string, body?: unknown): Promise<any> {
 export const platform = {
   decideNothingByItself: () => control('auto', { mode: 'manual' }),
 
+  /** Gives an enterprise so many records beside its own, `FXR-M0001` and on. */
+  moreRecords: (creditCode: string, more: number) => control('records', { credit_code: creditCode, more }),
+
   behave: (mood: string) => control('mood', { mood }),
 
   /** Everything that has reached it. */

@@ -4,6 +4,7 @@
 //! page needs from the [`storage`], and renders with `app`. What was accepted is passed on by the [`courier`], through the
 //! [`platform`] client. Rules of law are in `credit`, words and HTML in `app`; neither is here.
 
+pub mod applying;
 pub mod attachments;
 pub mod calendars;
 pub mod clock;
@@ -20,6 +21,7 @@ pub mod importer;
 pub mod live;
 pub mod look_up_limit;
 pub mod mail;
+pub mod package;
 pub mod platform;
 pub mod portal;
 pub mod public_log;

@@ -88,6 +88,21 @@ impl SignedLog {
         Ok(note)
     }
 
+    /// The checkpoint of an earlier size, signed again; none where the log was never so long. What is made under it stays the
+    /// same for good, while the log grows.
+    ///
+    /// # Errors
+    /// [`Unsigned`]; nothing was signed.
+    pub async fn checkpoint_of(&self, size: u64) -> Result<Option<String>, Unsigned> {
+        let Some(root) = self.storage.root_of(size).await? else { return Ok(None) };
+        let last = self.last.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if last.is_some_and(|signed| signed.size == size && signed.root != root) {
+            return Err(Unsigned::Changed(size));
+        }
+        let checkpoint = Checkpoint { origin: self.verifier().name().to_owned(), size, root };
+        Ok(Some(self.key.sign(&checkpoint.to_string())))
+    }
+
     /// How the log grew since it had `old` entries, up to the newest checkpoint; none where it never had so many.
     ///
     /// # Errors

@@ -23,14 +23,24 @@ use crate::storage::{StorageError, Stored};
 /// [`Unsigned`].
 pub async fn receipt(portal: &Portal, filing_id: &str) -> Result<Option<(Bundle, Proven)>, Unsigned> {
     match portal.storage.receipt(filing_id).await? {
-        Some(stored) => bundle(portal, stored).await.map(Some),
+        Some(stored) => bundle(portal, stored, portal.log.checkpoint().await?).await.map(Some),
         None => Ok(None),
     }
 }
 
-async fn bundle(portal: &Portal, stored: StoredReceipt) -> Result<(Bundle, Proven), Unsigned> {
+/// As [`receipt`], under the checkpoint of the log when it had `size` entries: always the same.
+///
+/// # Errors
+/// [`Unsigned`].
+pub async fn receipt_as_of(portal: &Portal, filing_id: &str, size: u64) -> Result<Option<(Bundle, Proven)>, Unsigned> {
+    match (portal.storage.receipt(filing_id).await?, portal.log.checkpoint_of(size).await?) {
+        (Some(stored), Some(checkpoint)) => bundle(portal, stored, checkpoint).await.map(Some),
+        _ => Ok(None),
+    }
+}
+
+async fn bundle(portal: &Portal, stored: StoredReceipt, checkpoint: String) -> Result<(Bundle, Proven), Unsigned> {
     let verifier = portal.log.verifier();
-    let checkpoint = portal.log.checkpoint().await?;
     let opened = Checkpoint::open(&checkpoint, verifier).map_err(|why| inconsistent(&format!("own checkpoint: {why:?}")))?;
     let size = opened.size;
     let accepted = inclusion(portal, stored.accepted_at, stored.salt, stored.log_number, size).await?;

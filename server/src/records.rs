@@ -6,12 +6,11 @@ use app::components::record_list::RecordEntry;
 use app::pages::overview::PlatformFile;
 use chrono::NaiveDate;
 use credit::draft::Draft;
-use credit::filing::State;
 use credit::form::FormKind;
 use credit::law::eligibility::{Circumstances, eligibility};
 use credit::on_file::{BarOnFile, OnFile};
 use credit::record::DishonestyRecord;
-use credit::repair::RECORD;
+use credit::repair::{COMMITMENT, RECORD};
 
 use crate::platform::readings::Reading;
 use crate::portal::Portal;
@@ -91,6 +90,13 @@ impl Matters {
         Circumstances { bar: file.bar(today), is_applied_for: self.about(FormKind::Repair, record_id).any(is_open) }
     }
 
+    /// Whether an application that is open, or was granted, has the commitment with this code.
+    pub fn is_applied_for_with(&self, code: &str) -> bool {
+        let applications = self.filings.iter().filter(|line| line.kind == FormKind::Repair);
+        let mut standing = applications.filter(|line| line.standing.may_be_withdrawn() || line.standing.holds());
+        standing.any(|line| line.content.get(COMMITMENT.name).is_some_and(|its| its == code))
+    }
+
     /// Of which records a repair is under way here, and of which one was granted and holds; for looking at many at once.
     pub fn repairs(&self) -> Repairs<'_> {
         let mut repairs = Repairs::default();
@@ -119,14 +125,14 @@ impl Matters {
         self.drafts.iter().filter(|line| line.kind == FormKind::Repair)
     }
 
-    /// Whether a repair of the record was granted here and holds.
+    /// Whether a repair of the record was granted here and holds. What only the enterprise itself says is not enough.
     pub fn is_repaired(&self, record_id: &str) -> bool {
         self.about(FormKind::Repair, record_id).any(is_granted)
     }
 }
 
 fn is_granted(line: &FilingLine) -> bool {
-    matches!(line.standing.state, State::Decided(_)) && line.standing.holds()
+    line.standing.holds() && !line.standing.by_own_word
 }
 
 /// The records of which a repair was applied for here.

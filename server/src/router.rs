@@ -12,9 +12,9 @@ use tower_http::csrf::CsrfLayer;
 
 use crate::doors::{
     changes, commitment_bulk, commitment_revocation, commitment_signing, commitments, draft_post, draft_versions, drafts,
-    enterprise, enterprises, file_download, filings, health, home, import_rows, import_start, imports, log, my_commitments,
-    notice_settings, notices, overview, platform_events, preferences, receipts, records, review, sign_in, signing_key,
-    signing_keys, site_files, tables, templates, uploads, verification,
+    enterprise, enterprises, file_download, filings, hand_over, health, home, import_rows, import_start, imports, log,
+    my_commitments, notice_settings, notices, overview, platform_events, preferences, receipts, record_review, records,
+    repair_result, repairs, review, sign_in, signing_key, signing_keys, site_files, tables, templates, uploads, verification,
 };
 use crate::guard::{SafetyHeaders, cross_site, panicked};
 use crate::look_up_limit::limit;
@@ -87,6 +87,8 @@ fn pages(portal: &Arc<Portal>) -> Router<Arc<Portal>> {
         .route("/drafts/{id}/deletion", get(drafts::ask_deletion).post(drafts::delete))
         .route("/drafts/{id}/files/{file}", get(file_download::of_draft))
         .route("/drafts/{id}/filing", post(review::file))
+        .route("/drafts/{id}/letter", post(record_review::begin_letter))
+        .route("/drafts/{id}/record", post(record_review::take_over))
         .route("/drafts/{id}/review", get(review::show))
         .route("/drafts/{id}/signature", post(commitment_signing::sign))
         .route("/drafts/{id}/signature-request", post(commitment_signing::ask))
@@ -102,6 +104,10 @@ fn pages(portal: &Arc<Portal>) -> Router<Arc<Portal>> {
         .route("/filings/{id}/changes", get(changes::of_filing))
         .route("/filings/{id}/correction", post(filings::correct))
         .route("/filings/{id}/files/{file}", get(file_download::of_filing))
+        .route("/filings/{id}/handling-number", post(hand_over::enter_number))
+        .route("/filings/{id}/package.zip", get(hand_over::package))
+        .route("/filings/{id}/progress", post(hand_over::enter_answer))
+        .route("/filings/{id}/result.pdf", get(repair_result::proof))
         .route("/filings/{id}/revocation", get(commitment_revocation::ask).post(commitment_revocation::revoke))
         .route("/filings/{id}/receipt.json", get(receipts::own_json))
         .route("/filings/{id}/receipt.pdf", get(receipts::own_pdf))
@@ -116,6 +122,8 @@ fn pages(portal: &Arc<Portal>) -> Router<Arc<Portal>> {
         .route("/overview/everything.json", get(overview::download))
         .route("/overview/everything.pdf", get(overview::download_pdf))
         .route("/overview/print", get(overview::print))
+        .route("/repairs", get(repairs::list).post(repairs::begin_chosen))
+        .route("/repairs/filing", post(repairs::file))
         .route("/records", get(records::list))
         .route("/records/{id}", get(records::show))
         .route("/records/{id}/earliest.ics", get(records::calendar))

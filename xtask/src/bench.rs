@@ -12,8 +12,10 @@ pub fn run(arguments: &[String]) -> Outcome {
     if let Some((which @ "search", rest)) = arguments.split_first().map(|(first, rest)| (first.as_str(), rest)) {
         return on_both_stores(&cargo, which, rest);
     }
-    if arguments.first().map(String::as_str) == Some("signing") {
-        return signing(&cargo);
+    match arguments.first().map(String::as_str) {
+        Some("signing") => return in_chromium_and_natively(&cargo, "signing_rate", "signing"),
+        Some("law") => return in_chromium_and_natively(&cargo, "law_rate", "law"),
+        _ => {}
     }
     build::site(&cargo)?;
     if let Some((which @ "log", rest)) = arguments.split_first().map(|(first, rest)| (first.as_str(), rest)) {
@@ -41,17 +43,17 @@ fn on_both_stores(cargo: &Cargo, which: &str, arguments: &[String]) -> Outcome {
     loud_step("measuring", || child::aloud(command.args(arguments)))
 }
 
-/// Signing and verifying in Chromium beside a library from npm, in one page and run; then natively.
-fn signing(cargo: &Cargo) -> Outcome {
+/// Pure code: in Chromium, by a module and a script of its own; then natively.
+fn in_chromium_and_natively(cargo: &Cargo, module: &str, bench: &str) -> Outcome {
     let site = place::target().join("bench-site");
-    build::made_of(cargo, &["signing_rate"], &site)?;
+    build::made_of(cargo, &[module], &site)?;
     let (chromium, folder) = end2end::measuring()?;
     loud_step("measuring in Chromium", || {
         let mut node = child::command("node");
-        node.current_dir(folder).arg("benches/signing.mjs").env("SITE", &site).env("CHROMIUM", chromium);
+        node.current_dir(folder).arg(format!("benches/{bench}.mjs")).env("SITE", &site).env("CHROMIUM", chromium);
         child::aloud(&mut node)
     })?;
-    loud_step("measuring natively", || child::aloud(&mut cargo.command(["bench", "--package", "credit", "--bench", "signing"])))
+    loud_step("measuring natively", || child::aloud(&mut cargo.command(["bench", "--package", "credit", "--bench", bench])))
 }
 
 fn weight() -> Outcome {

@@ -3,6 +3,8 @@
 //! Each state carries exactly the data that exists in it. Each transition takes the old filing and says no with a
 //! reason; nothing here does any deed. Instants are milliseconds since 1970-01-01 UTC.
 
+mod own_word;
+
 use serde::{Deserialize, Serialize};
 
 use crate::pledge::Purpose;
@@ -162,6 +164,9 @@ pub struct Standing {
     /// Of a commitment: the enterprise has taken it back with effect from then on, and it stays in the history.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub revoked: bool,
+    /// The decision is known only from the enterprise itself, which handed the filing over by its own hand.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_own_word: bool,
 }
 
 /// Something that happened to a filing: by the enterprise, by our courier, or told by the platform.
@@ -243,7 +248,14 @@ pub enum Impossible {
 impl Standing {
     /// Where every filing begins.
     pub fn accepted() -> Self {
-        Self { state: State::Accepted, publication: Publication::None, withdrawn: Vec::new(), performance: None, revoked: false }
+        Self {
+            state: State::Accepted,
+            publication: Publication::None,
+            withdrawn: Vec::new(),
+            performance: None,
+            revoked: false,
+            by_own_word: false,
+        }
     }
 
     /// The platform's receipt number, where one is known in this state.
@@ -320,7 +332,8 @@ impl Standing {
                     }
                     (_, publication) => publication.clone(),
                 };
-                Ok(Self { state, publication, ..self.clone() })
+                let by_own_word = self.by_own_word && !matches!(happening, Happening::Decided(_));
+                Ok(Self { state, publication, by_own_word, ..self.clone() })
             }
         }
     }
@@ -352,6 +365,10 @@ impl Standing {
             (Withdrawn { confirmed: false }, Happening::WithdrawalTooLate) => Ok(Withdrawn { confirmed: false }),
             (Withdrawn { .. }, Happening::Withdrawn | Happening::WithdrawalConfirmed) => Err(Impossible::Already),
             (Withdrawn { .. }, _) => Err(Impossible::Ended),
+            // Whoever decides is believed before whoever was told of it.
+            (Decided(_), Happening::Decided(new)) if self.by_own_word && !matches!(new, Decision::FoundUntrue { .. }) => {
+                Ok(Decided(new.clone()))
+            }
             (Decided(old), Happening::Decided(new)) if old == new => Err(Impossible::Already),
             (Decided(Decision::Granted { .. }), Happening::Decided(Decision::FoundUntrue { reason })) => {
                 Ok(Decided(Decision::FoundUntrue { reason: reason.clone() }))

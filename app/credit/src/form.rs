@@ -333,6 +333,11 @@ impl FormKind {
         Self::registration(name).or_else(|| others.into_iter().find(|kind| kind.name() == name))
     }
 
+    /// Whether it is about a dishonesty record: an application for repair, or an objection.
+    pub fn is_about_record(self) -> bool {
+        matches!(self, Self::Repair | Self::Objection)
+    }
+
     /// The group of registration of that name.
     pub fn registration(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.name() == name)

@@ -13,6 +13,7 @@
 //! - [`columns`], [`import`]: the same forms as spreadsheets, many registrations at once. [`table`], [`text_table`], [`pasted`],
 //!   [`formula`]: reading such tables.
 //! - [`public_item`], [`public_view`], [`masking`]: when strangers see it, and what of it. [`lookup`]: finding it.
+//! - [`progress`]: the steps of those after filing, each with its last day.
 //! - [`filing`]: the life of what the portal has accepted, as pure transitions.
 //! - [`signing`]: electronic signatures, and the texts that are signed.
 //! - [`acceptance`], [`bundle`]: what proves that something was filed, to anyone, without asking us.
@@ -49,6 +50,7 @@ pub mod pasted;
 pub mod person;
 pub mod pledge;
 pub mod problem;
+pub mod progress;
 pub mod public_item;
 pub mod public_view;
 pub mod reading;

@@ -34,6 +34,14 @@ const GROUNDS: &[Answer] = &[
     answer("other", "其他与事实不符的情形", "Something else that is not so"),
 ];
 
+const CHANNELS: &[Answer] = &[
+    answer("creditchina", "信用中国", "Credit China"),
+    answer("gsxt", "国家企业信用信息公示系统", "National Enterprise Credit Information Publicity System"),
+    answer("court", "人民法院", "Courts"),
+    answer("tax", "税务机关", "Tax authorities"),
+    answer("other", "其他渠道", "Elsewhere"),
+];
+
 /// 记录编号.
 pub static RECORD: Field = Field::new("record", Kind::Line { most: 80 }, "记录编号", "Number of the record").platform_only();
 
@@ -44,6 +52,10 @@ pub static DOCUMENT_NUMBER: Field =
 /// 认定单位, as the record says it.
 pub static AUTHORITY: Field =
     Field::new("authority", Kind::Line { most: 200 }, "认定单位", "Determining authority").platform_only();
+
+/// 公示渠道: there a package is taken to.
+pub static CHANNEL: Field =
+    Field::new("channel", Kind::Choice(CHANNELS), "公示渠道", "Where it is published").optional().platform_only();
 
 /// 异议类型.
 pub static GROUND: Field = Field::new("ground", Kind::Choice(GROUNDS), "异议类型", "Ground of the objection").platform_only();
@@ -73,6 +85,7 @@ pub static FORM: Form = Form {
         RECORD,
         DOCUMENT_NUMBER,
         AUTHORITY,
+        CHANNEL,
         HAND_OVER,
         GROUND,
         disputable::SHOULD_DOCUMENT_NUMBER,
@@ -102,7 +115,7 @@ pub static FORM: Form = Form {
 };
 
 /// The fields that nobody types: they are the record's.
-pub static OF_RECORD: &[&Field] = &[&RECORD, &DOCUMENT_NUMBER, &AUTHORITY, &HAND_OVER];
+pub static OF_RECORD: &[&Field] = &[&RECORD, &DOCUMENT_NUMBER, &AUTHORITY, &CHANNEL, &HAND_OVER];
 
 /// The draft as one of an objection to this record, whatever a browser sent for what the record says.
 #[must_use]
@@ -111,6 +124,7 @@ pub fn of_record(draft: Draft, record: &DishonestyRecord, hand_over: HandOver) -
         .with(RECORD.name, &record.record_id)
         .with(DOCUMENT_NUMBER.name, &record.document_number)
         .with(AUTHORITY.name, &record.authority)
+        .with(CHANNEL.name, record.channel.name())
         .with(HAND_OVER.name, hand_over.name())
 }
 

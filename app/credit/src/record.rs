@@ -205,7 +205,7 @@ impl DishonestyRecord {
     /// Whether it is an entry in a list of abnormal operations (经营异常名录), which has no severity and no period: it ends
     /// when it is put right.
     pub fn is_of_abnormal_list(&self) -> bool {
-        self.kind.contains("异常名录")
+        is_abnormal_list(&self.kind)
     }
 
     /// Whether its dates contradict each other or cannot be read, so that nothing can be told from them.
@@ -217,6 +217,11 @@ impl DishonestyRecord {
     pub fn is_of_document(&self, number: &str) -> bool {
         document_key(&self.document_number) == document_key(number)
     }
+}
+
+/// Whether 处罚类别 is an entry in a list of abnormal operations.
+pub fn is_abnormal_list(kind: &str) -> bool {
+    kind.contains("异常名录")
 }
 
 /// A fine as the platform gives it, in 万元 with six places, in yuan: `1.500000` is 15000 yuan.

@@ -7,6 +7,7 @@
 mod check;
 mod hand_over;
 pub mod materials;
+pub mod own_word;
 
 use chrono::NaiveDate;
 
@@ -59,9 +60,10 @@ pub static CHANNEL: Field = Field::new("channel", Kind::Choice(CHANNELS), "公�
 /// 处罚决定日期.
 pub static DECIDED_ON: Field = Field::new("decided_on", Kind::Date, "处罚决定日期", "Date of the decision").platform_only();
 
-/// 信用承诺书编号: the signed commitment that belongs to this application.
+/// 承诺编码 of the signed commitment that belongs to this application; in a draft the id of the commitment's own draft or filing.
+/// That there is one is for [`check`] to say.
 pub static COMMITMENT: Field =
-    Field::new("commitment", Kind::Line { most: 80 }, "信用修复承诺书", "Commitment for this repair").platform_only();
+    Field::new("commitment", Kind::Line { most: 80 }, "信用修复承诺书", "Commitment for this repair").optional().platform_only();
 
 /// 义务履行完毕日期.
 pub static FULFILLED_ON: Field = Field::new("fulfilled_on", Kind::Date, "全部义务履行完毕日期", "When everything was fulfilled")
@@ -165,6 +167,8 @@ pub fn is_asked(field: &Field, penalty_kind: &str) -> bool {
 
 fn rules(read: &mut Reading<'_>, _: &Facts, today: NaiveDate) {
     read.not_after_today(&FULFILLED_ON, today);
+    // Some of it may have been put right before, but the last duty was not demanded yet.
+    read.not_before(&FULFILLED_ON, &DECIDED_ON);
     let kind = read.holds(&PENALTY_KIND).unwrap_or_default().to_owned();
     for material in materials::needed_for(&kind) {
         read.need(material.field, Fault::NotChosen);

@@ -9,8 +9,8 @@ use credit::problem::{Fault, Problem};
 use credit::record::{DishonestyRecord, DutyAsGiven, RecordAsGiven};
 use credit::repair::materials::{self, needed_for};
 use credit::repair::{
-    COMMITMENT, FILES, FORM, FULFILLED_ON, FULFILMENT, Given, HandOver, Letter, OF_RECORD, RepairApplication, RepairFault, check,
-    is_asked, of_record,
+    FILES, FORM, FULFILLED_ON, FULFILMENT, Given, HandOver, Letter, OF_RECORD, RepairApplication, RepairFault, check, is_asked,
+    of_record,
 };
 
 fn day(text: &str) -> NaiveDate {
@@ -91,7 +91,6 @@ fn all_faults_are_listed_at_once() {
             RepairFault::Ineligible(Ineligible::NotYet { from: day("2026-12-24") }),
             RepairFault::LetterOfOther { says: other.to_owned() },
             RepairFault::LetterUnsigned,
-            form(&COMMITMENT, Fault::Missing),
             form(&FULFILLED_ON, Fault::InFuture { today: day(TODAY) }),
             form(&FULFILMENT, Fault::Missing),
             form(&materials::PAYMENT, Fault::NotChosen),

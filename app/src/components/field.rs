@@ -26,6 +26,8 @@ pub struct FieldState {
     pub problem: Option<String>,
     /// What the platform said of it.
     pub remark: Option<Remark>,
+    /// A line about it that comes from data: what a record says now, what serves as proof.
+    pub note: Option<String>,
 }
 
 /// The field: label, hint, remark, problem, control.
@@ -132,8 +134,10 @@ impl Parts {
         });
         let problem = state.problem.clone();
         let none = problem.is_none();
+        let note = state.note.clone().map(|note| view! { <span class="field__hint-text">{note}</span> });
         view! {
             <p class="field__hint" id=format!("{}-hint", self.id)>
+                {note}
                 {hint}
                 <span class="field__audience">{audience}</span>
             </p>

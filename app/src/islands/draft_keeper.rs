@@ -370,6 +370,10 @@ mod browser {
             let sentences = faults::say_all(problems, name, self.lang);
             let sound = sentences.is_empty();
             let _ = field.class_list().toggle_with_force("field--problem", !sound);
+            // An item of an objection is closed until somebody opens it.
+            if !sound && let Ok(Some(item)) = field.closest("details") {
+                let _ = item.set_attribute("open", "");
+            }
             if let Ok(Some(message)) = field.query_selector(".field__problem") {
                 let _ = message.toggle_attribute_with_force("hidden", sound);
             }

@@ -15,6 +15,8 @@ pub enum Deed {
     DropRow,
     /// Withdraw a filing.
     WithdrawFiling,
+    /// Withdraw an application that the enterprise hands over by itself.
+    WithdrawPackage,
     /// Withdraw an authorisation.
     WithdrawAuthorisation,
     /// Take a commitment back that holds.
@@ -28,6 +30,9 @@ pub fn confirm(deed: Deed, name: String, post_to: String, back: String, lang: La
         Deed::DeleteDraft => (words.delete_title, words.delete_text, words.delete),
         Deed::DropRow => (words.drop_title, words.drop_text, lang.say(crate::wording::imports::WORDS.drop)),
         Deed::WithdrawFiling => (words.withdraw_title, words.withdraw_text, words.withdraw),
+        Deed::WithdrawPackage => {
+            (words.withdraw_title, lang.say(crate::wording::repair_steps::WORDS.withdraw_text), words.withdraw)
+        }
         Deed::RevokeCommitment => {
             let revoke = &crate::wording::my_commitments::WORDS;
             (lang.say(revoke.revoke_title), lang.say(revoke.revoke_text), lang.say(revoke.revoke))

@@ -4,6 +4,7 @@ use credit::draft::Draft;
 use credit::filing::{Instant, Standing, State};
 use credit::form::{Field, FormKind};
 use credit::registration::Content;
+use credit::repair::HandOver;
 use leptos::prelude::*;
 
 use super::notices::{NoticeEntry, what_changed};
@@ -241,7 +242,7 @@ fn draft_task(draft: DraftEntry, lang: Lang) -> Task {
 
 fn filing_task(filing: FilingEntry, lang: Lang) -> Task {
     let words = &lang.words().desk;
-    let state = life::state(&filing.standing, lang);
+    let state = life::state(filing.kind, HandOver::of(&filing.content), &filing.standing, lang);
     Task {
         href: format!("/filings/{}", filing.id),
         name: filing_name(filing.kind, &filing.content, lang),

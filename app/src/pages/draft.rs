@@ -7,12 +7,15 @@ use credit::attachment::Attachment;
 use credit::draft::Draft;
 use credit::enterprise::Enterprise;
 use credit::form::{Disclosure, Field, Form, FormKind, Kind};
+use credit::objection::disputable;
 use credit::problem::Problem;
 use credit::registration::{Facts, read_form};
+use credit::repair;
 use leptos::prelude::*;
 
 use crate::components::banner::{BannerKind, banner};
 use crate::components::button::{Weight, link, submit};
+use crate::components::disputed_item::disputed_item;
 use crate::components::error_summary::error_summary;
 use crate::components::field::{FieldState, Remark, field};
 use crate::components::file_list::file_list;
@@ -20,7 +23,8 @@ use crate::components::public_preview::public_preview;
 use crate::islands::draft_keeper::DraftKeeper;
 use crate::module::{Island, Module};
 use crate::shell::Page;
-use crate::wording::{Lang, faults};
+use crate::wording::repairs::WORDS;
+use crate::wording::{Lang, answers, faults, repair_steps};
 
 /// Why the page is shown again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,6 +63,10 @@ pub struct DraftPage {
     pub form: &'static Form,
     /// Its answers that the portal gives: they are shown, and not asked.
     pub given: Vec<&'static Field>,
+    /// Fields that are not asked of this draft.
+    pub not_asked: Vec<&'static Field>,
+    /// Lines at fields that come from data, by field.
+    pub notes: BTreeMap<&'static str, String>,
     /// The version that is shown; a change must name it.
     pub version: i64,
     /// A name for the window in which it is shown: what one window types over a newer version is kept once.
@@ -92,8 +100,7 @@ pub fn draft(page: DraftPage, lang: Lang) -> Page {
     let title = lang.say(form.title);
     let any = !problems.is_empty();
     let form_view = the_form(&page, &problems, lang);
-    let preview =
-        (!matches!(page.kind, FormKind::Commitment | FormKind::Fulfilment)).then(|| public_preview(page.kind, &content, lang));
+    let preview = FormKind::ALL.contains(&page.kind).then(|| public_preview(page.kind, &content, lang));
     let body = view! {
         {arrival_banner(&page, lang)}
         {error_summary(&problems, lang)}
@@ -106,6 +113,7 @@ pub fn draft(page: DraftPage, lang: Lang) -> Page {
         </dl>
         {correction_banner(&page, lang)}
         {(!page.may_file).then(|| banner(BannerKind::Notice, words.others_file, ()))}
+        {about_record(page.kind, lang)}
         <p>{words.all_needed}</p>
         <DraftKeeper>
             {form_view}
@@ -123,31 +131,45 @@ pub fn draft(page: DraftPage, lang: Lang) -> Page {
     }
 }
 
-/// What the portal gives, where the form says it too.
+/// What the portal gives, where the form says it too. Numbers that only machines read are not said.
 fn given(page: &DraftPage, lang: Lang) -> Vec<AnyView> {
     let in_form = page.given.iter().filter(|given| page.form.field(given.name).is_some());
-    in_form.map(|given| view! { <dt>{lang.say(given.label)}</dt><dd>{page.draft.get(given).to_owned()}</dd> }.into_any()).collect()
+    let said = in_form.filter(|given| !page.draft.get(given).is_empty() && !UNSAID.contains(&given.name));
+    said.map(|given| {
+        let answer = answers::answer(given, page.draft.get(given), lang);
+        view! { <dt>{lang.say(given.label)}</dt><dd>{answer}</dd> }.into_any()
+    })
+    .collect()
+}
+
+/// Numbers that nobody knows a record or a commitment by.
+const UNSAID: [&str; 3] = [repair::COMMITMENT.name, repair::RECORD.name, repair::AUTHORITY_CODE.name];
+
+/// What is asked for, and that nothing else is.
+fn about_record(kind: FormKind, lang: Lang) -> AnyView {
+    match kind {
+        FormKind::Repair => view! { <p>{lang.say(WORDS.nothing_else)}</p> }.into_any(),
+        FormKind::Objection => view! { <p>{lang.say(WORDS.objection_items_text)}</p> }.into_any(),
+        _ => ().into_any(),
+    }
 }
 
 fn the_form(page: &DraftPage, problems: &[Problem], lang: Lang) -> AnyView {
     let words = &lang.words().form;
-    let fields: Vec<AnyView> = page
+    let asked = page
         .form
         .fields
         .iter()
-        .filter(|declared| !page.given.iter().any(|given| given.name == declared.name))
-        .map(|declared| {
-            let sentences = faults::say_all(problems, declared.name, lang);
-            let state = FieldState {
-                typed: page.draft.get(declared).to_owned(),
-                disclosure: Disclosure::named(page.draft.answer(&declared.disclosure_name())),
-                problem: (!sentences.is_empty()).then_some(sentences),
-                remark: page.remarks.get(declared.name).cloned(),
-            };
-            let control = field(declared, state, lang);
-            if declared.kind == Kind::Files { files(page, control, lang) } else { control }
-        })
-        .collect();
+        .filter(|declared| !page.given.iter().chain(&page.not_asked).any(|other| other.name == declared.name));
+    let mut fields: Vec<AnyView> = Vec::new();
+    for declared in asked {
+        if !disputable::is_of_item(declared) {
+            let control = control(page, declared, problems, lang);
+            fields.push(if declared.kind == Kind::Files { files(page, control, lang) } else { control });
+        } else if let Some(item) = disputable::ALL.iter().find(|item| item.should.name == declared.name) {
+            fields.push(disputed(page, item, problems, lang));
+        }
+    }
     view! {
         <form id="draft-form" method="post" action=format!("/drafts/{}", page.id) enctype="multipart/form-data" novalidate
             data-kind=page.kind.name() data-today=page.today.to_string() data-enterprise=page.enterprise.code.to_string()>
@@ -156,6 +178,7 @@ fn the_form(page: &DraftPage, problems: &[Problem], lang: Lang) -> AnyView {
             <input type="hidden" name="version" value=page.version.to_string() autocomplete="off" />
             // The first button of a form is the one that Enter presses; it must not be one that removes a file.
             <button class="unseen" type="submit" name="action" value="continue" tabindex="-1" aria-hidden="true">{words.go_on}</button>
+            {of_record(page)}
             {fields}
             <div class="actions">
                 {submit(Weight::Main, "continue", words.go_on)}
@@ -164,6 +187,43 @@ fn the_form(page: &DraftPage, problems: &[Problem], lang: Lang) -> AnyView {
         </form>
     }
     .into_any()
+}
+
+fn control(page: &DraftPage, declared: &'static Field, problems: &[Problem], lang: Lang) -> AnyView {
+    let sentences = faults::say_all(problems, declared.name, lang);
+    let state = FieldState {
+        typed: page.draft.get(declared).to_owned(),
+        disclosure: Disclosure::named(page.draft.answer(&declared.disclosure_name())),
+        problem: (!sentences.is_empty()).then_some(sentences),
+        remark: page.remarks.get(declared.name).cloned(),
+        // At an item of a record it stands above both of its fields.
+        note: page.notes.get(declared.name).filter(|_| !disputable::is_of_item(declared)).cloned(),
+    };
+    field(declared, state, lang)
+}
+
+/// An item of a record: closed while nothing is said of it and nothing is wrong with that.
+fn disputed(page: &DraftPage, item: &'static disputable::Item, problems: &[Problem], lang: Lang) -> AnyView {
+    let both = [item.should, item.why];
+    let concerns = |field: &Field| {
+        !page.draft.get(field).is_empty()
+            || page.remarks.contains_key(field.name)
+            || problems.iter().any(|problem| problem.field.name == field.name)
+    };
+    let open = both.into_iter().any(concerns);
+    let [should, why] = both.map(|field| control(page, field, problems, lang));
+    disputed_item(lang.say(item.name), page.notes.get(item.should.name).cloned(), open, should, why)
+}
+
+/// What a record says, for the browser's check, which has nothing else to know it from; the server takes none of it from there.
+fn of_record(page: &DraftPage) -> Vec<AnyView> {
+    if !matches!(page.kind, FormKind::Repair | FormKind::Objection) {
+        return Vec::new();
+    }
+    let inputs = page.given.iter().map(|given| {
+        view! { <input type="hidden" name=given.name value=page.draft.get(given).to_owned() autocomplete="off" /> }.into_any()
+    });
+    inputs.collect()
 }
 
 fn files(page: &DraftPage, control: AnyView, lang: Lang) -> AnyView {
@@ -225,6 +285,7 @@ fn correction_banner(page: &DraftPage, lang: Lang) -> AnyView {
     let (title, text) = match corrects {
         Corrects::Returned if at_fields => (words.returned_title, words.returned_text),
         Corrects::Returned => (words.returned_title, words.returned_whole),
+        Corrects::Refused if page.kind.is_about_record() => (lang.say(repair_steps::WORDS.refused_title), words.refused_text),
         Corrects::Refused => (words.refused_title, words.refused_text),
         Corrects::Granted => (words.revised_title, words.revised_text),
     };

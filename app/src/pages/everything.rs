@@ -4,7 +4,7 @@ use credit::filing::Instant;
 use leptos::prelude::*;
 
 use super::desk::filing_name;
-use super::filing::{Entry, FilingPage, moment, numbers};
+use super::filing::{Entry, FilingPage, moment, numbers, state_words};
 use super::review::content_rows;
 use crate::components::pledge_form::purpose_words;
 use crate::components::status_tag::status_tag;
@@ -12,7 +12,7 @@ use crate::components::summary_list::summary_list;
 use crate::components::timeline::timeline;
 use crate::shell::Page;
 use crate::time_text;
-use crate::wording::{Lang, life};
+use crate::wording::Lang;
 
 /// Everything.
 pub struct Everything {
@@ -56,7 +56,7 @@ pub fn everything(everything: Everything, lang: Lang) -> Page {
 
 fn item(filing: FilingPage, lang: Lang) -> AnyView {
     let words = &lang.words().filing;
-    let state = life::state(&filing.standing, lang);
+    let state = state_words(&filing, lang);
     let (id, labelled_by) = (format!("filing-{}", filing.id), format!("filing-{}", filing.id));
     let files: Vec<_> = filing.files.iter().map(|file| view! { <li>{file.name.clone()}</li> }).collect();
     let files = (!files.is_empty()).then(|| view! { <h3>{words.files}</h3><ul>{files}</ul> });
@@ -78,7 +78,7 @@ fn item(filing: FilingPage, lang: Lang) -> AnyView {
             {summary_list(content_rows(filing.kind, &filing.content, None, lang))}
             {files}
             <h3>{words.history}</h3>
-            {timeline(history.into_iter().map(|entry| moment(entry, lang)).collect())}
+            {timeline(history.into_iter().map(|entry| moment(&filing, entry, lang)).collect())}
             <h3>{words.pledge}</h3>
             <div class="document" lang="zh-CN">{paragraphs}</div>
             {purposes}

@@ -1,5 +1,8 @@
 //! A filing: where it stands and who acts next, what happened, what was filed.
 
+mod own_hand_over;
+mod record_matter;
+
 use credit::attachment::Attachment;
 use credit::commitment::CommitmentKind;
 use credit::filing::{Comment, Decision, Happening, Instant, Publication, Standing, State};
@@ -8,6 +11,8 @@ use credit::pledge::{Pledge, Purpose};
 use credit::registration::Content;
 use leptos::prelude::*;
 
+pub(crate) use self::record_matter::state_words;
+pub use self::record_matter::{RecordMatter, RefusedEntry};
 use super::review::content_rows;
 use crate::components::banner::{BannerKind, banner};
 use crate::components::button::{Weight, link, submit};
@@ -92,6 +97,8 @@ pub struct FilingPage {
     pub commitment: Option<CommitmentPart>,
     /// Whether it has a receipt, and whether that can be had as PDF.
     pub receipt: Option<ReceiptForms>,
+    /// What it is as an application for repair or an objection, if it is one.
+    pub record_matter: Option<RecordMatter>,
 }
 
 /// What a filing is as a commitment.
@@ -119,16 +126,19 @@ pub fn filing(page: FilingPage, lang: Lang) -> Page {
     let base = format!("/filings/{}/files", page.id);
     let paragraphs: Vec<_> = page.pledge.text.lines().map(|line| view! { <p>{line.to_owned()}</p> }).collect();
     let standing = standing(&page, lang);
+    let hand_over = own_hand_over::own_hand_over(&page, lang);
+    let problem = own_hand_over::summary(&page, lang);
     let receipt = page.receipt.map(|forms| receipt_links(&page.id, forms.pdf, lang));
     // A commitment's text says all of it.
     let items = (page.kind != FormKind::Commitment).then(|| {
         view! {
-            {summary_list(content_rows(page.kind, &page.content, page.before.as_ref(), lang))}
+            {summary_list(filed_rows(&page, lang))}
             <h3>{words.files}</h3>
             {file_list(&page.files, &base, false, lang)}
         }
     });
     let body = view! {
+        {problem}
         {accepted}
         <h1>{name}</h1>
         {revises}
@@ -136,6 +146,7 @@ pub fn filing(page: FilingPage, lang: Lang) -> Page {
             <div id="standing" data-address=format!("/filings/{}", page.id) data-mark=page.changes.to_string()>{standing}</div>
             <p class="unseen" id="updated" role="status"></p>
         </LiveStanding>
+        {hand_over}
         {receipt}
         <section aria-labelledby="content">
             <h2 id="content">{words.content}</h2>
@@ -149,16 +160,25 @@ pub fn filing(page: FilingPage, lang: Lang) -> Page {
     Page {
         title: super::desk::filing_name(page.kind, &page.content, lang),
         above: vec![(lang.words().desk.title.into(), "/filings")],
-        problems: false,
+        problems: page.record_matter.as_ref().is_some_and(|matter| matter.refused.is_some()),
         island: Some(Island::of(Module::Form)),
         body: body.into_any(),
     }
 }
 
+/// What was filed. An objection is about few of the items that it could be about: only those are listed.
+fn filed_rows(page: &FilingPage, lang: Lang) -> Vec<Row> {
+    let mut rows = content_rows(page.kind, &page.content, page.before.as_ref(), lang);
+    if page.kind == FormKind::Objection {
+        rows.retain(|row| row.before.is_some() || row.answer != lang.words().review.not_given);
+    }
+    rows
+}
+
 /// The part that changes while the page is open.
 pub fn standing(page: &FilingPage, lang: Lang) -> AnyView {
     let words = &lang.words().filing;
-    let state = life::state(&page.standing, lang);
+    let state = state_words(page, lang);
     let next_try = page
         .undelivered
         .as_ref()
@@ -176,11 +196,12 @@ pub fn standing(page: &FilingPage, lang: Lang) -> AnyView {
             {actions(page, lang)}
         </section>
         {summary_list(numbers(page, lang))}
+        {record_matter::record_matter(page, lang)}
         {found(page, lang)}
         {authorisations}
         <section aria-labelledby="history">
             <h2 id="history">{words.history}</h2>
-            {timeline(page.history.iter().rev().map(|entry| moment(entry, lang)).collect())}
+            {timeline(page.history.iter().rev().map(|entry| moment(page, entry, lang)).collect())}
         </section>
     }
     .into_any()
@@ -197,7 +218,7 @@ pub(crate) fn numbers(page: &FilingPage, lang: Lang) -> Vec<Row> {
     });
     let mut rows = vec![
         Row { label: words.reference.into(), answer: page.reference.clone(), ..Row::default() },
-        Row { label: words.receipt.into(), answer: receipt.unwrap_or_else(|| words.receipt_waiting.into()), ..Row::default() },
+        record_matter::number_row(page, receipt, lang),
         Row { label: words.filed_by.into(), answer: page.filed_by.clone(), ..Row::default() },
         Row { label: words.filed_at.into(), answer: time_text::minute(page.filed_at), ..Row::default() },
     ];
@@ -222,9 +243,9 @@ pub(crate) fn numbers(page: &FilingPage, lang: Lang) -> Vec<Row> {
 }
 
 /// One line of its history.
-pub(crate) fn moment(entry: &Entry, lang: Lang) -> Moment {
+pub(crate) fn moment(page: &FilingPage, entry: &Entry, lang: Lang) -> Moment {
     let words = &lang.words().filing;
-    let (what, said) = life::happening(&entry.happening, lang);
+    let (what, said) = record_matter::happening_words(page, entry, lang);
     Moment {
         when: time_text::minute(entry.at),
         machine: time_text::machine(entry.at),
@@ -318,11 +339,12 @@ fn comment_row(kind: FormKind, comment: &Comment, lang: Lang) -> Row {
 
 fn actions(page: &FilingPage, lang: Lang) -> AnyView {
     let words = &lang.words().filing;
-    // What was signed and holds is not corrected: it is taken back, or another one is made.
-    let holds = page.kind == FormKind::Commitment && page.standing.holds();
+    // What was signed and holds is not corrected: it is taken back, or another one is made. Nor is what was granted of a record.
+    let holds = (page.kind == FormKind::Commitment || page.kind.is_about_record()) && page.standing.holds();
     let correct = (page.standing.may_be_corrected() && !holds).then(|| {
         let (weight, label) = match page.standing.state {
             State::Returned { .. } => (Weight::Main, words.correct),
+            _ if page.kind.is_about_record() => (Weight::Other, lang.say(crate::wording::repair_steps::WORDS.again)),
             _ => (Weight::Other, words.revise),
         };
         view! {

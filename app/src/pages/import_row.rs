@@ -49,6 +49,7 @@ pub fn import_row(page: ImportRowPage, lang: Lang) -> Page {
                 disclosure: Disclosure::named(page.draft.answer(&declared.disclosure_name())),
                 problem: (!sentences.is_empty()).then_some(sentences),
                 remark: None,
+                note: None,
             };
             field(declared, state, lang)
         })

@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 use credit::commitment::state::CommitmentState;
 use credit::filing::{Decision, Instant, Standing, State};
+use credit::form::FormKind;
 use credit::news::days_left;
+use credit::repair::HandOver;
 use leptos::prelude::*;
 
 use crate::components::button::{Weight, link};
@@ -106,7 +108,7 @@ impl OwnCommitment {
                 status_tag(public_commitments::tone(state), lang.say(public_commitments::state(state)))
             }
             _ => {
-                let state = life::state(&self.standing, lang);
+                let state = life::state(FormKind::Commitment, HandOver::Platform, &self.standing, lang);
                 status_tag(state.tone, state.name)
             }
         }

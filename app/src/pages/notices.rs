@@ -83,7 +83,7 @@ pub fn notices(list: NoticeList, lang: Lang) -> Page {
 
 fn task(notice: NoticeEntry, lang: Lang) -> Task {
     let words = lang.news();
-    let (_, what) = news::say(&notice.news, lang);
+    let (_, what) = news::say(notice.kind, &notice.news, lang);
     let state = (!notice.read).then(|| status_tag(Tone::Waiting, words.unread));
     Task {
         href: format!("/filings/{}", notice.filing_id),
@@ -108,7 +108,7 @@ pub fn what_changed(unread: i64, newest: Vec<NoticeEntry>, lang: Lang) -> AnyVie
     let lines: Vec<_> = newest
         .into_iter()
         .map(|notice| {
-            let (_, what) = news::say(&notice.news, lang);
+            let (_, what) = news::say(notice.kind, &notice.news, lang);
             let name = filing_name(notice.kind, &notice.content, lang);
             view! {
                 <li><a href=format!("/filings/{}", notice.filing_id)>{name}</a>{lang.words().frame.colon}{what}" · "{time_text::minute(notice.told_at)}</li>

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use credit::form::FormKind;
 use credit::on_file::{Breach, OnFile};
+use credit::repair::HandOver;
 use leptos::prelude::*;
 
 use super::desk::FilingEntry;
@@ -17,7 +18,7 @@ use crate::components::summary_list::{Row, summary_list};
 use crate::components::task_list::{Task, task_list};
 use crate::shell::Page;
 use crate::wording::life::Tone;
-use crate::wording::{Lang, life, my_commitments, news, overview as words_of, record_pages};
+use crate::wording::{Lang, life, my_commitments, news, overview as words_of, record_pages, repair_steps};
 
 /// How many items of one group stand where.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -128,12 +129,17 @@ fn groups(groups: &[(FormKind, GroupCounts)], lang: Lang) -> AnyView {
             .into_any();
     }
     let rows = groups.iter().map(|(kind, counts)| {
+        let [granted, checking, refused, found_untrue] = if kind.is_about_record() {
+            repair_steps::counted(lang)
+        } else {
+            [words.granted, words.checking, words.refused, words.found_untrue]
+        };
         let parts = [
-            (words.granted, counts.granted),
-            (words.checking, counts.checking),
+            (granted, counts.granted),
+            (checking, counts.checking),
             (words.returned_state, counts.returned),
-            (words.refused, counts.refused),
-            (words.found_untrue, counts.found_untrue),
+            (refused, counts.refused),
+            (found_untrue, counts.found_untrue),
             (words.withdrawn, counts.withdrawn),
         ];
         let parts: Vec<String> = parts
@@ -162,7 +168,7 @@ fn filing_task(entry: FilingEntry, state: AnyView, lang: Lang) -> Task {
 }
 
 fn returned(entry: FilingEntry, lang: Lang) -> Task {
-    let state = life::state(&entry.standing, lang);
+    let state = life::state(entry.kind, HandOver::of(&entry.content), &entry.standing, lang);
     filing_task(entry, status_tag(state.tone, state.name), lang)
 }
 

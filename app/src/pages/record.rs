@@ -7,6 +7,7 @@ use credit::law::triage::Grievance;
 use credit::objection::ObjectionFault;
 use credit::on_file::BarOnFile;
 use credit::record::{DateOf, DishonestyRecord, RecordFault};
+use credit::repair::HandOver;
 use leptos::prelude::*;
 
 use super::desk::{DraftEntry, FilingEntry};
@@ -185,7 +186,7 @@ fn undertaken(drafts: Vec<DraftEntry>, filings: Vec<FilingEntry>, lang: Lang) ->
         other: None,
     });
     let filings = filings.into_iter().map(|filing| {
-        let state = life::state(&filing.standing, lang);
+        let state = life::state(filing.kind, HandOver::of(&filing.content), &filing.standing, lang);
         Task {
             href: format!("/filings/{}", filing.id),
             name: lang.say(filing.kind.form().title).into(),

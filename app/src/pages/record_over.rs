@@ -17,7 +17,7 @@ pub fn record_over(on: Option<NaiveDate>, filings: Vec<FilingEntry>, lang: Lang)
         .into_iter()
         .map(|filing| {
             let name = format!("{} {}", lang.say(filing.kind.form().title), filing.reference);
-            view! { <li><a href=format!("/filings/{}", filing.id)>{name}</a>" · "{life::state(&filing.standing, lang).name}</li> }
+            view! { <li><a href=format!("/filings/{}", filing.id)>{name}</a>" · "{life::state(filing.kind, credit::repair::HandOver::of(&filing.content), &filing.standing, lang).name}</li> }
         })
         .collect();
     let undertaken = (!filings.is_empty()).then(|| {

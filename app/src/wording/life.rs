@@ -1,10 +1,12 @@
 //! Where a filing stands and what happened to it, in words: the state, who acts next, and each line of its history.
 
 use credit::filing::{Decision, Happening, Impossible, Performance, PerformanceFound, Publication, Standing, State, Verification};
+use credit::form::FormKind;
 use credit::person::{NotAuthorised, Role};
 use credit::pledge::Purpose;
+use credit::repair::HandOver;
 
-use super::Lang;
+use super::{Lang, repair_progress};
 
 /// How a state looks: the tag's variant. Colour is never the only sign; the words say it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,8 +33,11 @@ pub struct StateWords {
     pub tone: Tone,
 }
 
-/// The state in words.
-pub fn state(standing: &Standing, lang: Lang) -> StateWords {
+/// The state in words: of a filing of this kind, handed over in this way.
+pub fn state(kind: FormKind, hand_over: HandOver, standing: &Standing, lang: Lang) -> StateWords {
+    if kind.is_about_record() {
+        return repair_progress::state(kind, hand_over, standing, lang);
+    }
     let (tone, zh, en, next_zh, next_en): (Tone, &'static str, &'static str, String, String) = match &standing.state {
         State::Accepted => (
             Tone::Waiting,

@@ -1,10 +1,11 @@
 //! Notices: the words of their pages, what each piece of news says, and the letters that carry it.
 
 use credit::filing::{Performance, Verification};
+use credit::form::FormKind;
 use credit::news::News;
 
-use super::Lang;
 use super::life::Tone;
+use super::{Lang, repair_progress};
 
 /// The words of the notices' pages that do not depend on data.
 #[allow(missing_docs, reason = "each name says where the word stands")]
@@ -103,8 +104,11 @@ pub fn days_left(days: u64, lang: Lang) -> String {
     }
 }
 
-/// A piece of news: how it looks, and what it says.
-pub fn say(news: &News, lang: Lang) -> (Tone, String) {
+/// A piece of news of a filing of this kind: how it looks, and what it says.
+pub fn say(kind: FormKind, news: &News, lang: Lang) -> (Tone, String) {
+    if let Some(said) = repair_progress::news(kind, news, lang).filter(|_| kind.is_about_record()) {
+        return said;
+    }
     let zh = lang == Lang::Zh;
     let (tone, chinese, english): (Tone, &str, &str) = match news {
         News::Taken => (Tone::Waiting, "平台已收到，等待受理", "The platform has it"),
@@ -146,8 +150,8 @@ pub fn say(news: &News, lang: Lang) -> (Tone, String) {
 
 /// A letter with a piece of news: subject and text. It names the filing by its number only. `filing` and `settings` are
 /// addresses on the web.
-pub fn letter(news: &News, reference: &str, filing: &str, settings: &str, lang: Lang) -> (String, String) {
-    let (_, what) = say(news, lang);
+pub fn letter(kind: FormKind, news: &News, reference: &str, filing: &str, settings: &str, lang: Lang) -> (String, String) {
+    let (_, what) = say(kind, news, lang);
     match lang {
         Lang::Zh => (
             format!("[信用奉贤] 申报 {reference}：{what}"),

@@ -173,7 +173,8 @@ pub async fn sign(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): P
         Acceptance::Accepted => {
             tracing::info!(filing.id = %id, commitment.template = %ready.template.reference(), "commitment.accepted");
             portal.courier.notify_one();
-            Ok(see_other(&format!("/filings/{id}?filed=1")))
+            let onward = super::record_review::application_of(&portal, &acting, &id).await?;
+            Ok(see_other(&onward.unwrap_or_else(|| format!("/filings/{id}?filed=1"))))
         }
         Acceptance::Before => Ok(see_other(&format!("/filings/{id}"))),
         Acceptance::Changed(_) => {

@@ -17,11 +17,14 @@ use credit::commitment::{self, fulfilment};
 use credit::draft::Draft;
 use credit::filing::{Comment, Decision, State as FilingState};
 use credit::form::{Field, Form as CreditForm, FormKind};
+use credit::objection;
 use credit::registration::Facts;
+use credit::repair;
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::answer::{Answer, Refusal, page, see_other};
+use super::record_drafts;
 use crate::portal::Portal;
 use crate::storage::{Change, Kept, StoredDraft, StoredFiling};
 use crate::token::fresh_token;
@@ -35,14 +38,16 @@ pub struct Beginning {
     template: Option<String>,
     /// Of a report of performance: the commitment's filing.
     commitment: Option<String>,
+    /// Of an objection or an application for repair: the number of the record.
+    record: Option<String>,
 }
 
 /// `POST /drafts`: begins a draft.
 pub async fn begin(State(portal): State<Arc<Portal>>, acting: Acting, Form(beginning): Form<Beginning>) -> Answer {
     let kind = FormKind::named(&beginning.kind).ok_or(Refusal::NotFound)?;
-    // These begin with a record, which nobody can type.
     if matches!(kind, FormKind::Repair | FormKind::Objection) {
-        return Err(Refusal::NotFound);
+        let record = beginning.record.as_deref().unwrap_or_default();
+        return record_drafts::begin_one(&portal, &acting, kind, record).await;
     }
     let mut draft = blank_draft(&portal, &acting, kind);
     if kind == FormKind::Commitment {
@@ -78,6 +83,8 @@ pub fn given(kind: FormKind) -> Vec<&'static Field> {
     match kind {
         FormKind::Commitment => vec![&commitment::TEMPLATE, &commitment::TITLE],
         FormKind::Fulfilment => vec![&fulfilment::COMMITMENT, &fulfilment::TITLE],
+        FormKind::Repair => repair::OF_RECORD.to_vec(),
+        FormKind::Objection => objection::OF_RECORD.to_vec(),
         _ => Vec::new(),
     }
 }
@@ -174,9 +181,12 @@ pub async fn show(
         Arrived { saved: Some(_), .. } => Arrival::Saved,
         _ => Arrival::Plain,
     };
+    let notes = record_drafts::notes(&portal, &acting, &stored).await?;
     let shown = DraftPage {
         form: form_of(&portal, &stored)?,
         given: given(stored.kind),
+        not_asked: record_drafts::not_asked(&stored),
+        notes,
         id: stored.id,
         enterprise: stored.enterprise,
         kind: stored.kind,

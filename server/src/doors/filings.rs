@@ -5,8 +5,11 @@ use std::sync::Arc;
 use app::components::pledge_form::purpose_words;
 use app::pages::confirm::{Deed, confirm};
 use app::pages::desk::{Desk, DraftEntry, FilingEntry, desk, filing_name};
-use app::pages::filing::{CommitmentPart, Entry, FilingPage, Maker, ReceiptForms, filing as filing_page, standing};
+use app::pages::filing::{
+    CommitmentPart, Entry, FilingPage, Maker, ReceiptForms, RecordMatter, RefusedEntry, filing as filing_page, standing,
+};
 use app::shell::render_part;
+use app::time_text;
 use app::wording::{Lang, life, notices::Notice};
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -17,14 +20,18 @@ use credit::draft::Draft;
 use credit::filing::{Happening, Impossible, Instant, State as FilingState};
 use credit::form::FormKind;
 use credit::pledge::Purpose;
+use credit::progress::{CountedDays, Progress};
 use credit::registration::Content;
+use credit::repair::{COMMITMENT, HandOver};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::answer::{Answer, Refusal, page, see_other};
+use super::commitment_revocation;
 use super::drafts::blank_draft;
 use super::imports::unfinished_imports;
 use super::notices::{newest_unread, read_notices_of};
+use super::{hand_over, repair_result};
 use crate::platform::wire_v1;
 use crate::portal::Portal;
 use crate::storage::{Before, Cargo, Source, StoredFiling, TakingBack};
@@ -107,9 +114,20 @@ pub(super) struct Seen {
     commitment: Option<CommitmentPart>,
     /// Whether it has a receipt, and in what forms.
     receipt: Option<ReceiptForms>,
+    /// What it is as an application for repair or an objection, if it is one.
+    record_matter: Option<RecordMatter>,
 }
 
-async fn seen(portal: &Portal, acting: &Acting, filing: &StoredFiling, just_filed: bool) -> Result<Seen, Refusal> {
+impl Seen {
+    /// With what was entered by hand and could not be taken.
+    pub(super) fn refuse(&mut self, refused: RefusedEntry) {
+        if let Some(matter) = &mut self.record_matter {
+            matter.refused = Some(refused);
+        }
+    }
+}
+
+pub(super) async fn seen(portal: &Portal, acting: &Acting, filing: &StoredFiling, just_filed: bool) -> Result<Seen, Refusal> {
     let today = portal.clock.today();
     let before = match &filing.revises {
         Some(revised) => portal.storage.filing(revised, acting.code()).await?.map(|revised| revised.content),
@@ -134,6 +152,25 @@ async fn seen(portal: &Portal, acting: &Acting, filing: &StoredFiling, just_file
         may_act: acting.capacity.may_file(filing.kind.form().matter, today).is_ok(),
         before,
         receipt: portal.storage.receipt(&filing.id).await?.map(|_| ReceiptForms { pdf: portal.font.is_some() }),
+        record_matter: record_matter(portal, filing),
+    })
+}
+
+/// What a filing is as an application for repair or an objection: in which step, and until when.
+fn record_matter(portal: &Portal, filing: &StoredFiling) -> Option<RecordMatter> {
+    if !filing.kind.is_about_record() {
+        return None;
+    }
+    let history = filing.history.iter().map(|entry| (time_text::date(entry.at), &entry.happening));
+    let (figures, calendars) = (portal.config.repair.figures(), portal.calendars.now());
+    let (state, counted) = (&filing.standing.state, CountedDays::of(history));
+    Some(RecordMatter {
+        progress: Progress::of(filing.kind, &filing.content, state, counted, &figures, &calendars),
+        today: portal.clock.today(),
+        telephone: portal.config.site.telephone.clone(),
+        entrance: hand_over::entrance(portal, filing),
+        has_proof: portal.font.is_some() && repair_result::granted(filing).is_some(),
+        refused: None,
     })
 }
 
@@ -175,6 +212,7 @@ pub(super) fn shown(filing: StoredFiling, seen: Seen, lang: Lang) -> FilingPage 
         may_act: seen.may_act,
         before: seen.before,
         receipt: seen.receipt,
+        record_matter: seen.record_matter,
     }
 }
 
@@ -210,18 +248,27 @@ pub async fn show_standing(State(portal): State<Arc<Portal>>, acting: Acting, Pa
 pub async fn ask_withdrawal(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): Path<String>) -> Answer {
     let filing = own_filing(&portal, &acting, &id).await?;
     may_take_back(&portal, &acting, &filing)?;
+    commitment_revocation::may_be_withdrawn(&portal, &acting, &filing).await?;
     if !filing.standing.may_be_withdrawn() {
         return Ok(see_other(&format!("/filings/{id}")));
     }
     Ok(page(&acting.frame, StatusCode::OK, |lang| {
         let name = format!("{} · {}", filing_name(filing.kind, &filing.content, lang), filing.reference);
-        confirm(Deed::WithdrawFiling, name, format!("/filings/{id}/withdrawal"), format!("/filings/{id}"), lang)
+        let package = HandOver::of(&filing.content) == HandOver::Package;
+        let deed = if package { Deed::WithdrawPackage } else { Deed::WithdrawFiling };
+        confirm(deed, name, format!("/filings/{id}/withdrawal"), format!("/filings/{id}"), lang)
     }))
 }
 
 /// `POST /filings/{id}/withdrawal`
 pub async fn withdraw(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): Path<String>) -> Answer {
     let filing = own_filing(&portal, &acting, &id).await?;
+    commitment_revocation::may_be_withdrawn(&portal, &acting, &filing).await?;
+    // The platform never had it, so nobody has to confirm anything.
+    if HandOver::of(&filing.content) == HandOver::Package {
+        may_take_back(&portal, &acting, &filing)?;
+        return hand_over::note(&portal, &acting, &id, Happening::Withdrawn).await;
+    }
     take_back(&portal, &acting, &filing, Happening::Withdrawn, Cargo::Withdrawal, wire_v1::withdrawal).await
 }
 
@@ -265,7 +312,7 @@ fn given_purpose(filing: &StoredFiling, name: &str) -> Result<Purpose, Refusal> 
 }
 
 /// Only who may file may take back.
-fn may_take_back(portal: &Portal, acting: &Acting, filing: &StoredFiling) -> Result<(), Refusal> {
+pub(super) fn may_take_back(portal: &Portal, acting: &Acting, filing: &StoredFiling) -> Result<(), Refusal> {
     let may = acting.capacity.may_file(filing.kind.form().matter, portal.clock.today());
     may.map_err(|_| Refusal::Notice(Notice::MayNotTakeBack, StatusCode::FORBIDDEN))
 }
@@ -302,8 +349,9 @@ pub(super) async fn take_back(
 /// something has changed since.
 pub async fn correct(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): Path<String>) -> Answer {
     let filing = own_filing(&portal, &acting, &id).await?;
-    let signed_and_holds = filing.kind == FormKind::Commitment && filing.standing.holds();
-    if !filing.standing.may_be_corrected() || signed_and_holds {
+    // What was signed and holds, and what was granted of a record, is not corrected.
+    let stands = (filing.kind == FormKind::Commitment || filing.kind.is_about_record()) && filing.standing.holds();
+    if !filing.standing.may_be_corrected() || stands {
         let why = match filing.standing.state {
             FilingState::Superseded { .. } | FilingState::Withdrawn { .. } => Impossible::Ended,
             _ => Impossible::NotReturned,
@@ -313,6 +361,11 @@ pub async fn correct(State(portal): State<Arc<Portal>>, acting: Acting, Path(id)
     }
     let mut draft = blank_draft(&portal, &acting, filing.kind);
     draft.draft = Draft::typed(filing.kind.form(), filing.content.iter().map(|(name, value)| (name, value.as_str())));
+    if let Some(code) = filing.content.get(COMMITMENT.name).filter(|_| filing.kind == FormKind::Repair) {
+        // A draft names its commitment by its id; what was filed, by its code.
+        let letter = portal.storage.filing_of_commitment(code, acting.code()).await?;
+        draft.draft = draft.draft.with(COMMITMENT.name, &letter.unwrap_or_default());
+    }
     draft.corrects = Some(id.clone());
     // The files' contents are there already; the draft has rows of its own for them.
     draft.attachments = filing

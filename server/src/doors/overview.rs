@@ -81,10 +81,10 @@ pub async fn show(State(portal): State<Arc<Portal>>, acting: Acting) -> Answer {
 
 /// The counts by group, in the order of the groups.
 fn groups(counts: &[FilingCount]) -> Vec<(FormKind, GroupCounts)> {
-    let mut groups: BTreeMap<usize, (FormKind, GroupCounts)> = BTreeMap::new();
+    let mut groups: BTreeMap<(usize, &str), (FormKind, GroupCounts)> = BTreeMap::new();
     for count in counts {
         let place = FormKind::ALL.iter().position(|kind| *kind == count.kind).unwrap_or(FormKind::ALL.len());
-        let (_, group) = groups.entry(place).or_insert((count.kind, GroupCounts::default()));
+        let (_, group) = groups.entry((place, count.kind.name())).or_insert((count.kind, GroupCounts::default()));
         match count.phase {
             Phase::Checking => group.checking += count.count,
             Phase::Returned => group.returned += count.count,

@@ -65,7 +65,7 @@ pub async fn own_pdf(State(portal): State<Arc<Portal>>, acting: Acting, Path(id)
 
 /// Where a certificate is verified: with the code of a commitment, which everyone may know. What is not public is named after
 /// the `#`, which no browser sends: the reference, and the SHA-256 of the acceptance.
-fn verifying_address(portal: &Portal, proven: &Proven) -> String {
+pub(super) fn verifying_address(portal: &Portal, proven: &Proven) -> String {
     let base = portal.config.public_url.as_str().trim_end_matches('/');
     match &proven.acceptance.code {
         Some(code) => format!("{base}/verify?code={code}"),
@@ -92,7 +92,7 @@ fn json(bundle: &Bundle, proven: &Proven) -> Response {
 }
 
 /// Codes and references are plain ASCII.
-fn attachment(body: Body, kind: &'static str, name: &str) -> Response {
+pub(super) fn attachment(body: Body, kind: &'static str, name: &str) -> Response {
     let mut response = body.into_response();
     let headers = response.headers_mut();
     let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));

@@ -16,6 +16,7 @@ use credit::registration::{Content, Facts, parse};
 
 use super::answer::{Answer, Refusal, page, see_other};
 use super::drafts::{no_draft, own_draft};
+use super::record_review;
 use crate::platform::wire_v1;
 use crate::portal::Portal;
 use crate::storage::{Acceptance, HistoryEntry, NewFiling, StoredDraft};
@@ -35,6 +36,9 @@ pub async fn show(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): P
     let draft = own_draft(&portal, &acting, &id).await?;
     if draft.kind == FormKind::Commitment {
         return super::commitment_signing::show(&portal, &acting, draft).await;
+    }
+    if record_review::is_about_record(draft.kind) {
+        return record_review::show(&portal, &acting, draft, record_review::Again::default(), StatusCode::OK).await;
     }
     show_again(&portal, &acting, draft, Shown::default(), StatusCode::OK).await
 }
@@ -114,6 +118,9 @@ pub async fn file(
     if draft.kind == FormKind::Commitment {
         return Err(Refusal::Onward(format!("/drafts/{id}/review")));
     }
+    if record_review::is_about_record(draft.kind) {
+        return record_review::file(&portal, &acting, draft, ticked.version, &ticked.files, ticked.pledge).await;
+    }
     let Some(content) = content(&portal, &draft) else { return Ok(back_to_form(&id)) };
     if let Err(why) = acting.capacity.may_file(draft.kind.form().matter, portal.clock.today()) {
         let words = life::not_authorised(why, acting.frame.lang);
@@ -148,7 +155,13 @@ pub async fn file(
 }
 
 /// The filing as it will be kept: the pledge is frozen exactly as it was shown.
-fn new_filing(portal: &Portal, acting: &Acting, draft: &StoredDraft, content: Content, purposes: Vec<Purpose>) -> NewFiling {
+pub(super) fn new_filing(
+    portal: &Portal,
+    acting: &Acting,
+    draft: &StoredDraft,
+    content: Content,
+    purposes: Vec<Purpose>,
+) -> NewFiling {
     let pledge = frozen_pledge(&draft.enterprise, purposes);
     filing_of(draft, content, pledge, filed_by(acting), portal.clock.now())
 }

@@ -9,6 +9,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use credit::filing::State as FilingState;
 use credit::form::FormKind;
+use credit::repair::HandOver;
 use serde::Deserialize;
 
 use super::answer::{Answer, Refusal, encode};
@@ -77,7 +78,7 @@ async fn items(portal: &Portal, acting: &Acting, wanted: &Wanted) -> Result<(For
                 items.push(Item {
                     content: line.content,
                     reference: line.reference,
-                    state: life::state(&line.standing, acting.frame.lang).name.to_owned(),
+                    state: life::state(kind, HandOver::Platform, &line.standing, acting.frame.lang).name.to_owned(),
                     filed_at: time_text::minute(line.filed_at),
                 });
             }

@@ -87,9 +87,9 @@ impl MailSender {
     fn written(&self, mail: &DueMail) -> (String, String) {
         let lang = Lang::of_tag(&mail.lang).unwrap_or_default();
         match &mail.letter {
-            Letter::News { news, filing_id, reference } => {
+            Letter::News { news, kind, filing_id, reference } => {
                 let (filing, settings) = (self.address(&format!("filings/{filing_id}")), self.address("notices/settings"));
-                news::letter(news, reference, &filing, &settings, lang)
+                news::letter(*kind, news, reference, &filing, &settings, lang)
             }
             Letter::Link { token } => {
                 let link = self.address(&format!("notices/confirmation?token={token}"));

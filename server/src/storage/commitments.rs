@@ -159,6 +159,8 @@ pub trait Commitments: Send + Sync {
     async fn commitments_of(&self, enterprise: &CreditCode, before: Option<&str>, most: i64) -> Stored<Vec<CommitmentLine>>;
     /// The code of the commitment that a filing is.
     async fn commitment_code(&self, filing_id: &str) -> Stored<Option<String>>;
+    /// The filing of the commitment with this code, if this enterprise has it.
+    async fn filing_of_commitment(&self, code: &str, enterprise: &CreditCode) -> Stored<Option<String>>;
     /// The commitment of this code, if everyone may see it today.
     async fn public_commitment(&self, code: &str, today: NaiveDate) -> Stored<Option<PublicCommitment>>;
     /// Whether there is a commitment of this code that everyone could see once, and cannot any more.

@@ -40,6 +40,12 @@ pub trait PublicLog: Send + Sync {
     async fn consistency_proof(&self, old: u64, new: u64) -> Stored<Option<Vec<Hash>>> {
         prove(self, Plan::consistency(old, new), new).await
     }
+
+    /// The root that the log had when it had `size` entries; none where it is not so long, or had none.
+    async fn root_of(&self, size: u64) -> Stored<Option<Hash>> {
+        let proof = prove(self, Plan::root(size), size).await?;
+        Ok(proof.and_then(|hashes| hashes.first().copied()))
+    }
 }
 
 async fn prove<L: PublicLog + ?Sized>(log: &L, plan: Option<Plan>, size: u64) -> Stored<Option<Vec<Hash>>> {

@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use credit::credit_code::CreditCode;
 use credit::enterprise::Enterprise;
 use credit::filing::Instant;
+use credit::form::FormKind;
 use credit::news::News;
 
 use super::Stored;
@@ -63,6 +64,8 @@ pub enum Letter {
     News {
         /// What it tells.
         news: News,
+        /// Which form that filing is made from.
+        kind: FormKind,
         /// The filing.
         filing_id: String,
         /// Its number.

@@ -45,8 +45,9 @@ pub(super) fn mail_address((id, address, confirmed_at, requested_at): MailAddres
     MailAddress { id, address, confirmed: confirmed_at.is_some(), requested_at }
 }
 
-/// id, address, lang, enterprise_name, token, news, filing_id, reference, attempts
-pub(super) type MailRow = (String, String, String, String, Option<String>, Option<String>, Option<String>, Option<String>, i64);
+/// id, address, lang, enterprise_name, token, news, filing_id, kind, reference, attempts
+pub(super) type MailRow =
+    (String, String, String, String, Option<String>, Option<String>, Option<String>, Option<String>, Option<String>, i64);
 
 /// Mails from their rows, all under this lease.
 pub(super) fn due_mails(rows: Vec<MailRow>, lease: &str) -> Stored<Vec<DueMail>> {
@@ -54,10 +55,12 @@ pub(super) fn due_mails(rows: Vec<MailRow>, lease: &str) -> Stored<Vec<DueMail>>
 }
 
 fn due_mail(row: MailRow, lease: &str) -> Stored<DueMail> {
-    let (id, address, lang, enterprise_name, token, news, filing_id, reference, attempts) = row;
-    let letter = match (token, news, filing_id, reference) {
-        (Some(token), None, None, None) => Letter::Link { token },
-        (None, Some(news), Some(filing_id), Some(reference)) => Letter::News { news: read("news", &news)?, filing_id, reference },
+    let (id, address, lang, enterprise_name, token, news, filing_id, name, reference, attempts) = row;
+    let letter = match (token, news, filing_id, name, reference) {
+        (Some(token), None, None, None, None) => Letter::Link { token },
+        (None, Some(news), Some(filing_id), Some(name), Some(reference)) => {
+            Letter::News { news: read("news", &news)?, kind: kind(&name)?, filing_id, reference }
+        }
         _ => return Err(StorageError::Inconsistent("a mail is neither a notice nor a link".to_owned())),
     };
     Ok(DueMail { id, address, lang, enterprise_name, letter, attempts, lease: lease.to_owned() })

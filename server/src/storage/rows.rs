@@ -80,6 +80,14 @@ pub(super) fn source_of(happening: &Happening) -> Source {
     }
 }
 
+/// Where a filing stands after a happening: what the enterprise says of a decision is only its own word.
+pub(super) fn moved(standing: &Standing, happening: &Happening, source: &Source) -> Result<Standing, Impossible> {
+    match source {
+        Source::Enterprise(_) => standing.apply_own_word(happening),
+        Source::Portal | Source::Platform => standing.apply(happening),
+    }
+}
+
 /// Whether these are the same files, in whatever order. One that was found infected since is not what was reviewed.
 pub(super) fn same_files(kept: &[Attachment], reviewed: &[String]) -> bool {
     if kept.iter().any(|attachment| attachment.state == FileState::Refused(FileRefusal::Infected)) {

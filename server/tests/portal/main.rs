@@ -15,6 +15,7 @@ mod cross_site;
 mod decisions;
 mod files;
 mod filing_once;
+mod hand_over;
 mod imports;
 mod journey;
 mod language;
@@ -45,6 +46,8 @@ mod public_side;
 mod receipts;
 mod records;
 mod registrations;
+mod repair_progress;
+mod repairs;
 mod safety;
 mod scanning;
 mod secrets;
@@ -114,6 +117,17 @@ on_both_stores! {
         a_commitment_is_taken_back_by_who_may_sign_and_stays_in_public_as_such,
         what_an_authority_found_is_shown_with_who_and_what_was_not_kept,
         after_its_term_a_commitment_is_gone_and_says_only_that;
+    repairs:
+        an_application_is_filed_with_its_signed_commitment_and_reaches_the_platform,
+        every_fault_of_an_application_is_listed_at_once,
+        a_commitment_for_another_decision_is_not_taken,
+        nothing_was_fulfilled_before_it_was_demanded,
+        what_cannot_be_applied_for_leads_to_the_record_that_says_why,
+        while_the_platform_does_not_answer_nothing_is_filed_and_everything_is_kept,
+        a_returned_application_is_corrected_with_the_same_commitment,
+        the_commitment_of_an_application_is_withdrawn_only_with_it,
+        after_a_grant_the_record_is_shown_nowhere,
+        an_objection_says_what_is_wrong_and_what_it_should_be;
     one_declaration:
         every_declared_field_is_found_everywhere;
     records:
@@ -202,6 +216,13 @@ on_both_stores! {
     receipts:
         a_signed_commitment_is_proven_by_its_receipt_for_good,
         a_public_commitment_is_looked_up_and_its_receipt_is_open;
+    repair_progress:
+        a_repair_is_followed_from_the_platform_to_its_proof,
+        a_refusal_is_named_by_whether_it_was_accepted_before;
+    hand_over:
+        a_package_holds_everything_and_is_always_the_same,
+        what_was_handed_over_is_followed_by_hand_until_the_platform_tells,
+        a_package_that_is_taken_back_waits_for_nobody;
     program:
         a_world_answers;
 }
@@ -220,6 +241,8 @@ mod scanned_on_one_store {
         scanning:
             the_operator_sees_how_the_scanner_stands,
             a_file_that_arrived_in_parts_is_looked_at_too;
+        hand_over:
+            a_package_waits_until_every_file_was_looked_at;
     }
 }
 
@@ -343,6 +366,13 @@ mod on_one_store {
             what_is_no_address_is_said_at_the_field,
             a_mail_that_does_not_go_is_tried_for_two_days_and_then_shown_to_the_operator,
             an_address_that_is_refused_is_given_up_and_a_mail_server_that_is_busy_is_waited_for;
+        repair_progress:
+            an_objection_that_is_upheld_says_so_and_proves_no_repair,
+            a_deadline_that_is_over_is_said_to_be_and_one_into_an_unknown_year_is_not_certain;
+        hand_over:
+            what_is_entered_by_hand_is_checked_and_stays_in_its_field,
+            nothing_is_entered_by_hand_of_what_the_platform_has,
+            a_package_names_the_official_entrance_of_its_channel;
         locked_store:
             a_locked_store_accepts_nothing_and_says_so,
             a_page_can_be_read_while_the_store_takes_no_writes;

@@ -21,6 +21,8 @@ const ROUTES: &[(&str, &str)] = &[
     ("POST", "/drafts/{draft}/deletion"),
     ("GET", "/drafts/{draft}/files/{file}"),
     ("POST", "/drafts/{draft}/filing"),
+    ("POST", "/drafts/{draft}/letter"),
+    ("POST", "/drafts/{draft}/record"),
     ("GET", "/drafts/{draft}/review"),
     ("POST", "/drafts/{draft}/signature"),
     ("POST", "/drafts/{draft}/signature-request"),
@@ -36,8 +38,12 @@ const ROUTES: &[(&str, &str)] = &[
     ("GET", "/filings/{filing}/changes"),
     ("POST", "/filings/{filing}/correction"),
     ("GET", "/filings/{filing}/files/{file}"),
+    ("POST", "/filings/{filing}/handling-number"),
+    ("GET", "/filings/{filing}/package.zip"),
+    ("POST", "/filings/{filing}/progress"),
     ("GET", "/filings/{filing}/receipt.json"),
     ("GET", "/filings/{filing}/receipt.pdf"),
+    ("GET", "/filings/{filing}/result.pdf"),
     ("POST", "/filings/{filing}/revocation"),
     ("GET", "/filings/{filing}/standing"),
     ("GET", "/filings/{filing}/withdrawal"),
@@ -173,8 +179,8 @@ pub async fn nothing_of_another_enterprise_is_there_on_any_route(world: World) {
     assert_eq!(draft_page.files().len(), 1);
     assert_eq!(page_of(&owner, &format!("{draft}/versions")).await.hidden("rival"), ids.rival);
     assert_eq!(page_of(&owner, &filing).await.state(), "退回补正");
-    // Changes never end, and without a font there is no certificate.
-    let answers = |route: &str| !route.ends_with("/changes") && !route.ends_with(".pdf");
+    // Changes never end, without a font there is no certificate, and this one is not handed over by hand.
+    let answers = |route: &str| !route.ends_with("/changes") && !route.ends_with(".pdf") && !route.ends_with(".zip");
     for (method, route) in ROUTES.iter().filter(|(method, route)| *method == "GET" && answers(route)) {
         assert_eq!(ask(&owner, method, route, &ids).await.status, 200, "{route} is there for its owner");
     }

@@ -288,3 +288,12 @@ pub async fn a_signature_is_asked_for_until_the_draft_is_signed_or_gone(store: S
     assert!(store.delete_draft(&two.id, &of.code).await.unwrap());
     assert_eq!(store.drafts_to_sign(&of.code, 10).await.unwrap(), []);
 }
+
+pub async fn a_commitment_is_found_by_its_code_for_its_own_enterprise(store: Store) {
+    let of = enterprise();
+    let filing = accepted(&store, &of, commitment()).await;
+    let code = code_of(&store, &filing).await;
+    assert_eq!(store.commitment_filing(&code, &of.code).await.unwrap(), Some(filing.id));
+    assert_eq!(store.commitment_filing(&code, &enterprise().code).await.unwrap(), None);
+    assert_eq!(store.commitment_filing("no code\u{0}", &of.code).await.unwrap(), None);
+}

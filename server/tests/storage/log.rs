@@ -71,6 +71,7 @@ pub async fn every_entry_is_provable_at_every_size(store: Store) {
     let roots = assert_whole(&store, 700).await;
     for size in [1, 2, 255, 256, 257, 300, 511, 512, 513, 700] {
         let root = &roots[size as usize];
+        assert_eq!(store.root_of(size).await.unwrap().as_ref(), Some(root), "{size}");
         for index in [0, 1, 127, 254, 255, 256, 299, 511, 512, size - 1] {
             let proof = store.inclusion_proof(index, size).await.unwrap();
             if index >= size {
@@ -91,6 +92,7 @@ pub async fn every_entry_is_provable_at_every_size(store: Store) {
         }
     }
     assert_eq!(store.consistency_proof(1, 701).await.unwrap(), None);
+    assert_eq!((store.root_of(0).await.unwrap(), store.root_of(701).await.unwrap()), (None, None));
 }
 
 pub async fn sixty_four_appends_at_once_make_one_dense_log(store: Store) {

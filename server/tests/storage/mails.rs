@@ -101,7 +101,8 @@ pub async fn a_notice_goes_to_every_confirmed_address_of_its_enterprise(store: S
     let mut to: Vec<&str> = mails.iter().map(|mail| mail.address.as_str()).collect();
     to.sort_unstable();
     assert_eq!(to, ["a@example.com", "b@example.com"]);
-    let letter = Letter::News { news: News::Returned, filing_id: filing.id.clone(), reference: filing.reference.clone() };
+    let letter =
+        Letter::News { news: News::Returned, kind: filing.kind, filing_id: filing.id.clone(), reference: filing.reference.clone() };
     assert!(mails.iter().all(|mail| mail.letter == letter));
     // A stranger removes nothing; and what was removed gets nothing.
     let addresses = store.mail_addresses(&own.code).await.unwrap();

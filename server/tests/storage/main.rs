@@ -23,6 +23,7 @@ mod overviews;
 mod places;
 mod public_plans;
 mod publications;
+mod record_matters;
 mod samples;
 mod scans;
 mod sessions;
@@ -188,7 +189,11 @@ on_both_stores! {
         commitments_are_found_by_each_filter,
         pages_of_commitments_follow_each_other_without_gap_or_repetition,
         an_end_is_entered_into_the_log_once,
+        a_commitment_is_found_by_its_code_for_its_own_enterprise,
         a_signature_is_asked_for_until_the_draft_is_signed_or_gone;
+    record_matters:
+        what_the_enterprise_says_is_its_own_word_and_goes_nowhere,
+        what_is_taken_back_of_it_is_confirmed_at_once;
     enterprises:
         another_enterprise_sees_no_draft_and_changes_none,
         another_enterprise_sees_no_filing_and_changes_none;

@@ -73,6 +73,7 @@ pub async fn the_latest_reading_is_kept(store: Store) {
         in_good_standing: good,
         breaches: vec![Breach { what: "'\"\0𠮷".into(), since: "2026-01-01".into(), until: None, basis: String::new() }],
         records: vec![],
+        bars: vec![],
     };
     for (read_at, good) in [(NOON, true), (NOON + MINUTE, false), (NOON - MINUTE, true)] {
         store.keep_reading(&own.code, &reading(read_at, good)).await.unwrap();

@@ -82,13 +82,18 @@ impl Due {
     }
 }
 
-/// The last day of a term; what the law leaves open is as the operator set it.
+/// How long a term is, in working days, and where that comes from; what the law leaves open is as the operator set it.
+pub(crate) fn length(term: Term, set: Option<u8>) -> Option<(u16, Source)> {
+    match (term, set) {
+        (Term::WorkingDays(count, citation), _) => Some((count, Source::Law(citation))),
+        (Term::AsSet(citation), Some(count)) => Some((u16::from(count), Source::Setting(citation))),
+        (Term::AsSet(_), None) | (Term::None, _) => None,
+    }
+}
+
+/// The last day of a term.
 fn due(term: Term, set: Option<u8>, calendars: &WorkingDays, from: NaiveDate) -> Due {
-    let (count, source) = match (term, set) {
-        (Term::WorkingDays(count, citation), _) => (count, Source::Law(citation)),
-        (Term::AsSet(citation), Some(count)) => (u16::from(count), Source::Setting(citation)),
-        (Term::AsSet(_), None) | (Term::None, _) => return Due::NoTerm,
-    };
+    let Some((count, source)) = length(term, set) else { return Due::NoTerm };
     match calendars.after(from, count) {
         Ok(day) => Due::On(day, source),
         Err(not_certain) => Due::NotCertain { year: not_certain.year },

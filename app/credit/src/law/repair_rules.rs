@@ -7,7 +7,7 @@
 use chrono::NaiveDate;
 
 use super::months::first_day_after;
-use crate::record::{Channel, DishonestyRecord, Severity};
+use crate::record::{Channel, DishonestyRecord, Severity, is_abnormal_list};
 
 /// Where a rule is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -231,12 +231,17 @@ pub fn rules_for(channel: Channel, day: NaiveDate) -> Option<&'static RepairRule
 impl RepairRules {
     /// The rule of the record's class; none where its severity is not known.
     pub fn class_of(&self, record: &DishonestyRecord) -> Option<&ClassRule> {
-        if record.is_of_abnormal_list()
+        self.class(&record.kind, record.severity)
+    }
+
+    /// The rule of a record of this kind (处罚类别, or the list) and severity.
+    pub fn class(&self, kind: &str, severity: Option<Severity>) -> Option<&ClassRule> {
+        if is_abnormal_list(kind)
             && let Some(rule) = &self.abnormal_list
         {
             return Some(rule);
         }
-        Some(match record.severity? {
+        Some(match severity? {
             Severity::Minor => &self.minor,
             Severity::Ordinary => &self.ordinary,
             Severity::Serious => &self.serious,

@@ -47,6 +47,11 @@ impl Plan {
         })
     }
 
+    /// The root of the tree of `size` leaves, as the only hash of a proof; none of an empty tree.
+    pub fn root(size: u64) -> Option<Self> {
+        (size > 0).then(|| Self(vec![perfect_subtrees(0..size)]))
+    }
+
     /// Every perfect subtree that is needed.
     pub fn nodes(&self) -> impl Iterator<Item = Node> {
         self.0.iter().flatten().copied()

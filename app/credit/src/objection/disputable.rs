@@ -1,12 +1,14 @@
 //! The items of a record that can be said to be wrong, each with what it should say and why.
 
 use crate::amount::MoneyUnit;
-use crate::form::{Field, Kind, answer};
+use crate::form::{Field, Kind, Phrase, answer, phrase};
 use crate::record::DishonestyRecord;
 
 /// One item.
 #[derive(Clone, Copy)]
 pub struct Item {
+    /// What it is called.
+    pub name: Phrase,
     /// What it should say (应当是).
     pub should: &'static Field,
     /// Why (理由).
@@ -69,20 +71,49 @@ pub static WHY_PUBLICATION_END: Field = why("why_publication_end", "更正公示
 
 /// Every item, in the order of the form.
 pub static ALL: &[Item] = &[
-    Item { should: &SHOULD_DOCUMENT_NUMBER, why: &WHY_DOCUMENT_NUMBER, says: |record| text(&record.document_number) },
-    Item { should: &SHOULD_AUTHORITY, why: &WHY_AUTHORITY, says: |record| text(&record.authority) },
-    Item { should: &SHOULD_KIND, why: &WHY_KIND, says: |record| text(&record.kind) },
-    Item { should: &SHOULD_FACTS, why: &WHY_FACTS, says: |record| text(&record.facts) },
-    Item { should: &SHOULD_CONTENT, why: &WHY_CONTENT, says: |record| text(&record.content) },
-    Item { should: &SHOULD_FINE, why: &WHY_FINE, says: |record| record.fine_yuan.clone() },
     Item {
+        name: phrase("处罚决定书文号", "Number of the decision"),
+        should: &SHOULD_DOCUMENT_NUMBER,
+        why: &WHY_DOCUMENT_NUMBER,
+        says: |record| text(&record.document_number),
+    },
+    Item {
+        name: phrase("认定单位", "Determining authority"),
+        should: &SHOULD_AUTHORITY,
+        why: &WHY_AUTHORITY,
+        says: |record| text(&record.authority),
+    },
+    Item {
+        name: phrase("处罚类别", "Kind of penalty"), should: &SHOULD_KIND, why: &WHY_KIND, says: |record| text(&record.kind)
+    },
+    Item { name: phrase("违法事实", "Facts"), should: &SHOULD_FACTS, why: &WHY_FACTS, says: |record| text(&record.facts) },
+    Item {
+        name: phrase("处罚内容", "Content of the penalty"),
+        should: &SHOULD_CONTENT,
+        why: &WHY_CONTENT,
+        says: |record| text(&record.content),
+    },
+    Item { name: phrase("罚款金额", "Fine"), should: &SHOULD_FINE, why: &WHY_FINE, says: |record| record.fine_yuan.clone() },
+    Item {
+        name: phrase("失信程度", "Severity"),
         should: &SHOULD_SEVERITY,
         why: &WHY_SEVERITY,
         says: |record| record.severity.map(|severity| severity.name().to_owned()),
     },
-    Item { should: &SHOULD_DECIDED_ON, why: &WHY_DECIDED_ON, says: |record| record.decided_on.map(|day| day.to_string()) },
-    Item { should: &SHOULD_PUBLISHED_ON, why: &WHY_PUBLISHED_ON, says: |record| record.published_on.map(|day| day.to_string()) },
     Item {
+        name: phrase("处罚决定日期", "Date of the decision"),
+        should: &SHOULD_DECIDED_ON,
+        why: &WHY_DECIDED_ON,
+        says: |record| record.decided_on.map(|day| day.to_string()),
+    },
+    Item {
+        name: phrase("公示开始日期", "Start of publication"),
+        should: &SHOULD_PUBLISHED_ON,
+        why: &WHY_PUBLISHED_ON,
+        says: |record| record.published_on.map(|day| day.to_string()),
+    },
+    Item {
+        name: phrase("公示截止日期", "End of publication"),
         should: &SHOULD_PUBLICATION_END,
         why: &WHY_PUBLICATION_END,
         says: |record| record.publication_ends_on.map(|day| day.to_string()),
@@ -99,4 +130,9 @@ const fn should(name: &'static str, kind: Kind, zh: &'static str, en: &'static s
 
 const fn why(name: &'static str, zh: &'static str, en: &'static str) -> Field {
     Field::new(name, Kind::Line { most: 500 }, zh, en).depends().platform_only()
+}
+
+/// Whether a field says something of an item.
+pub fn is_of_item(field: &Field) -> bool {
+    ALL.iter().any(|item| item.should.name == field.name || item.why.name == field.name)
 }

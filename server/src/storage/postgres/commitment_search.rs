@@ -80,6 +80,15 @@ impl Commitments for PostgresStorage {
         rows.into_iter().map(commitment).collect()
     }
 
+    async fn filing_of_commitment(&self, code: &str, enterprise: &CreditCode) -> Stored<Option<String>> {
+        let found: Option<(String,)> = sqlx::query_as("SELECT filing_id FROM commitments WHERE code = $1 AND enterprise_code = $2")
+            .bind(plain(code))
+            .bind(enterprise.as_str())
+            .fetch_optional(&self.pool)
+            .await?;
+        Ok(found.map(|(id,)| id))
+    }
+
     async fn commitment_code(&self, filing_id: &str) -> Stored<Option<String>> {
         let row: Option<(String,)> = sqlx::query_as("SELECT code FROM commitments WHERE filing_id = $1")
             .bind(plain(filing_id))

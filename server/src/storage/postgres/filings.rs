@@ -220,7 +220,7 @@ pub(super) async fn advance(
     source: &Source,
     at: Instant,
 ) -> Stored<Result<(), Impossible>> {
-    let standing = match stand.standing.apply(happening) {
+    let standing = match rows::moved(&stand.standing, happening, source) {
         Ok(standing) => standing,
         Err(impossible) => return Ok(Err(impossible)),
     };

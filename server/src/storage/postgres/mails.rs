@@ -118,7 +118,7 @@ async fn claim(connection: &mut PgConnection, now: Instant, lease_until: Instant
     .execute(&mut *connection)
     .await?;
     let claimed: Vec<MailRow> = sqlx::query_as(
-        "SELECT mails.id, address, lang, mail_addresses.enterprise_name, mails.token, news, filing_id, reference, attempts
+        "SELECT mails.id, address, lang, mail_addresses.enterprise_name, mails.token, news, filing_id, kind, reference, attempts
          FROM mails
          JOIN mail_addresses ON mail_addresses.id = address_id
          LEFT JOIN notices ON notices.id = notice_id

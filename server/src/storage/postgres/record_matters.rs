@@ -2,13 +2,13 @@
 
 use async_trait::async_trait;
 use credit::credit_code::CreditCode;
-use credit::filing::Impossible;
+use credit::filing::{Happening, Impossible};
 use credit::form::FormKind;
 use sqlx::postgres::PgConnection;
 
 use super::{PostgresStorage, filings};
 use crate::storage::record_matters::{OwnNote, RecordMatters};
-use crate::storage::rows::{self, DraftLineRow, FilingLineRow};
+use crate::storage::rows::{self, DraftLineRow, FilingLineRow, plain};
 use crate::storage::{DraftLine, FilingLine, NewFiling, Source, Stored};
 
 /// Another filing about the same record that is still open, if this is about one.
@@ -46,7 +46,14 @@ async fn noted(
 ) -> Stored<Option<Result<(), Impossible>>> {
     let Some(stand) = filings::stand(connection, id, Some(enterprise)).await? else { return Ok(None) };
     let source = Source::Enterprise(note.by.clone());
-    filings::advance(connection, id, &stand, &note.happening, &source, note.at).await.map(Some)
+    let noted = filings::advance(connection, id, &stand, &note.happening, &source, note.at).await?;
+    // Whoever handed it over by its own hand waits for nobody to confirm that it is taken back.
+    if let (Ok(()), Happening::Withdrawn) = (noted, &note.happening)
+        && let Some(withdrawn) = filings::stand(connection, id, Some(enterprise)).await?
+    {
+        return filings::advance(connection, id, &withdrawn, &Happening::WithdrawalConfirmed, &source, note.at).await.map(Some);
+    }
+    Ok(Some(noted))
 }
 
 #[async_trait]
@@ -79,6 +86,19 @@ impl RecordMatters for PostgresStorage {
         .fetch_all(&self.pool)
         .await?;
         found.into_iter().map(rows::draft_line).collect()
+    }
+
+    async fn commitment_filing(&self, code: &str, enterprise: &CreditCode) -> Stored<Option<String>> {
+        let found: Option<(String,)> = sqlx::query_as(
+            "SELECT filing_id
+             FROM commitments JOIN filings ON filings.id = filing_id
+             WHERE code = $1 AND filings.enterprise_code = $2",
+        )
+        .bind(plain(code))
+        .bind(enterprise.as_str())
+        .fetch_optional(&self.pool)
+        .await?;
+        Ok(found.map(|(id,)| id))
     }
 
     async fn note(&self, id: &str, enterprise: &CreditCode, note: &OwnNote) -> Stored<Option<Result<(), Impossible>>> {

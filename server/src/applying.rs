@@ -1,0 +1,149 @@
+//! An application for repair, or an objection, held against its record as the platform gives it now, and against its commitment.
+
+use app::pages::overview::PlatformFile;
+use app::pages::repair_review::{LetterPart, RecordMatterFault, RecordNow};
+use chrono::NaiveDate;
+use credit::commitment::CommitmentKind;
+use credit::commitment::template::{Template, blank_name};
+use credit::draft::Draft;
+use credit::form::FormKind;
+use credit::record::{Channel, DishonestyRecord};
+use credit::registration::{Content, Facts, read_form};
+use credit::repair::{COMMITMENT, Given, Letter};
+use credit::{objection, repair};
+
+use crate::doors::record_drafts::about;
+use crate::portal::Portal;
+use crate::records::{Matters, record_of};
+use crate::storage::{StorageError, Stored, StoredDraft};
+use crate::visitor::Acting;
+
+/// The blank of a repair's commitment that names the decision.
+pub const DOCUMENT_BLANK: &str = "document";
+
+/// What became of holding it against everything.
+pub struct Checked {
+    /// How its record is.
+    pub record: RecordNow,
+    /// Its commitment.
+    pub letter: LetterPart,
+    /// What is wrong; nothing: `content` can be filed, if the record is the same.
+    pub faults: Vec<RecordMatterFault>,
+    /// The answers that hold.
+    pub content: Content,
+}
+
+impl Checked {
+    /// Whether it can be filed now.
+    pub fn holds(&self) -> bool {
+        self.faults.is_empty() && matches!(self.record, RecordNow::Same)
+    }
+}
+
+/// The commitment as it was found.
+struct Found {
+    part: LetterPart,
+    document_number: String,
+}
+
+/// Holds a draft against its record and its commitment.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn check(
+    portal: &Portal,
+    acting: &Acting,
+    draft: &StoredDraft,
+    file: &PlatformFile,
+    matters: &Matters,
+) -> Stored<Checked> {
+    let today = portal.clock.today();
+    let letter = match draft.kind {
+        FormKind::Repair => letter_of(portal, acting, draft).await?,
+        _ => Found { part: LetterPart::NotNeeded, document_number: String::new() },
+    };
+    let with_code = match &letter.part {
+        LetterPart::Signed { code, .. } => draft.draft.clone().with(COMMITMENT.name, code),
+        _ => draft.draft.clone(),
+    };
+    let facts = Facts { attachments: draft.attachments.clone(), enterprise: None };
+    let (content, _) = read_form(draft.kind.form(), &with_code, &facts, today);
+    let nothing_known = |record| Checked { record, letter: LetterPart::NotNeeded, faults: Vec::new(), content: content.clone() };
+    let file = match file {
+        PlatformFile::Now(file) => file,
+        PlatformFile::Before(_) => return Ok(Checked { letter: letter.part, ..nothing_known(RecordNow::NotRead) }),
+        PlatformFile::Unknown => return Ok(nothing_known(RecordNow::Gone)),
+    };
+    let Some(record) = record_of(file, draft.draft.get(&repair::RECORD)) else { return Ok(nothing_known(RecordNow::Gone)) };
+    let faults = match draft.kind {
+        FormKind::Objection => faults_of_objection(&with_code, &record, &draft.attachments, today),
+        _ => {
+            let circumstances = matters.circumstances(file, &record.record_id, draft.corrects.as_deref(), today);
+            let found = match &letter.part {
+                LetterPart::Drafted { .. } => Some(false),
+                LetterPart::Signed { .. } => Some(true),
+                LetterPart::NotNeeded | LetterPart::None { .. } => None,
+            };
+            let letter = found.map(|is_signed| Letter { document_number: &letter.document_number, is_signed });
+            let given = Given { record: &record, circumstances: &circumstances, letter, attachments: &draft.attachments };
+            let checked = repair::check(&with_code, &given, today);
+            checked.err().unwrap_or_default().into_iter().map(RecordMatterFault::Repair).collect()
+        }
+    };
+    Ok(Checked { record: compared(portal, draft, &record), letter: letter.part, faults, content })
+}
+
+fn faults_of_objection(
+    draft: &Draft,
+    record: &DishonestyRecord,
+    attachments: &[credit::attachment::Attachment],
+    today: NaiveDate,
+) -> Vec<RecordMatterFault> {
+    let checked = objection::check(draft, record, attachments, today);
+    checked.err().unwrap_or_default().into_iter().map(RecordMatterFault::Objection).collect()
+}
+
+/// Whether the record says what the draft was begun with.
+fn compared(portal: &Portal, draft: &StoredDraft, record: &DishonestyRecord) -> RecordNow {
+    let now = about(portal, draft.kind, draft.draft.clone(), record);
+    let given = if draft.kind == FormKind::Objection { objection::OF_RECORD } else { repair::OF_RECORD };
+    let differs = given.iter().filter(|field| draft.draft.get(field) != now.get(field));
+    let items: Vec<_> = differs.map(|field| (*field, draft.draft.get(field).to_owned(), now.get(field).to_owned())).collect();
+    if items.is_empty() { RecordNow::Same } else { RecordNow::Changed(items) }
+}
+
+/// The commitment that a draft names: drafted, or signed and not taken back, refused or found broken since.
+async fn letter_of(portal: &Portal, acting: &Acting, draft: &StoredDraft) -> Stored<Found> {
+    let none =
+        || Found { part: LetterPart::None { can_begin: !templates_for_repair(portal).is_empty() }, document_number: String::new() };
+    let id = draft.draft.get(&COMMITMENT);
+    if id.is_empty() {
+        return Ok(none());
+    }
+    let document = blank_name(DOCUMENT_BLANK);
+    if let Some(letter) = portal.storage.draft(id, acting.code()).await? {
+        let document_number = letter.draft.answer(&document).to_owned();
+        return Ok(Found { part: LetterPart::Drafted { id: letter.id }, document_number });
+    }
+    let Some(letter) = portal.storage.filing(id, acting.code()).await? else { return Ok(none()) };
+    let stands = letter.standing.may_be_withdrawn() || letter.standing.holds();
+    if letter.kind != FormKind::Commitment || !stands || letter.standing.revoked {
+        return Ok(none());
+    }
+    let code = portal.storage.commitment_code(&letter.id).await?;
+    let code = code.ok_or_else(|| StorageError::Inconsistent(format!("the commitment {} has no code", letter.id)))?;
+    let document_number = letter.content.get(&document).cloned().unwrap_or_default();
+    Ok(Found { part: LetterPart::Signed { id: letter.id, code }, document_number })
+}
+
+/// The templates for repair, by their ids.
+fn templates_for_repair(portal: &Portal) -> Vec<&Template> {
+    portal.templates.newest().map(|template| &**template).filter(|template| template.kind == CommitmentKind::Repair).collect()
+}
+
+/// The template of the commitment for a record of this channel: the market regulator has its own. An operator may have just one.
+pub fn template_for(portal: &Portal, channel: Channel) -> Option<&Template> {
+    let id = if channel == Channel::Gsxt { "repair-market" } else { "repair" };
+    let templates = templates_for_repair(portal);
+    templates.iter().find(|template| template.id == id).or(templates.first()).copied()
+}

@@ -1,0 +1,216 @@
+//! Checking and filing an application for repair or an objection; preparing its commitment.
+
+use std::sync::Arc;
+
+use app::pages::repair_review::{LetterPart, RepairReviewPage, repair_review};
+use app::wording::life;
+use app::wording::notices::Notice;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use credit::attachment::Attachment;
+use credit::commitment::template::blank_name;
+use credit::form::FormKind;
+use credit::record::Channel;
+use credit::repair::{self, COMMITMENT, FULFILMENT, HandOver};
+
+use super::answer::{Answer, Refusal, page, see_other};
+use super::drafts::{blank_draft, no_draft, of_template, own_draft};
+use super::record_drafts::{about, file_now};
+use super::review::{new_filing, replaced_at_platform};
+use crate::applying::{DOCUMENT_BLANK, check, template_for};
+use crate::platform::wire_v1;
+use crate::portal::Portal;
+use crate::records::{Matters, platform_file, record_of};
+use crate::storage::{Acceptance, Change, StoredDraft};
+use crate::token::fresh_token;
+use crate::visitor::Acting;
+
+/// Why the page is shown again.
+#[derive(Default)]
+pub(super) struct Again {
+    /// The pledge was not ticked.
+    pub pledge_missing: bool,
+    /// The draft changed between checking and posting.
+    pub changed: bool,
+}
+
+/// Whether a draft is checked here.
+pub fn is_about_record(kind: FormKind) -> bool {
+    matches!(kind, FormKind::Repair | FormKind::Objection)
+}
+
+/// `GET /drafts/{id}/review`, of a draft about a record.
+pub(super) async fn show(portal: &Portal, acting: &Acting, draft: StoredDraft, again: Again, status: StatusCode) -> Answer {
+    let file = platform_file(portal, acting).await?;
+    let matters = Matters::of(portal, acting).await?;
+    let checked = check(portal, acting, &draft, &file, &matters).await?;
+    let before = match &draft.corrects {
+        Some(filing) => portal.storage.filing(filing, acting.code()).await?.map(|filing| filing.content),
+        None => None,
+    };
+    let shown = RepairReviewPage {
+        version: draft.version,
+        record_id: draft.draft.get(&repair::RECORD).to_owned(),
+        is_package: HandOver::of(&checked.content) == HandOver::Package,
+        kind: draft.kind,
+        content: checked.content,
+        files: draft.attachments.into_iter().filter(Attachment::is_kept).collect(),
+        before,
+        record: checked.record,
+        faults: checked.faults,
+        letter: checked.letter,
+        not_authorised: acting.capacity.may_file(draft.kind.form().matter, portal.clock.today()).err(),
+        pledge_missing: again.pledge_missing,
+        changed: again.changed,
+        id: draft.id,
+        enterprise: draft.enterprise,
+    };
+    Ok(page(&acting.frame, status, |lang| repair_review(shown, lang)))
+}
+
+/// What came of filing one.
+pub(super) enum Filed {
+    /// It was accepted, now or before.
+    Accepted,
+    /// It does not hold: its page says why.
+    DoesNotHold,
+    /// It changed since it was looked at.
+    Changed,
+    /// Another one about the same record is open.
+    AlreadyOpen(String),
+}
+
+/// Files a draft that was looked at in this version with these files.
+pub(super) async fn file_one(
+    portal: &Portal,
+    acting: &Acting,
+    draft: &StoredDraft,
+    version: i64,
+    files: &[String],
+) -> Result<Filed, Refusal> {
+    if let Err(why) = acting.capacity.may_file(draft.kind.form().matter, portal.clock.today()) {
+        let words = life::not_authorised(why, acting.frame.lang);
+        return Err(Refusal::Notice(Notice::NotAuthorised(words), StatusCode::FORBIDDEN));
+    }
+    let file = platform_file(portal, acting).await?;
+    let matters = Matters::of(portal, acting).await?;
+    let checked = check(portal, acting, draft, &file, &matters).await?;
+    if !checked.holds() {
+        return Ok(Filed::DoesNotHold);
+    }
+    let mut filing = new_filing(portal, acting, draft, checked.content, Vec::new());
+    let replaced = replaced_at_platform(portal, acting, draft).await?;
+    filing.envelope = wire_v1::submission(&filing, draft, replaced.as_deref());
+    match portal.storage.accept(&filing, version, files).await? {
+        Acceptance::Accepted => {
+            tracing::info!(filing.id = %draft.id, filing.kind = draft.kind.name(), "filing.accepted");
+            portal.courier.notify_one();
+            Ok(Filed::Accepted)
+        }
+        Acceptance::Before => Ok(Filed::Accepted),
+        Acceptance::Changed(_) => Ok(Filed::Changed),
+        Acceptance::AlreadyOpen(other) => Ok(Filed::AlreadyOpen(other)),
+        Acceptance::CannotRevise(why) => {
+            let words = life::impossible(why, acting.frame.lang);
+            Err(Refusal::Notice(Notice::NotPossible(words), StatusCode::CONFLICT))
+        }
+        Acceptance::Gone => Err(no_draft(portal, acting, &draft.id).await),
+    }
+}
+
+/// `POST /drafts/{id}/filing`, of a draft about a record.
+pub(super) async fn file(
+    portal: &Portal,
+    acting: &Acting,
+    draft: StoredDraft,
+    version: i64,
+    files: &[String],
+    pledged: bool,
+) -> Answer {
+    if !pledged {
+        let again = Again { pledge_missing: true, changed: false };
+        return show(portal, acting, draft, again, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
+    match file_one(portal, acting, &draft, version, files).await? {
+        Filed::Accepted => Ok(see_other(&format!("/filings/{}?filed=1", draft.id))),
+        Filed::DoesNotHold => show(portal, acting, draft, Again::default(), StatusCode::UNPROCESSABLE_ENTITY).await,
+        Filed::AlreadyOpen(other) => Ok(see_other(&format!("/filings/{other}"))),
+        Filed::Changed => {
+            let draft = own_draft(portal, acting, &draft.id).await?;
+            let again = Again { pledge_missing: false, changed: true };
+            show(portal, acting, draft, again, StatusCode::CONFLICT).await
+        }
+    }
+}
+
+/// `POST /drafts/{id}/record`: takes over what the record says now.
+pub async fn take_over(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): Path<String>) -> Answer {
+    let draft = own_draft(&portal, &acting, &id).await?;
+    if !is_about_record(draft.kind) {
+        return Err(Refusal::NotFound);
+    }
+    let file = file_now(&portal, &acting).await?;
+    if let Some(record) = record_of(&file, draft.draft.get(&repair::RECORD)) {
+        let renewed = about(&portal, draft.kind, draft.draft.clone(), &record);
+        keep(&portal, &acting, &draft, renewed).await?;
+    }
+    Ok(see_other(&format!("/drafts/{id}/review")))
+}
+
+/// `POST /drafts/{id}/letter`: begins the commitment of an application, filled in as far as the application says it.
+pub async fn begin_letter(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): Path<String>) -> Answer {
+    let draft = own_draft(&portal, &acting, &id).await?;
+    if draft.kind != FormKind::Repair {
+        return Err(Refusal::NotFound);
+    }
+    let channel = Channel::named(draft.draft.get(&repair::CHANNEL)).unwrap_or(Channel::Creditchina);
+    let template = template_for(&portal, channel).ok_or_else(|| Refusal::Onward(format!("/drafts/{id}/review")))?;
+    let file = platform_file(&portal, &acting).await?;
+    let matters = Matters::of(&portal, &acting).await?;
+    let is_fit = |letter: &LetterPart| matches!(letter, LetterPart::Drafted { .. } | LetterPart::Signed { .. });
+    let checked = check(&portal, &acting, &draft, &file, &matters).await?;
+    let is_of_other = checked.faults.iter().any(|fault| {
+        use app::pages::repair_review::RecordMatterFault::Repair;
+        matches!(fault, Repair(repair::RepairFault::LetterOfOther { .. }))
+    });
+    if is_fit(&checked.letter) && !is_of_other {
+        return Ok(see_other(&format!("/drafts/{id}/review#letter")));
+    }
+    let mut letter = blank_draft(&portal, &acting, FormKind::Commitment);
+    letter.draft = of_template(letter.draft, template);
+    let filled = [
+        ("organ", draft.draft.get(&repair::AUTHORITY)),
+        (DOCUMENT_BLANK, draft.draft.get(&repair::DOCUMENT_NUMBER)),
+        ("decided_on", draft.draft.get(&repair::DECIDED_ON)),
+        ("correction", draft.draft.get(&FULFILMENT)),
+    ];
+    for (blank, answer) in filled {
+        if template.blanks.iter().any(|one| one.name == blank) {
+            letter.draft = letter.draft.with(&blank_name(blank), answer);
+        }
+    }
+    portal.storage.begin_draft(&letter).await?;
+    let named = draft.draft.clone().with(COMMITMENT.name, &letter.id);
+    keep(&portal, &acting, &draft, named).await?;
+    tracing::info!(draft.id = %id, letter.id = %letter.id, "repair.letter_begun");
+    Ok(see_other(&format!("/drafts/{}/review", letter.id)))
+}
+
+async fn keep(portal: &Portal, acting: &Acting, draft: &StoredDraft, answers: credit::draft::Draft) -> Result<(), Refusal> {
+    let change = Change {
+        version: draft.version,
+        window: fresh_token(),
+        draft: answers,
+        by: acting.name().to_owned(),
+        at: portal.clock.now(),
+    };
+    portal.storage.keep_draft(&draft.id, acting.code(), &change).await?;
+    Ok(())
+}
+
+/// Where a signed commitment leads on to: the application that it belongs to, if there is one.
+pub(super) async fn application_of(portal: &Portal, acting: &Acting, letter: &str) -> Result<Option<String>, Refusal> {
+    let matters = Matters::of(portal, acting).await?;
+    let of = matters.repair_drafts().find(|line| line.draft.get(&COMMITMENT) == letter);
+    Ok(of.map(|line| format!("/drafts/{}/review", line.id)))
+}

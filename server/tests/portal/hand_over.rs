@@ -1,0 +1,243 @@
+//! Applications that the enterprise takes to the official entrance by itself: the package, its number, what was told there, and
+//! taking it back.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+use std::process::Command;
+
+use credit::bundle::Bundle;
+use credit::repair::HandOver;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use zip::ZipArchive;
+
+use crate::browser::Browser;
+use crate::clamd;
+use crate::commitments::REPRESENTATIVE;
+use crate::licence::{filed, id_of, page_of};
+use crate::repair_progress::{applied, objected};
+use crate::world::{World, eventually};
+
+const NUMBER: &str = "XYZG-2026-000123";
+
+/// The files of a package, as a reader of archives finds them.
+fn unpacked(archive: &[u8]) -> BTreeMap<String, Vec<u8>> {
+    let mut archive = ZipArchive::new(Cursor::new(archive)).expect("it is an archive");
+    (0..archive.len())
+        .map(|at| {
+            let mut entry = archive.by_index(at).unwrap();
+            assert!(entry.enclosed_name().is_some(), "{} leads elsewhere", entry.name());
+            let mut content = Vec::new();
+            entry.read_to_end(&mut content).unwrap();
+            (entry.name().to_owned(), content)
+        })
+        .collect()
+}
+
+async fn package(browser: &Browser, filing: &str) -> Vec<u8> {
+    let answer = browser.get(&format!("{filing}/package.zip")).await;
+    assert_eq!((answer.status, answer.header("content-type")), (200, "application/zip"), "{}", answer.page().text());
+    assert!(answer.header("content-disposition").starts_with("attachment; filename="));
+    answer.body
+}
+
+/// What a reader of PDF finds in it; none where there is no such reader.
+fn text_of(world: &World, pdf: &[u8]) -> Option<String> {
+    let path = world.folder.path("read.pdf");
+    std::fs::write(&path, pdf).unwrap();
+    let read = Command::new("pdftotext").arg("-layout").arg(path).arg("-").output().ok()?;
+    Some(String::from_utf8_lossy(&read.stdout).split_whitespace().collect())
+}
+
+pub async fn a_package_holds_everything_and_is_always_the_same(world: World) {
+    let browser = world.browser_of(REPRESENTATIVE).await;
+    let filing = applied(&world, &browser, HandOver::Package).await;
+    let archive = package(&browser, &filing).await;
+    let files = unpacked(&archive);
+    let manifest: Value = serde_json::from_slice(&files["manifest.json"]).unwrap();
+    assert_eq!((manifest["submission"].as_str(), manifest["channel"].as_str()), (Some(&*id_of(&filing)), Some("creditchina")));
+    let listed = manifest["files"].as_array().unwrap();
+    assert_eq!(listed.len() + 1, files.len(), "every file but the list itself is listed: {:?}", files.keys());
+    for file in listed {
+        let content = &files[file["name"].as_str().unwrap()];
+        let sha256: String = Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!((file["sha256"].as_str(), file["bytes"].as_u64()), (Some(&*sha256), Some(content.len() as u64)), "{file}");
+    }
+    let proof = listed.last().unwrap();
+    assert_eq!(proof["original_name"], "许可证.pdf");
+    assert_eq!(proof["name"], "证明材料/01-许可证.pdf");
+    let receipt = String::from_utf8(files["02-信用修复承诺书凭证.json"].clone()).unwrap();
+    let proven = Bundle::read(&receipt).expect("it is a receipt").prove(world.portal.portal.log.verifier()).expect("it holds");
+    assert_eq!(proven.acceptance.code.as_deref(), manifest["commitment"].as_str());
+    let note = String::from_utf8(files["说明.txt"].clone()).unwrap();
+    assert!(note.contains(&filing) && note.contains("02-信用修复承诺书") && note.contains("信用中国"), "{note}");
+    if world.portal.portal.font.is_some() {
+        assert_eq!(Bundle::found_in(&files["02-信用修复承诺书.pdf"]), Ok(Bundle::read(&receipt).unwrap()));
+        if let Some(form) = text_of(&world, &files["01-信用修复申请表.pdf"]) {
+            for words in ["91310120FXXY000194", "FXR-0001", "示例021号", "缴清罚款，整改贮存间。", "01-许可证.pdf", "官方办件编号"]
+            {
+                assert!(form.contains(words), "the form does not say {words}: {form}");
+            }
+        }
+    } else {
+        assert!(String::from_utf8_lossy(&files["01-信用修复申请表.txt"]).contains("FXR-0001"));
+    }
+    // The log grows, the application moves on: the package stays as it is.
+    filed(&browser).await;
+    browser.post(&format!("{filing}/handling-number"), &[("number", NUMBER)]).await.location();
+    assert_eq!(package(&browser, &filing).await, archive);
+}
+
+pub async fn what_was_handed_over_is_followed_by_hand_until_the_platform_tells(world: World) {
+    let browser = world.browser_of(REPRESENTATIVE).await;
+    let filing = applied(&world, &browser, HandOver::Package).await;
+    let id = id_of(&filing);
+    let page = page_of(&browser, &filing).await;
+    assert_eq!(page.state(), "材料已备好，等待您递交");
+    assert_eq!(page.answer_to("现在由谁办理"), "本企业");
+    assert_eq!(page.link(&format!("{filing}/package.zip")), format!("{filing}/package.zip"));
+
+    let number = format!("{filing}/handling-number");
+    assert_eq!(browser.post(&number, &[("number", " ＸＹＺＧ-2026-000123 ")]).await.location(), filing);
+    assert_eq!(browser.post(&number, &[("number", NUMBER)]).await.location(), filing, "the same number twice");
+    browser.post(&number, &[("number", "OTHER")]).await.page_of(409).must_say("已经登记过");
+    let page = page_of(&browser, &filing).await;
+    assert_eq!(page.state(), "已递交，等待受理");
+    assert_eq!(page.answer_to("官方办件编号"), NUMBER);
+    assert_eq!(page.answer_to("现在由谁办理"), "信用中国");
+    assert!(page.answer_to("这一步最迟").contains("3 个工作日"), "{}", page.answer_to("这一步最迟"));
+    assert!(page.history()[0].contains("登记已到官方渠道递交") && page.history()[0].contains("江大海"), "{:?}", page.history());
+
+    let progress = format!("{filing}/progress");
+    for _ in 0..2 {
+        assert_eq!(browser.post(&progress, &[("told", "accepted"), ("words", "")]).await.location(), filing);
+    }
+    let page = page_of(&browser, &filing).await;
+    assert_eq!(page.state(), "已受理，核查中");
+    page.must_say("正在由上海市奉贤区生态环境局（示例）核查");
+    for _ in 0..2 {
+        assert_eq!(browser.post(&progress, &[("told", "granted"), ("words", "短信告知")]).await.location(), filing);
+    }
+    let page = page_of(&browser, &filing).await;
+    assert_eq!(page.state(), "准予修复");
+    page.must_say("由本企业自行登记，以官方渠道为准");
+    page.must_say("本网站不能为它出具证明");
+    assert_eq!(page.history().len(), 4, "{:?}", page.history());
+    assert_eq!(browser.get(&format!("{filing}/result.pdf")).await.status, 404, "the platform has not said so");
+    browser.post(&progress, &[("told", "refused"), ("words", "x")]).await.page_of(409).must_say("不能再登记");
+    assert_eq!(world.submissions().await, 1, "only the commitment went to the platform");
+
+    // The platform knows better, and says it twice.
+    let told = json!({ "type": "submission.granted", "submission": id, "data": { "verification": "verified" }, "id": "msg_once" });
+    for _ in 0..2 {
+        assert_eq!(world.event(told.clone()).await, 200);
+    }
+    let page = page_of(&browser, &filing).await;
+    page.must_not_say("由本企业自行登记");
+    assert_eq!(page.history().len(), 5, "{:?}", page.history());
+    let proof = browser.get(&format!("{filing}/result.pdf")).await;
+    if world.portal.portal.font.is_none() {
+        assert_eq!(proof.status, 404);
+        return;
+    }
+    assert_eq!((proof.status, proof.header("content-type")), (200, "application/pdf"));
+    if let Some(text) = text_of(&world, &proof.body) {
+        for words in
+            ["信用修复结果证明", "FXR-0001", "示例021号", "准予修复，终止公示", "国办发〔2025〕22号", "/verify#", "以信用中国为准"]
+        {
+            assert!(text.contains(words), "the proof does not say {words}: {text}");
+        }
+        assert!(!text.contains("短信告知") && !text.contains("江大海"), "it says only what the platform said: {text}");
+    }
+}
+
+pub async fn a_package_that_is_taken_back_waits_for_nobody(world: World) {
+    let browser = world.browser_of(REPRESENTATIVE).await;
+    let filing = applied(&world, &browser, HandOver::Package).await;
+    page_of(&browser, &format!("{filing}/withdrawal")).await.must_say("撤回立即生效，不需要等待确认");
+    for _ in 0..2 {
+        assert_eq!(browser.post(&format!("{filing}/withdrawal"), &[]).await.location(), filing);
+    }
+    let page = page_of(&browser, &filing).await;
+    assert_eq!(page.state(), "已撤回");
+    page.must_say("撤回已经生效");
+    page.must_not_say("正在通知平台");
+    assert!(page.history()[0].starts_with("撤回生效"), "{:?}", page.history());
+    assert_eq!(world.portal.portal.storage.outbox_figures().await.unwrap().parked, 0);
+    assert_eq!(world.submissions().await, 1, "nothing of it went to the platform");
+    browser.post(&format!("{filing}/handling-number"), &[("number", NUMBER)]).await.page_of(409).must_say("不能再登记");
+    // Then the same record can be applied for again.
+    applied(&world, &browser, HandOver::Package).await;
+}
+
+pub async fn what_is_entered_by_hand_is_checked_and_stays_in_its_field(world: World) {
+    let browser = world.browser_of(REPRESENTATIVE).await;
+    let filing = applied(&world, &browser, HandOver::Package).await;
+    let number = format!("{filing}/handling-number");
+    let page = browser.post(&number, &[("number", "  ")]).await.page_of(422);
+    assert_eq!(page.summary(), [("#handling-number".to_owned(), "请填写官方办件编号".to_owned())]);
+    let long = "1".repeat(61);
+    let page = browser.post(&number, &[("number", &long)]).await.page_of(422);
+    assert_eq!(page.problem_at("number").as_deref(), Some("办件编号最多 60 个字符"));
+    assert_eq!(page.typed("number"), long, "what was typed is still there");
+    browser.post(&number, &[("number", NUMBER)]).await.location();
+
+    let progress = format!("{filing}/progress");
+    let page = browser.post(&progress, &[("told", ""), ("words", "等通知")]).await.page_of(422);
+    assert_eq!(page.problem_at("told").as_deref(), Some("请选择官方的答复"));
+    page.must_say("等通知");
+    let page = browser.post(&progress, &[("told", "refused"), ("words", " ")]).await.page_of(422);
+    assert_eq!(page.problem_at("words").as_deref(), Some("请写明要补正的内容或者不予办理的理由"));
+    assert_eq!(page.ticked("told"), ["refused"]);
+    assert_eq!(browser.post(&progress, &[("told", "refused"), ("words", "公示期未满\n罚款未缴清")]).await.location(), filing);
+    let page = page_of(&browser, &filing).await;
+    assert_eq!(page.state(), "不予受理", "it was refused before it was accepted");
+    page.must_say("罚款未缴清");
+    assert!(page.says("改正后重新提交"), "a refused one can be mended");
+}
+
+pub async fn nothing_is_entered_by_hand_of_what_the_platform_has(world: World) {
+    let browser = world.browser_of(REPRESENTATIVE).await;
+    let filing = applied(&world, &browser, HandOver::Platform).await;
+    for others in [&filing, &filed(&browser).await] {
+        assert_eq!(browser.get(&format!("{others}/package.zip")).await.status, 404);
+        assert_eq!(browser.post(&format!("{others}/handling-number"), &[("number", NUMBER)]).await.status, 404);
+        assert_eq!(browser.post(&format!("{others}/progress"), &[("told", "granted")]).await.status, 404);
+        assert_eq!(browser.get(&format!("{others}/result.pdf")).await.status, 404);
+    }
+    // Who may not file sees it and enters nothing.
+    let filing = objected(&world, HandOver::Package).await;
+    let agent = world.browser_of("agent-without-mandate").await;
+    page_of(&agent, &filing).await.must_say("要由法定代表人、证照管理员或者有授权的经办人办理");
+    assert_eq!(agent.post(&format!("{filing}/handling-number"), &[("number", NUMBER)]).await.status, 403);
+    assert_eq!(agent.post(&format!("{filing}/progress"), &[("told", "granted")]).await.status, 403);
+    assert_eq!(agent.post(&format!("{filing}/withdrawal"), &[]).await.status, 403);
+    let files = unpacked(&package(&agent, &filing).await);
+    assert!(files.keys().any(|name| name.starts_with("01-异议申诉申请表")), "{:?}", files.keys());
+}
+
+pub async fn a_package_names_the_official_entrance_of_its_channel(_: World) {
+    let further = "[repair.creditchina]\nway = \"package\"\naddress = \"https://www.creditchina.gov.cn/xyxf/\"\n";
+    let world = World::with(None, further).await;
+    let browser = world.browser_of(REPRESENTATIVE).await;
+    for filing in [applied(&world, &browser, HandOver::Package).await, objected(&world, HandOver::Package).await] {
+        let page = page_of(&browser, &filing).await;
+        assert_eq!(page.link("https://www.creditchina.gov.cn/"), "https://www.creditchina.gov.cn/xyxf/");
+        let files = unpacked(&package(&browser, &filing).await);
+        let manifest: Value = serde_json::from_slice(&files["manifest.json"]).unwrap();
+        assert_eq!(manifest["official_address"], "https://www.creditchina.gov.cn/xyxf/");
+    }
+}
+
+/// With a scanner set up and nothing there yet.
+pub async fn a_package_waits_until_every_file_was_looked_at(world: World) {
+    let browser = world.browser_of(REPRESENTATIVE).await;
+    let filing = applied(&world, &browser, HandOver::Package).await;
+    browser.get(&format!("{filing}/package.zip")).await.page_of(409).must_say("正在检查病毒");
+    let _scanner = clamd::start(&world.folder, world.scanner.unwrap()).await;
+    eventually("the package is there", async || {
+        world.later(6_000);
+        Some(browser.get(&format!("{filing}/package.zip")).await).filter(|answer| answer.status == 200)
+    })
+    .await;
+}

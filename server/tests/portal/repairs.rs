@@ -1,0 +1,250 @@
+//! Applications for repair: begun from a record, with a signed commitment, checked, filed, decided.
+
+use credit::signing::SecretKey;
+use serde_json::json;
+
+use crate::browser::Browser;
+use crate::commitments::{REPRESENTATIVE, post, signed};
+use crate::licence::{file, filing_of, id_of, page_in_state, page_of, press};
+use crate::multipart::ChosenFile;
+use crate::signing_keys::enrolled;
+use crate::world::World;
+
+/// Fined five months ago, paid and put right: can be repaired in the sandbox on any day.
+pub const RECORD: &str = "FXR-0001";
+
+pub const FULFILMENT: &str = "危险废物已移入贮存间并设置标志，罚款已缴清。";
+
+/// Answers that hold, everything put right on the day of the decision.
+pub async fn sound(browser: &Browser, draft: &str, fulfilment: &'static str) -> Vec<(&'static str, String)> {
+    let decided_on = page_of(browser, draft).await.hidden("decided_on");
+    vec![("fulfilled_on", decided_on), ("fulfilment", fulfilment.into()), ("proof_payment", "yes".into())]
+}
+
+async fn go_on(browser: &Browser, draft: &str, fulfilment: &'static str, files: &[ChosenFile]) -> String {
+    let answers = sound(browser, draft, fulfilment).await;
+    let answers: Vec<(&str, &str)> = answers.iter().map(|(name, answer)| (*name, answer.as_str())).collect();
+    press(browser, draft, &answers, "continue", files).await.location()
+}
+
+/// Begins an application about this record.
+pub async fn begin(browser: &Browser, record: &str) -> String {
+    let draft = browser.post("/repairs", &[("record", record)]).await.location();
+    assert!(draft.starts_with("/drafts/"), "{draft}");
+    draft
+}
+
+/// An application that is filled in; its commitment is next.
+pub async fn filled_in(browser: &Browser, record: &str) -> String {
+    let draft = begin(browser, record).await;
+    let onward = go_on(browser, &draft, FULFILMENT, &[ChosenFile::pdf("缴款书.pdf")]).await;
+    assert_eq!(onward, format!("{draft}/review"));
+    draft
+}
+
+/// Prepares the commitment of an application and signs it; gives its filing's address.
+pub async fn sign_letter(browser: &Browser, draft: &str, key: &(String, SecretKey)) -> String {
+    let review = browser.post(&format!("{draft}/letter"), &[]).await.location();
+    let letter = review.strip_suffix("/review").expect("it can be read and signed at once").to_owned();
+    let page = page_of(browser, &review).await;
+    let onward = post(browser, &letter, &signed(&page, key)).await.location();
+    assert_eq!(onward, format!("{draft}/review"), "signing leads back to the application");
+    filing_of(&letter)
+}
+
+/// An application that was filed; gives its address.
+pub async fn applied(browser: &Browser, record: &str) -> String {
+    let key = enrolled(browser).await;
+    let draft = filled_in(browser, record).await;
+    sign_letter(browser, &draft, &key).await;
+    file(browser, &draft, &[]).await
+}
+
+pub async fn an_application_is_filed_with_its_signed_commitment_and_reaches_the_platform(world: World) {
+    let browser = world.browser_of(REPRESENTATIVE).await;
+    let key = enrolled(&browser).await;
+    let draft = begin(&browser, RECORD).await;
+    assert_eq!(begin(&browser, RECORD).await, draft, "one draft for a record");
+    let page = page_of(&browser, &draft).await;
+    page.must_say("示例021号");
+    page.must_say("不需要营业执照");
+    page.must_say("写有决定书文号的非税收入缴款书");
+    assert!(!page.text().contains("附件中有整改报告"), "a fine needs no report on what was put right");
+    go_on(&browser, &draft, FULFILMENT, &[ChosenFile::pdf("缴款书.pdf")]).await;
+    let review = page_of(&browser, &format!("{draft}/review")).await;
+    review.must_say("还没有信用修复承诺书");
+    browser
+        .post(&format!("{draft}/filing"), &[("pledge", "yes"), ("version", "2")])
+        .await
+        .page_of(422)
+        .must_say("还没有信用修复承诺书");
+    let letter = sign_letter(&browser, &draft, &key).await;
+    page_of(&browser, &format!("{draft}/review")).await.must_say("承诺书已签署");
+    let filing = file(&browser, &draft, &[]).await;
+    let submission = world.submission(&id_of(&filing)).await;
+    let envelope = &submission["envelope"];
+    assert_eq!(envelope["kind"], "repair");
+    assert_eq!(envelope["content"]["record"], RECORD);
+    assert_eq!(envelope["content"]["hand_over"], "platform");
+    let code = world.portal.portal.storage.commitment_code(&id_of(&letter)).await.unwrap();
+    assert_eq!(envelope["content"]["commitment"].as_str(), code.as_deref());
+    assert_eq!(browser.post("/repairs", &[("record", RECORD)]).await.location(), filing, "one application for a record");
+}
+
+pub async fn every_fault_of_an_application_is_listed_at_once(world: World) {
+    let browser = world.browser_of(REPRESENTATIVE).await;
+    let draft = begin(&browser, RECORD).await;
+    press(&browser, &draft, &[("fulfilled_on", "2099-01-01")], "save", &[]).await.location();
+    browser.post(&format!("{draft}/letter"), &[]).await.location();
+    let page = page_of(&browser, &format!("{draft}/review")).await;
+    for words in
+        ["承诺书还没有签署", "全部义务履行完毕日期不能晚于今天", "请填写整改和履行情况", "附件中有缴款凭证", "证明材料附件"]
+    {
+        page.must_say(words);
+    }
+    let version = page_of(&browser, &draft).await.version();
+    let again = browser.post(&format!("{draft}/filing"), &[("pledge", "yes"), ("version", &version)]).await.page_of(422);
+    again.must_say("承诺书还没有签署");
+}
+
+pub async fn a_commitment_for_another_decision_is_not_taken(world: World) {
+    let browser = world.browser_of(REPRESENTATIVE).await;
+    let key = enrolled(&browser).await;
+    let draft = filled_in(&browser, RECORD).await;
+    let letter = browser.post(&format!("{draft}/letter"), &[]).await.location().replace("/review", "");
+    let page = page_of(&browser, &letter).await;
+    assert!(page.typed("blank.document").contains("示例021号"), "it is filled in from the application");
+    let answers = [
+        ("blank.organ", page.typed("blank.organ")),
+        ("blank.document", "沪奉环罚〔2026〕示例999号".into()),
+        ("blank.decided_on", page.typed("blank.decided_on")),
+        ("blank.correction", FULFILMENT.into()),
+    ];
+    let typed: Vec<(&str, &str)> = answers.iter().map(|(name, answer)| (*name, answer.as_str())).collect();
+    let review = press(&browser, &letter, &typed, "continue", &[]).await.location();
+    let page = page_of(&browser, &review).await;
+    post(&browser, &letter, &signed(&page, &key)).await.location();
+    let page = page_of(&browser, &format!("{draft}/review")).await;
+    page.must_say("承诺书写的决定书文号是“沪奉环罚〔2026〕示例999号”，与这条失信信息不符");
+    sign_letter(&browser, &draft, &key).await;
+    file(&browser, &draft, &[]).await;
+}
+
+pub async fn nothing_was_fulfilled_before_it_was_demanded(world: World) {
+    let browser = world.browser_of(REPRESENTATIVE).await;
+    let draft = begin(&browser, RECORD).await;
+    let onward = press(&browser, &draft, &[("fulfilled_on", "2020-01-01")], "continue", &[]).await.location();
+    page_of(&browser, &onward).await.must_say("全部义务履行完毕日期不能早于处罚决定日期");
+}
+
+pub async fn what_cannot_be_applied_for_leads_to_the_record_that_says_why(world: World) {
+    let browser = world.browser_of(REPRESENTATIVE).await;
+    // Too early, stopped, another enterprise's, none.
+    for record in ["FXR-0002", "FXR-0004"] {
+        assert_eq!(browser.post("/repairs", &[("record", record)]).await.location(), format!("/records/{record}"));
+    }
+    for record in ["FXR-0011", "FXR-9999"] {
+        assert_eq!(browser.post("/repairs", &[("record", record)]).await.status, 404);
+        assert_eq!(browser.post("/drafts", &[("kind", "objection"), ("record", record)]).await.status, 404);
+    }
+    assert_eq!(browser.post("/repairs", &[]).await.location(), "/records");
+}
+
+pub async fn while_the_platform_does_not_answer_nothing_is_filed_and_everything_is_kept(world: World) {
+    let browser = world.browser_of(REPRESENTATIVE).await;
+    let key = enrolled(&browser).await;
+    let draft = filled_in(&browser, RECORD).await;
+    sign_letter(&browser, &draft, &key).await;
+    world.mood(json!({ "mood": "down" })).await;
+    page_of(&browser, &format!("{draft}/review")).await.must_say("平台暂时没有应答，现在不能提交");
+    let version = page_of(&browser, &draft).await.version();
+    browser
+        .post(&format!("{draft}/filing"), &[("pledge", "yes"), ("version", &version)])
+        .await
+        .page_of(422)
+        .must_say("平台暂时没有应答");
+    page_of(&browser, "/repairs").await.must_say("平台暂时没有应答");
+    browser.post("/repairs", &[("record", "FXR-0003")]).await.page_of(503).must_say("平台暂时没有应答");
+    world.good_mood().await;
+    file(&browser, &draft, &[]).await;
+}
+
+pub async fn a_returned_application_is_corrected_with_the_same_commitment(world: World) {
+    let browser = world.browser_of(REPRESENTATIVE).await;
+    let filing = applied(&browser, RECORD).await;
+    world.submission(&id_of(&filing)).await;
+    world.decide(&id_of(&filing), "submission.under_review", json!({ "handler": "审核一岗" })).await;
+    let comments = json!([{ "field": "fulfilment", "comment": "请写明缴款日期" }]);
+    world.decide(&id_of(&filing), "submission.returned", json!({ "comments": comments })).await;
+    page_in_state(&browser, &filing, "退回补正").await;
+    let draft = browser.post(&format!("{filing}/correction"), &[]).await.location();
+    page_of(&browser, &draft).await.must_say("请写明缴款日期");
+    let review = go_on(&browser, &draft, "危险废物已移入贮存间，罚款于十日内缴清。", &[]).await;
+    let page = page_of(&browser, &review).await;
+    page.must_say("承诺书已签署");
+    page.must_say("退回前：危险废物已移入贮存间并设置标志");
+    let corrected = file(&browser, &draft, &[]).await;
+    let submission = world.submission(&id_of(&corrected)).await;
+    assert_eq!(submission["envelope"]["revises"], id_of(&filing));
+}
+
+pub async fn the_commitment_of_an_application_is_withdrawn_only_with_it(world: World) {
+    let browser = world.browser_of(REPRESENTATIVE).await;
+    let key = enrolled(&browser).await;
+    let draft = filled_in(&browser, RECORD).await;
+    let letter = sign_letter(&browser, &draft, &key).await;
+    let filing = file(&browser, &draft, &[]).await;
+    let withdrawal = format!("{letter}/withdrawal");
+    browser.get(&withdrawal).await.page_of(409).must_say("只能和信用修复申请一起撤回");
+    browser.post(&withdrawal, &[]).await.page_of(409).must_say("只能和信用修复申请一起撤回");
+    browser.post(&format!("{filing}/withdrawal"), &[]).await.location();
+    assert_eq!(browser.post(&withdrawal, &[]).await.location(), letter);
+}
+
+pub async fn after_a_grant_the_record_is_shown_nowhere(world: World) {
+    let browser = world.browser_of(REPRESENTATIVE).await;
+    let filing = applied(&browser, RECORD).await;
+    let id = id_of(&filing);
+    world.submission(&id).await;
+    world.decide(&id, "submission.under_review", json!({ "handler": "审核一岗" })).await;
+    world.decide(&id, "submission.granted", json!({})).await;
+    world.submission(&id).await;
+    let stranger = world.browser();
+    let number = "示例021号";
+    // Its own filing is still called by the number, in its notices too; of the record itself nothing is left.
+    for address in ["/records", "/overview", "/repairs"] {
+        let page = page_of(&browser, address).await;
+        assert!(!page.links().contains(&format!("/records/{RECORD}")), "{address}: {:?}", page.links());
+        page.must_not_say("切削液废桶");
+        assert!(address == "/overview" || !page.says(number), "{address}: {}", page.text());
+    }
+    page_of(&browser, &format!("/records/{RECORD}")).await.must_not_say("切削液废桶");
+    let commitments = page_of(&stranger, "/commitments?code=91310120FXXY000194").await;
+    for link in commitments
+        .links()
+        .into_iter()
+        .filter(|link| link.starts_with("/commitments/3101"))
+        .chain(["/enterprises/91310120FXXY000194".into()])
+    {
+        let page = stranger.get(&link).await;
+        assert!(!page.text().contains(number), "{link}");
+    }
+}
+
+pub async fn an_objection_says_what_is_wrong_and_what_it_should_be(world: World) {
+    let browser = world.browser_of(REPRESENTATIVE).await;
+    let draft = browser.post("/drafts", &[("kind", "objection"), ("record", RECORD)]).await.location();
+    let page = page_of(&browser, &draft).await;
+    page.must_say("现在是：15000");
+    let wrong = [("ground", "wrong_data"), ("should_fine", "15000"), ("why_fine", "已经减免")];
+    let review = press(&browser, &draft, &wrong, "continue", &[ChosenFile::pdf("决定书.pdf")]).await.location();
+    page_of(&browser, &review).await.must_say("填写的和现在的内容相同");
+    let right = [("ground", "wrong_data"), ("should_fine", "10000"), ("why_fine", "决定书写的是一万元")];
+    press(&browser, &draft, &right, "continue", &[]).await.location();
+    let filing = file(&browser, &draft, &[]).await;
+    let submission = world.submission(&id_of(&filing)).await;
+    assert_eq!(submission["envelope"]["kind"], "objection");
+    assert_eq!(submission["envelope"]["content"]["should_fine"], "10000");
+    // The platform marks the record, and no repair is applied for while that is open.
+    assert_eq!(browser.post("/repairs", &[("record", RECORD)]).await.location(), format!("/records/{RECORD}"));
+}
