@@ -5,7 +5,7 @@ import { FormPage } from './form_page.ts';
 import { ImportPage } from './import_page.ts';
 import { ImportStartPage } from './import_start_page.ts';
 import { notReallyAPdf, soundLicence } from './licence.ts';
-import { chooseAtProvider, people } from './people.ts';
+import { chooseAtProvider, people, signIn, type Somebody } from './people.ts';
 import { platform } from './platform.ts';
 import { ReviewPage } from './review_page.ts';
 import { csvFile } from './spreadsheet.ts';
@@ -29,6 +29,9 @@ export interface Place {
 }
 
 const at = (path: (prepared: Prepared) => string) => (page: Page, prepared: Prepared) => page.goto(path(prepared));
+
+/** As somebody else, whose records are in another state. */
+const as = (person: Somebody, path: string) => (page: Page) => signIn(page, person, path);
 
 /** Every page of the portal, in every state that it has. */
 export const everyPage: Place[] = [
@@ -106,6 +109,15 @@ export const everyPage: Place[] = [
   { name: 'the notices', open: at(() => '/notices') },
   { name: 'where notices are sent', open: at(() => '/notices/settings') },
   { name: 'the overview', open: at(() => '/overview') },
+  { name: 'dishonesty records that are repaired elsewhere', open: at(() => '/records') },
+  { name: 'a record of a tax authority', open: at(() => '/records/FXR-0031') },
+  { name: 'dishonesty records, some given badly', who: 'nobody', open: as(people.lawFirm, '/records') },
+  { name: 'a record that can be repaired', who: 'nobody', open: as(people.lawFirm, '/records/FXR-0045?says=put_right') },
+  { name: 'a record to object to', who: 'nobody', open: as(people.lawFirm, '/records/FXR-0045?says=data_wrong') },
+  { name: 'a record whose penalty is contested', who: 'nobody', open: as(people.lawFirm, '/records/FXR-0045?says=penalty_wrong') },
+  { name: 'a record that was given badly', who: 'nobody', open: as(people.lawFirm, '/records/FXR-0044') },
+  { name: 'dishonesty records of who is barred', who: 'nobody', open: as(people.barred, '/records') },
+  { name: 'a record of who is barred', who: 'nobody', open: as(people.barred, '/records/FXR-0051') },
   { name: 'everything, to be printed', open: at(() => '/overview/print') },
   { name: 'the list after a deletion', open: at(() => '/filings?deleted=1') },
   { name: 'a filing just accepted', open: at(({ filings }) => `/filings/${filings.accepted}?filed=1`) },
