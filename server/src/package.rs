@@ -156,13 +156,13 @@ async fn form(portal: &Portal, filing: &StoredFiling, proofs: &[(String, &Attach
         proofs,
     });
     let name = format!("01-{}", title(filing.kind));
-    set(portal, name, paper, |paper, font| pdf(paper, font)).await
+    set(portal, name, paper, pdf).await
 }
 
 /// The commitment's certificate and receipt, under the checkpoint of the day of this filing.
 async fn letter(portal: &Portal, filing: &StoredFiling, code: &str) -> Result<Vec<PackedFile>, NotPacked> {
     let absent = |what: &str| NotPacked::Document(format!("{what} of the commitment {code} is not there"));
-    let id = portal.storage.commitment_filing(code, &filing.enterprise.code).await?.ok_or_else(|| absent("the filing"))?;
+    let id = portal.storage.filing_of_commitment(code, &filing.enterprise.code).await?.ok_or_else(|| absent("the filing"))?;
     let own = portal.storage.receipt(&filing.id).await?.ok_or_else(|| absent("a receipt of the application"))?;
     let size = u64::try_from(own.log_number).map_err(|_| absent("a place in the log"))? + 1;
     let (bundle, proven) = receipt_as_of(portal, &id, size).await?.ok_or_else(|| absent("the receipt"))?;

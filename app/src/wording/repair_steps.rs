@@ -4,12 +4,13 @@
 
 use chrono::NaiveDate;
 use credit::form::{FormKind, Phrase, phrase};
+use credit::law::appeals::{self, SetOffBy, Within};
 use credit::law::deadlines::{Due, Source};
 use credit::progress::{Deadline, Step};
 use credit::repair::HandOver;
 use credit::repair::own_word::{OwnWordFault, Told};
 
-use super::Lang;
+use super::{Lang, record_pages};
 
 /// The words that do not depend on data.
 pub struct StepWords {
@@ -82,7 +83,7 @@ pub static WORDS: StepWords = StepWords {
     ),
     what_now: phrase("接下来可以办理", "What can be done now"),
     again: phrase("改正后重新提交", "Mend it and submit again"),
-    records: phrase("查看我的失信记录", "See my records"),
+    records: phrase("查看失信信息与信用修复", "See dishonesty records and credit repair"),
     proof: phrase("下载信用修复结果证明（PDF）", "Download the proof of the result (PDF)"),
     proof_text: phrase(
         "其他网站仍在显示这条记录的，可以把结果证明交给该网站，要求更新。信息不一致的，以信用中国为准。",
@@ -93,8 +94,8 @@ pub static WORDS: StepWords = StepWords {
         "The enterprise entered this result itself, so this site cannot prove it. Once the platform tells it, a proof can be had here.",
     ),
     untrue_text: phrase(
-        "记录按原来的期限继续公示。是否还能申请修复、有没有申请限制和限制到什么时候，以平台的记录为准，见“我的失信记录”。不服的，可以依法申请行政复议或者提起行政诉讼。",
-        "The record goes on being published for its old term. Whether a repair can be applied for again, and from when, is in the platform’s file: see “My records”. You may apply for administrative review or go to court.",
+        "记录按原来的期限继续公示。是否还能申请修复、有没有申请限制和限制到什么时候，以平台的记录为准，见“失信信息与信用修复”。不服的，可以依法申请行政复议或者提起行政诉讼。",
+        "The record goes on being published for its old term. Whether a repair can be applied for again, and from when, is in the platform’s file: see “Dishonesty records and credit repair”. You may apply for administrative review or go to court.",
     ),
     handling_number: phrase("官方办件编号", "Official number"),
     no_number: phrase("递交后登记", "To be entered once it is handed over"),
@@ -234,7 +235,7 @@ pub fn ask(authority: &str, numbers: &[&str], telephone: Option<&str>, lang: Lan
 }
 
 /// What can be done after a refusal.
-pub fn after_refusal(kind: FormKind, was_accepted: bool) -> Vec<Phrase> {
+pub fn after_refusal(kind: FormKind, was_accepted: bool, lang: Lang) -> Vec<String> {
     let again = match (kind, was_accepted) {
         (FormKind::Objection, _) => {
             phrase("补充证据或者改正内容后，重新提出异议。", "Add proof or mend what was wrong, and object again.")
@@ -246,14 +247,34 @@ pub fn after_refusal(kind: FormKind, was_accepted: bool) -> Vec<Phrase> {
         (_, true) => phrase("对照理由改正、履行完全部义务后，重新申请。", "Put right what the reasons name, then apply again."),
     };
     let object = phrase(
-        "认为结果与事实不符的，可以在“我的失信记录”中对这条记录提出异议，异议类型选“对信用修复的结果有异议”。",
-        "If the result does not fit the facts, object to the record under “My records”, on the ground that the result of a repair is wrong.",
+        "认为结果与事实不符的，可以在“失信信息与信用修复”中对这条记录提出异议，异议类型选“对信用修复的结果有异议”。",
+        "If the result does not fit the facts, object to the record under “Dishonesty records and credit repair”, on the ground that the result of a repair is wrong.",
     );
-    let appeal = phrase(
-        "对决定不服的，可以依法申请行政复议（一般自知道决定之日起六十日内，行政复议法第二十条），或者提起行政诉讼（一般自知道决定之日起六个月内，行政诉讼法第四十六条）。期间不停止公示。",
-        "You may apply for administrative review (as a rule within sixty days, 行政复议法 article 20) or go to court (as a rule within six months, 行政诉讼法 article 46). The publication does not stop meanwhile.",
-    );
-    if kind == FormKind::Objection { vec![again, appeal] } else { vec![again, object, appeal] }
+    let object = (kind != FormKind::Objection).then(|| lang.say(object).to_owned());
+    std::iter::once(lang.say(again).to_owned()).chain(object).chain([appeal(lang)]).collect()
+}
+
+/// How a decision is contested, and until when as a rule.
+fn appeal(lang: Lang) -> String {
+    let direct = appeals::TABLE.iter().filter(|appeal| appeal.set_off_by == SetOffBy::KnowingOfTheDecision);
+    let ways: Vec<String> = direct
+        .map(|appeal| {
+            let (name, source) = (lang.say(record_pages::remedy(appeal.remedy)), appeal.source);
+            match (appeal.within, lang) {
+                (Within::Days(days), Lang::Zh) => format!("{name}（{days} 日内，{}{}）", source.document, source.on),
+                (Within::Months(months), Lang::Zh) => format!("{name}（{months} 个月内，{}{}）", source.document, source.on),
+                (Within::Days(days), Lang::En) => format!("{name} ({days} days, {} {})", source.document, source.on),
+                (Within::Months(months), Lang::En) => format!("{name} ({months} months, {} {})", source.document, source.on),
+            }
+        })
+        .collect();
+    match lang {
+        Lang::Zh => format!("对决定不服的，一般自知道决定之日起，可以依法申请或者提起：{}。期间，公示不停止。", ways.join("；")),
+        Lang::En => format!(
+            "You may contest the decision, as a rule from the day on which you know of it: {}. The publication does not stop meanwhile.",
+            ways.join("; ")
+        ),
+    }
 }
 
 /// What the official entrance told, as one chooses it.

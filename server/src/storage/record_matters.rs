@@ -24,8 +24,6 @@ pub trait RecordMatters: Send + Sync {
     async fn record_filings(&self, enterprise: &CreditCode, most: i64) -> Stored<Vec<FilingLine>>;
     /// The drafted ones, latest change first, at most `most`.
     async fn record_drafts(&self, enterprise: &CreditCode, most: i64) -> Stored<Vec<DraftLine>>;
-    /// The filing that a commitment of this enterprise with this code is.
-    async fn commitment_filing(&self, code: &str, enterprise: &CreditCode) -> Stored<Option<String>>;
     /// Notes what happened to a filing that nobody sends; nothing goes to the platform. None: no such filing. A withdrawal is
     /// confirmed with it, and a decision stands until the platform tells one ([`credit::filing::Standing::apply_own_word`]).
     async fn note(&self, id: &str, enterprise: &CreditCode, note: &OwnNote) -> Stored<Option<Result<(), Impossible>>>;

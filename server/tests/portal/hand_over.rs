@@ -220,7 +220,10 @@ pub async fn a_package_names_the_official_entrance_of_its_channel(_: World) {
     let further = "[repair.creditchina]\nway = \"package\"\naddress = \"https://www.creditchina.gov.cn/xyxf/\"\n";
     let world = World::with(None, further).await;
     let browser = world.browser_of(REPRESENTATIVE).await;
-    for filing in [applied(&world, &browser, HandOver::Package).await, objected(&world, HandOver::Package).await] {
+    // Filed as people file it: how it is handed over comes from the settings.
+    let filing = crate::repairs::applied(&browser, "FXR-0001").await;
+    assert_eq!(page_of(&browser, &filing).await.state(), "材料已备好，等待您递交");
+    for filing in [filing, objected(&world, HandOver::Package).await] {
         let page = page_of(&browser, &filing).await;
         assert_eq!(page.link("https://www.creditchina.gov.cn/"), "https://www.creditchina.gov.cn/xyxf/");
         let files = unpacked(&package(&browser, &filing).await);

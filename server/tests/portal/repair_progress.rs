@@ -165,7 +165,7 @@ pub async fn a_refusal_is_named_by_whether_it_was_accepted_before(world: World) 
     assert_eq!(world.event(event).await, 200);
     let page = page_in_state(&browser, &at_once, "不予受理").await;
     page.must_say("罚款还有余款未缴");
-    page.must_say("行政复议法第二十条");
+    page.must_say("行政复议（60 日内，《中华人民共和国行政复议法》（2023年修订）第二十条）");
     page.must_say("异议类型选“对信用修复的结果有异议”");
     assert!(page.history()[0].starts_with("不予受理"), "{:?}", page.history());
     assert_eq!(page.answer_to("现在由谁办理"), "已办结");

@@ -293,7 +293,7 @@ pub async fn a_commitment_is_found_by_its_code_for_its_own_enterprise(store: Sto
     let of = enterprise();
     let filing = accepted(&store, &of, commitment()).await;
     let code = code_of(&store, &filing).await;
-    assert_eq!(store.commitment_filing(&code, &of.code).await.unwrap(), Some(filing.id));
-    assert_eq!(store.commitment_filing(&code, &enterprise().code).await.unwrap(), None);
-    assert_eq!(store.commitment_filing("no code\u{0}", &of.code).await.unwrap(), None);
+    assert_eq!(store.filing_of_commitment(&code, &of.code).await.unwrap(), Some(filing.id));
+    assert_eq!(store.filing_of_commitment(&code, &enterprise().code).await.unwrap(), None);
+    assert_eq!(store.filing_of_commitment("no code\u{0}", &of.code).await.unwrap(), None);
 }

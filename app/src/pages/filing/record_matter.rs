@@ -173,8 +173,8 @@ fn ending(page: &FilingPage, matter: &RecordMatter, lang: Lang) -> Option<AnyVie
             view! { <p>{lang.say(WORDS.no_proof)}</p> }.into_any()
         }
         State::Decided(Decision::Refused { .. }) => {
-            let ways = repair_steps::after_refusal(page.kind, was_accepted_by(page, Instant::MAX));
-            let ways: Vec<_> = ways.into_iter().map(|way| view! { <li>{lang.say(way)}</li> }).collect();
+            let ways = repair_steps::after_refusal(page.kind, was_accepted_by(page, Instant::MAX), lang);
+            let ways: Vec<_> = ways.into_iter().map(|way| view! { <li>{way}</li> }).collect();
             view! { <h3>{lang.say(WORDS.what_now)}</h3><ul>{ways}</ul>{records()} }.into_any()
         }
         State::Decided(Decision::FoundUntrue { .. }) => {

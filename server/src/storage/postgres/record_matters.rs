@@ -8,7 +8,7 @@ use sqlx::postgres::PgConnection;
 
 use super::{PostgresStorage, filings};
 use crate::storage::record_matters::{OwnNote, RecordMatters};
-use crate::storage::rows::{self, DraftLineRow, FilingLineRow, plain};
+use crate::storage::rows::{self, DraftLineRow, FilingLineRow};
 use crate::storage::{DraftLine, FilingLine, NewFiling, Source, Stored};
 
 /// Another filing about the same record that is still open, if this is about one.
@@ -86,19 +86,6 @@ impl RecordMatters for PostgresStorage {
         .fetch_all(&self.pool)
         .await?;
         found.into_iter().map(rows::draft_line).collect()
-    }
-
-    async fn commitment_filing(&self, code: &str, enterprise: &CreditCode) -> Stored<Option<String>> {
-        let found: Option<(String,)> = sqlx::query_as(
-            "SELECT filing_id
-             FROM commitments JOIN filings ON filings.id = filing_id
-             WHERE code = $1 AND filings.enterprise_code = $2",
-        )
-        .bind(plain(code))
-        .bind(enterprise.as_str())
-        .fetch_optional(&self.pool)
-        .await?;
-        Ok(found.map(|(id,)| id))
     }
 
     async fn note(&self, id: &str, enterprise: &CreditCode, note: &OwnNote) -> Stored<Option<Result<(), Impossible>>> {
