@@ -22,6 +22,7 @@ pub mod registrations;
 pub mod saving;
 pub mod signing_keys;
 pub mod uploading;
+pub mod verdict;
 pub mod verifying;
 
 mod en;
