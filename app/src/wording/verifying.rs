@@ -85,13 +85,13 @@ pub static WORDS: VerifyingWords = VerifyingWords {
     key: phrase("公开日志的公钥", "The public log’s key"),
     code_public: phrase("查到一份公示的承诺", "There is a public commitment with this code"),
     code_public_text: phrase(
-        "以下内容由本站服务器从记录中读出。要核对您手上的文件，请在上面选择文件核验。",
-        "Read by this server from its records. To check a file that you have, choose it above.",
+        "以下内容由本站服务器从记录中读出。要核对您手上的文件，请在下面选择文件核验。",
+        "Read by this server from its records. To check a file that you have, choose it below.",
     ),
     code_ended: phrase("公示已经结束", "Its publication has ended"),
     code_ended_text: phrase(
-        "有过这个编码的承诺，公示期已满或者公示已停止，本站不再提供它的内容。持有凭证文件的，仍然可以在上面核验。",
-        "A commitment of this code was public once and is no longer, so nothing of it is shown. A receipt of it can still be verified above.",
+        "有过这个编码的承诺，公示期已满或者公示已停止，本站不再提供它的内容。持有凭证文件的，仍然可以在下面核验。",
+        "A commitment of this code was public once and is no longer, so nothing of it is shown. A receipt of it can still be verified below.",
     ),
     code_unknown: phrase("没有查到公示的承诺", "No public commitment has this code"),
     code_unknown_text: phrase(

@@ -27,6 +27,8 @@ const ANSWER: f32 = MARGIN + 140.0;
 
 /// The side of a QR code: 3.5 cm.
 const CODE: f32 = 99.0;
+/// What stays free beside it: four of its squares, as it has at least 25 (ISO/IEC 18004, 6.3.8).
+const QUIET: f32 = CODE * 4.0 / 25.0;
 
 const TITLE: f32 = 20.0;
 const SECTION: f32 = 15.0;
@@ -162,9 +164,9 @@ impl Setter<'_> {
             self.parts.push(Part::new(PartKind::Figure(format!("QR {coded}"))));
             self.place(Piece::Code(squares));
         }
-        self.text(PartKind::Paragraph, MARGIN + CODE + BODY, BODY, words);
-        self.text(PartKind::Paragraph, MARGIN + CODE + BODY, SMALL, coded);
-        self.y = self.y.max(top + CODE + BODY);
+        self.text(PartKind::Paragraph, MARGIN + CODE + QUIET, BODY, words);
+        self.text(PartKind::Paragraph, MARGIN + CODE + QUIET, SMALL, coded);
+        self.y = self.y.max(top + CODE + QUIET);
     }
 
     /// Label and answer side by side; a long one goes on below itself, over to the next page if need be.

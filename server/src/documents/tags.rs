@@ -47,7 +47,7 @@ impl Part {
 pub(super) fn tree(parts: Vec<Part>, lang: &str) -> TagTree {
     let mut tree = TagTree::new().with_lang(Some(lang.to_owned()));
     let mut rows: Option<TagGroup> = None;
-    for part in parts {
+    for part in parts.into_iter().filter(|part| !(part.pieces.is_empty() && part.label.is_empty())) {
         if part.kind == PartKind::Row {
             let list = rows.get_or_insert_with(|| TagGroup::new(Tag::L(ListNumbering::None)));
             let mut row = TagGroup::new(Tag::LI);

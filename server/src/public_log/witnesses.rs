@@ -85,14 +85,12 @@ impl Witness {
         }
     }
 
-    /// Twice as long after each failure. Only the first of a row is worth an operator's attention.
+    /// Twice as long after each failure.
     fn next_pause(&self, asked: Result<(), Trouble>, pause: Duration) -> Duration {
         match asked {
             Ok(()) => EVERY,
             Err(why) => {
-                if pause == EVERY {
-                    tracing::warn!(witness.name = self.key.name(), error.message = %why, "log.witness_trouble");
-                }
+                tracing::warn!(witness.name = self.key.name(), error.message = %why, "log.witness_trouble");
                 (pause * 2).min(LONGEST_PAUSE)
             }
         }

@@ -214,7 +214,9 @@ pub async fn a_certificate_has_its_receipt_attached(world: World) {
     let bundle = bundle_of(&browser, &filing).await;
     assert_eq!(Bundle::found_in(&answer.body), Ok(bundle.clone()));
     let holds = |part: &str| answer.body.windows(part.len()).any(|window| window == part.as_bytes());
-    for part in ["/AFRelationship", "/EmbeddedFiles", "<pdfaid:part>3</pdfaid:part>"] {
+    let for_good = ["/AFRelationship", "/EmbeddedFiles", "<pdfaid:part>3</pdfaid:part>", "<pdfaid:conformance>A</pdfaid:conformance>"];
+    let read_aloud = ["<pdfuaid:part>1</pdfuaid:part>", "/Marked true", "/StructTreeRoot", "/Lang(zh-CN)"];
+    for part in for_good.into_iter().chain(read_aloud) {
         assert!(holds(part), "the certificate has no {part}");
     }
     brought(&world.browser(), answer.body.clone()).await.page_of(200).must_say("请以下面显示的内容为准");
