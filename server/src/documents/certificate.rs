@@ -1,9 +1,10 @@
-//! A certificate: a PDF/A-3 with the receipt attached to it, so that the file proves itself and can be kept for good.
+//! A certificate: a PDF/A-3a, tagged as PDF/UA-1 wants it, with the receipt attached to it, so that the file proves itself and
+//! can be kept for good and read aloud.
 
 use app::paper::Paper;
 use chrono::{DateTime, Datelike, Timelike};
 use credit::filing::Instant;
-use krilla::configure::{Archival, ConfigurationBuilder};
+use krilla::configure::{Accessibility, Archival, ConfigurationBuilder};
 use krilla::embed::{AssociationKind, EmbeddedFile, MimeType};
 use krilla::metadata::{DateTime as PdfTime, Metadata};
 use krilla::{Document, SerializeSettings};
@@ -27,7 +28,10 @@ pub struct Attached {
 /// # Errors
 /// A sentence for the log, if it cannot be written.
 pub fn pdf_with_receipt(paper: &Paper, font: &DocumentFont, receipt: Attached) -> Result<Vec<u8>, String> {
-    let configuration = ConfigurationBuilder::new().with_archival_validator(Archival::A3_B).finish();
+    let configuration = ConfigurationBuilder::new()
+        .with_archival_validator(Archival::A3_A)
+        .with_accessibility_validator(Accessibility::UA1)
+        .finish();
     let configuration = configuration.map_err(|error| format!("no such PDF: {error:?}"))?;
     let mut document = Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
     let made_at = pdf_time(receipt.made_at);
