@@ -24,6 +24,9 @@ use crate::public_log::Unsigned;
 use crate::receipting::receipt_as_of;
 use crate::storage::{StorageError, StoredFiling};
 
+/// What the note says in place of an official address that the settings do not name.
+const ASK_THE_PAGE: &str = "见公示渠道的网站";
+
 /// A file of the package.
 #[derive(Clone, Debug)]
 pub struct PackedFile {
@@ -111,7 +114,7 @@ pub async fn files_of(portal: &Portal, filing: &StoredFiling, entrance: Option<&
         enterprise: &filing.enterprise.name,
         reference: &filing.reference,
         channel: &channel_words,
-        address: entrance.unwrap_or_default(),
+        address: entrance.unwrap_or(ASK_THE_PAGE),
         files: &names,
         page: &page,
     });

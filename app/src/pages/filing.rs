@@ -119,7 +119,7 @@ pub fn filing(page: FilingPage, lang: Lang) -> Page {
         banner(
             BannerKind::Done,
             words.accepted_title,
-            view! { <p>{words.reference}{lang.words().frame.colon}<strong class="number">{page.reference.clone()}</strong></p><p>{words.accepted_text}</p> },
+            view! { <p>{words.reference}{lang.words().frame.colon}<strong class="number">{page.reference.clone()}</strong></p><p>{record_matter::accepted_words(&page, lang)}</p> },
         )
     });
     let revises = page.revises.clone().map(|id| view! { <p>{link(Weight::Light, format!("/filings/{id}"), words.replaces)}</p> });

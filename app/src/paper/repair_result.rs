@@ -2,12 +2,15 @@
 
 use credit::filing::{Instant, Verification};
 use credit::form::Field;
+use credit::record::Channel;
 use credit::repair::{AUTHORITY, AUTHORITY_CODE, CHANNEL, DECIDED_ON, DOCUMENT_NUMBER, PENALTY_KIND, RECORD};
 use credit::{enterprise::Enterprise, registration::Content};
 
 use super::{Block, Paper};
 use crate::time_text;
-use crate::wording::{Lang, answers, repair_papers::RESULT as WORDS, verifying};
+use crate::wording::{Lang, answers, repair_papers, verifying};
+
+use repair_papers::{APPLICATION, RESULT as WORDS};
 
 /// What it says.
 pub struct RepairResult<'a> {
@@ -36,7 +39,9 @@ pub fn repair_result(result: &RepairResult<'_>) -> Paper {
     let row = |label: &str, answer: &str| Block::Row(label.to_owned(), answer.to_owned());
     let mut blocks = vec![
         Block::Code(result.address.clone(), WORDS.code_note.to_owned()),
-        row(WORDS.enterprise, &format!("{}\n{}", result.enterprise.name, result.enterprise.code)),
+        Block::Heading(WORDS.enterprise.to_owned()),
+        row(APPLICATION.name, &result.enterprise.name),
+        row(APPLICATION.code, result.enterprise.code.as_str()),
         Block::Heading(WORDS.record.to_owned()),
     ];
     let fields: [&Field; 7] = [&RECORD, &DOCUMENT_NUMBER, &AUTHORITY, &AUTHORITY_CODE, &PENALTY_KIND, &DECIDED_ON, &CHANNEL];
@@ -52,7 +57,10 @@ pub fn repair_result(result: &RepairResult<'_>) -> Paper {
     blocks.push(row(WORDS.told_by, WORDS.platform));
     blocks.push(row(WORDS.decided_at, &time_text::second(result.decided_at)));
     blocks.push(Block::Heading(WORDS.elsewhere.to_owned()));
-    blocks.extend(WORDS.elsewhere_text.iter().map(|text| Block::Text((*text).to_owned())));
+    let is_of_market = result.content.get(CHANNEL.name).is_some_and(|channel| channel == Channel::Gsxt.name());
+    let stopped = if is_of_market { WORDS.stopped_by_market } else { WORDS.stopped };
+    blocks.push(Block::Text(format!("{stopped}{}", WORDS.prevails)));
+    blocks.push(Block::Text(WORDS.how_to_ask.to_owned()));
     blocks.push(Block::Heading(WORDS.application.to_owned()));
     blocks.push(row(WORDS.reference, result.reference));
     blocks.extend(result.fingerprint.as_deref().map(|fingerprint| row(verifying::WORDS.acceptance_fingerprint.zh, fingerprint)));

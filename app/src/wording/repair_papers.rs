@@ -78,7 +78,10 @@ pub struct ResultWords {
     pub platform: &'static str,
     pub decided_at: &'static str,
     pub elsewhere: &'static str,
-    pub elsewhere_text: &'static [&'static str],
+    pub stopped: &'static str,
+    pub stopped_by_market: &'static str,
+    pub prevails: &'static str,
+    pub how_to_ask: &'static str,
     pub application: &'static str,
     pub reference: &'static str,
     pub limits: &'static str,
@@ -100,13 +103,13 @@ pub static RESULT: ResultWords = ResultWords {
     platform: "区公共信用信息服务平台",
     decided_at: "作出时间",
     elsewhere: "仍在显示这条记录的网站，请更新",
-    elsewhere_text: &[
-        "修复后，信用中国网站停止公示这条失信信息，不再向有关部门、地方和第三方信用服务机构提供，并更新修复状态。第三方信用服务机构显示的信息与信用中国不一致的，以信用中国为准，应当及时更新（《关于进一步完善信用修复制度的实施方案》，国办发〔2025〕22号）。",
-        "怎样要求更新：把本证明和信用中国网站的查询结果交给该网站的客服或者异议渠道，写明企业名称、统一社会信用代码、处罚决定书文号，要求停止显示并更新状态。对方不更新的，可以向信用中国网站反映。要求更新不需要付费。",
-    ],
+    stopped: "修复后，信用中国网站停止公示这条失信信息，不再向有关部门、地方和第三方信用服务机构提供，并更新修复状态。",
+    stopped_by_market: "修复后，国家企业信用信息公示系统停止公示这条失信信息。",
+    prevails: "第三方信用服务机构显示的信息与信用中国不一致的，以信用中国为准，应当及时更新（《关于进一步完善信用修复制度的实施方案》，国办发〔2025〕22号）。",
+    how_to_ask: "怎样要求更新：把本证明和信用中国网站的查询结果交给该网站的客服或者异议渠道，写明企业名称、统一社会信用代码、处罚决定书文号，要求停止显示并更新状态。对方不更新的，可以向信用中国网站反映。要求更新不需要付费。",
     application: "申请和凭证",
     reference: "申请编号",
-    limits: "本证明由信用奉贤企业信用自助服务根据平台告知的结果生成，只说明申请办理的结果。本网站不作信用认定；记录现在的状态以信用中国网站为准。",
+    limits: "本证明由信用奉贤企业信用自助服务根据平台告知的结果生成，只说明申请办理的结果。本网站不作信用认定；记录现在的状态以公示渠道的网站为准。",
 };
 
 /// What stands on the note in a package.

@@ -222,7 +222,10 @@ pub async fn a_package_names_the_official_entrance_of_its_channel(_: World) {
     let browser = world.browser_of(REPRESENTATIVE).await;
     // Filed as people file it: how it is handed over comes from the settings.
     let filing = crate::repairs::applied(&browser, "FXR-0001").await;
-    assert_eq!(page_of(&browser, &filing).await.state(), "材料已备好，等待您递交");
+    let page = page_of(&browser, &format!("{filing}?filed=1")).await;
+    assert_eq!(page.state(), "材料已备好，等待您递交");
+    page.must_say("本网站不送交这件申请");
+    page.must_not_say("将自动送交平台");
     for filing in [filing, objected(&world, HandOver::Package).await] {
         let page = page_of(&browser, &filing).await;
         assert_eq!(page.link("https://www.creditchina.gov.cn/"), "https://www.creditchina.gov.cn/xyxf/");

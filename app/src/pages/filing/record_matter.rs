@@ -65,6 +65,14 @@ pub(crate) fn state_words(page: &FilingPage, lang: Lang) -> StateWords {
     }
 }
 
+/// What is said of one that has just been filed.
+pub(super) fn accepted_words(page: &FilingPage, lang: Lang) -> &'static str {
+    match hand_over(page) {
+        HandOver::Package => lang.say(WORDS.own_accepted),
+        HandOver::Platform => lang.words().filing.accepted_text,
+    }
+}
+
 /// A line of the history in words.
 pub(super) fn happening_words(page: &FilingPage, entry: &Entry, lang: Lang) -> (String, Vec<String>) {
     let own = page.kind.is_about_record().then(|| {
@@ -141,7 +149,8 @@ fn who(page: &FilingPage, lang: Lang) -> String {
             channel.filter(|name| !name.is_empty()).unwrap_or_else(|| lang.say(WORDS.entrance_text).to_owned())
         }
         (State::UnderReview { handler, .. }, _) => handler.clone(),
-        (State::Decided(_) | State::Withdrawn { .. } | State::Superseded { .. }, _) => lang.say(WORDS.who_ended).to_owned(),
+        (State::Decided(_), _) => lang.say(WORDS.who_decided).to_owned(),
+        (State::Withdrawn { .. } | State::Superseded { .. }, _) => lang.say(WORDS.who_ended).to_owned(),
     }
 }
 
