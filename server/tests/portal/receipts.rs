@@ -214,7 +214,8 @@ pub async fn a_certificate_has_its_receipt_attached(world: World) {
     let bundle = bundle_of(&browser, &filing).await;
     assert_eq!(Bundle::found_in(&answer.body), Ok(bundle.clone()));
     let holds = |part: &str| answer.body.windows(part.len()).any(|window| window == part.as_bytes());
-    let for_good = ["/AFRelationship", "/EmbeddedFiles", "<pdfaid:part>3</pdfaid:part>", "<pdfaid:conformance>A</pdfaid:conformance>"];
+    let for_good =
+        ["/AFRelationship", "/EmbeddedFiles", "<pdfaid:part>3</pdfaid:part>", "<pdfaid:conformance>A</pdfaid:conformance>"];
     let read_aloud = ["<pdfuaid:part>1</pdfuaid:part>", "/Marked true", "/StructTreeRoot", "/Lang(zh-CN)"];
     for part in for_good.into_iter().chain(read_aloud) {
         assert!(holds(part), "the certificate has no {part}");
