@@ -1,11 +1,11 @@
 //! Signed commitments: drafts with the posts that sign them, made before anything is measured.
 
-use credit::commitment;
 use credit::commitment::statement::{Signing, Statement};
 use credit::draft::Draft;
 use credit::form::FormKind;
 use credit::registration::{Facts, parse_form};
 use credit::signing::{Enrolment, SecretKey};
+use server::doors::drafts::of_template;
 use server::storage::signing_keys::{Enrolling, EnrolmentBegun, SigningKey};
 use server::storage::{FiledBy, StoredDraft};
 
@@ -63,17 +63,12 @@ pub async fn signed_draft(world: &World, key: &Key) -> (String, Post) {
     let capacity = &world.session.person.capacities[0];
     let template = portal.templates.offered(TEMPLATE).expect("it comes with the program");
     let id = uuid::Uuid::now_v7().to_string();
-    let answers = [
-        (commitment::TEMPLATE.name, template.reference()),
-        (commitment::TITLE.name, template.title.zh.clone()),
-        ("blank.further", "在每个门店的显著位置公示投诉电话，并在两个工作日内答复。".to_owned()),
-    ];
-    let answers = answers.iter().map(|(name, answer)| (*name, answer.as_str()));
+    let answers = [("blank.further", "在每个门店的显著位置公示投诉电话，并在两个工作日内答复。")];
     let draft = StoredDraft {
         id: id.clone(),
         kind: FormKind::Commitment,
         version: 1,
-        draft: Draft::typed(template.form, answers),
+        draft: of_template(Draft::typed(template.form, answers), template),
         attachments: Vec::new(),
         corrects: None,
         begun_at: 0,

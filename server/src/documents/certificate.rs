@@ -58,3 +58,36 @@ fn pdf_time(at: Instant) -> Option<PdfTime> {
     let time = day.hour(part(at.hour())?).minute(part(at.minute())?).second(part(at.second())?);
     Some(time.utc_offset_hour(0).utc_offset_minute(0))
 }
+
+#[cfg(test)]
+mod tests {
+    use app::paper::{Block, Section};
+
+    use super::*;
+
+    #[test]
+    fn whatever_stands_in_it_a_certificate_keeps_to_the_rules_of_pdf_a_and_ua() {
+        let Some(font) = DocumentFont::find(None) else { return };
+        let odd = "\u{e000}某\u{feff}𠮷\u{f0001}\0🙂\n\t한국어 —";
+        let row = |answer: &str| Block::Row("名称".to_owned(), answer.to_owned());
+        let blocks = vec![
+            Block::Code("https://portal.example/verify?code=31012020261125000002".to_owned(), odd.to_owned()),
+            Block::Heading(odd.to_owned()),
+            row(odd),
+            row(""),
+            Block::Text(String::new()),
+            Block::Text("　　严格遵守法律。".repeat(400)),
+            row(&"依法纳税，".repeat(400)),
+        ];
+        let paper = Paper {
+            title: "受理证明".to_owned(),
+            lang: "zh-CN",
+            foot: odd.to_owned(),
+            opening: blocks.clone(),
+            sections: vec![Section { heading: odd.to_owned(), blocks }],
+        };
+        let attached = Attached { name: "a.json".to_owned(), content: "{}".to_owned(), made_at: 1_795_521_120_000 };
+        // The library refuses what breaks a rule.
+        assert_eq!(pdf_with_receipt(&paper, &font, attached).map(|pdf| pdf.starts_with(b"%PDF-1.7")), Ok(true));
+    }
+}
