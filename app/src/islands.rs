@@ -12,7 +12,7 @@ pub mod live_standing;
 pub mod row_check;
 #[cfg(feature = "form")]
 mod shrinking;
-#[cfg(any(feature = "signing", feature = "transfer"))]
+#[cfg(any(feature = "signing", feature = "enrolment", feature = "transfer"))]
 pub mod signing;
 #[cfg(feature = "form")]
 mod uploader;

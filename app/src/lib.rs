@@ -31,15 +31,20 @@ pub mod shell;
 #[cfg(feature = "ssr")]
 pub use shell::render;
 
+/// Half as large as the standard library's allocator for WebAssembly (docs/performance.md).
+#[cfg(all(feature = "hydrate", target_family = "wasm"))]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
 /// Wakes the islands; called by the loader once the module is there.
-#[cfg(all(feature = "hydrate", not(any(feature = "signing", feature = "transfer", feature = "verify"))))]
+#[cfg(all(feature = "hydrate", not(any(feature = "signing", feature = "enrolment", feature = "transfer", feature = "verify"))))]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     leptos::mount::hydrate_islands();
 }
 
 /// Wakes what works with keys; called by the loader once the module is there.
-#[cfg(any(feature = "signing", feature = "transfer"))]
+#[cfg(any(feature = "signing", feature = "enrolment", feature = "transfer"))]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     islands::signing::begin();

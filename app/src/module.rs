@@ -8,8 +8,10 @@ pub enum Module {
     Form,
     /// Pasted rows.
     Rows,
-    /// Keys, and signing with them.
+    /// Signing with a key.
     Signing,
+    /// Making a key.
+    Enrolment,
     /// Taking a key to another device.
     Transfer,
     /// Verifying receipts.
@@ -18,7 +20,7 @@ pub enum Module {
 
 impl Module {
     /// Every module there is.
-    pub const ALL: &'static [Self] = &[Self::Form, Self::Rows, Self::Signing, Self::Transfer, Self::Verify];
+    pub const ALL: &'static [Self] = &[Self::Form, Self::Rows, Self::Signing, Self::Enrolment, Self::Transfer, Self::Verify];
 
     /// The name of its feature and of its files.
     pub fn name(self) -> &'static str {
@@ -26,6 +28,7 @@ impl Module {
             Self::Form => "form",
             Self::Rows => "rows",
             Self::Signing => "signing",
+            Self::Enrolment => "enrolment",
             Self::Transfer => "transfer",
             Self::Verify => "verify",
         }

@@ -7,7 +7,8 @@ use credit::commitment::statement::Statement;
 use credit::log::note::VerifierKey;
 
 use crate::time_text;
-use crate::wording::verifying::{Disbelief, WORDS, disbelief, signed_how, state};
+use crate::wording::verdict::VERDICT;
+use crate::wording::verifying::{Disbelief, disbelief, signed_how, state};
 use crate::wording::{Lang, life};
 
 /// What is said.
@@ -42,7 +43,7 @@ pub fn tell(file: &[u8], checked: &Result<(Bundle, Proven), Doubt>, today: Naive
     match checked {
         Ok((bundle, proven)) => {
             let mut told = held(bundle, proven, today, lang);
-            told.meaning = file.starts_with(b"%PDF-").then(|| lang.say(WORDS.of_paper).to_owned());
+            told.meaning = file.starts_with(b"%PDF-").then(|| lang.say(VERDICT.of_paper).to_owned());
             told
         }
         Err(doubt) => tell_disbelief(Disbelief::Doubt(*doubt), lang),
@@ -58,29 +59,29 @@ pub fn tell_disbelief(why: Disbelief, lang: Lang) -> Told {
 fn held(bundle: &Bundle, proven: &Proven, today: NaiveDate, lang: Lang) -> Told {
     let acceptance = &proven.acceptance;
     let mut facts = vec![
-        (WORDS.who, format!("{} {}", acceptance.enterprise.name, acceptance.enterprise.code)),
-        (WORDS.matter, acceptance.matter.clone()),
+        (VERDICT.who, format!("{} {}", acceptance.enterprise.name, acceptance.enterprise.code)),
+        (VERDICT.matter, acceptance.matter.clone()),
     ];
     if let Some(code) = &acceptance.code {
-        facts.push((WORDS.commitment_code, code.clone()));
+        facts.push((VERDICT.commitment_code, code.clone()));
     }
-    facts.push((WORDS.reference, acceptance.reference.clone()));
-    facts.push((WORDS.accepted_at, time_text::second(acceptance.at)));
+    facts.push((VERDICT.reference, acceptance.reference.clone()));
+    facts.push((VERDICT.accepted_at, time_text::second(acceptance.at)));
     if let Some(statement) = &proven.statement {
-        facts.push((WORDS.signed, signed_by(statement, lang)));
+        facts.push((VERDICT.signed, signed_by(statement, lang)));
     }
-    facts.push((WORDS.signed_how, lang.say(signed_how(acceptance.signed)).to_owned()));
+    facts.push((VERDICT.signed_how, lang.say(signed_how(acceptance.signed)).to_owned()));
     if let Some(statement) = &proven.statement {
-        facts.push((WORDS.valid_until, validity(statement.valid_until, today, lang)));
+        facts.push((VERDICT.valid_until, validity(statement.valid_until, today, lang)));
     }
-    facts.push((WORDS.entry, bundle.accepted.index.to_string()));
-    let mut checks = vec![WORDS.check_form, WORDS.check_checkpoint, WORDS.check_entry, WORDS.check_document];
+    facts.push((VERDICT.entry, bundle.accepted.index.to_string()));
+    let mut checks = vec![VERDICT.check_form, VERDICT.check_checkpoint, VERDICT.check_entry, VERDICT.check_document];
     match acceptance.signed {
-        SignedHow::Signed(_) => checks.extend([WORDS.check_signature, WORDS.check_enrolment]),
-        SignedHow::Confirmed => checks.push(WORDS.check_confirmed),
-        SignedHow::Filed => checks.push(WORDS.check_filed),
+        SignedHow::Signed(_) => checks.extend([VERDICT.check_signature, VERDICT.check_enrolment]),
+        SignedHow::Confirmed => checks.push(VERDICT.check_confirmed),
+        SignedHow::Filed => checks.push(VERDICT.check_filed),
     }
-    let heading = if acceptance.code.is_some() { WORDS.holds_commitment } else { WORDS.holds };
+    let heading = if acceptance.code.is_some() { VERDICT.holds_commitment } else { VERDICT.holds };
     Told {
         holds: true,
         heading: lang.say(heading).to_owned(),
@@ -98,8 +99,8 @@ pub fn signed_by(statement: &Statement, lang: Lang) -> String {
 
 /// The last day of validity, and whether it is past.
 pub fn validity(last: Option<NaiveDate>, today: NaiveDate, lang: Lang) -> String {
-    let Some(last) = last else { return lang.say(WORDS.no_end).to_owned() };
-    let state = lang.say(if last < today { WORDS.ended } else { WORDS.not_ended });
+    let Some(last) = last else { return lang.say(VERDICT.no_end).to_owned() };
+    let state = lang.say(if last < today { VERDICT.ended } else { VERDICT.not_ended });
     match lang {
         Lang::Zh => format!("{last}（{state}）"),
         Lang::En => format!("{last} ({state})"),
@@ -112,5 +113,5 @@ pub fn standing_now(name: &str, found_by: Option<&str>, found_on: Option<&str>, 
     for part in [found_by, found_on].into_iter().flatten() {
         answer = format!("{answer} · {part}");
     }
-    Some(vec![(lang.say(WORDS.now).to_owned(), answer)])
+    Some(vec![(lang.say(VERDICT.now).to_owned(), answer)])
 }

@@ -28,6 +28,7 @@ pub mod repairs;
 pub mod saving;
 pub mod signing_keys;
 pub mod uploading;
+pub mod verdict;
 pub mod verifying;
 
 mod en;

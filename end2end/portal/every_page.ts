@@ -5,7 +5,7 @@ import { FormPage } from './form_page.ts';
 import { ImportPage } from './import_page.ts';
 import { ImportStartPage } from './import_start_page.ts';
 import { notReallyAPdf, soundLicence } from './licence.ts';
-import { chooseAtProvider, people } from './people.ts';
+import { chooseAtProvider, people, signIn, type Somebody } from './people.ts';
 import { platform } from './platform.ts';
 import { ReviewPage } from './review_page.ts';
 import { csvFile } from './spreadsheet.ts';
@@ -29,6 +29,19 @@ export interface Place {
 }
 
 const at = (path: (prepared: Prepared) => string) => (page: Page, prepared: Prepared) => page.goto(path(prepared));
+
+/** As somebody else, whose records are in another state. */
+const as = (person: Somebody, path: string) => (page: Page) => signIn(page, person, path);
+
+/** A draft about a record that can be repaired, begun or gone on with; then the page of it that is wanted. */
+const about = (says: 'put_right' | 'data_wrong', then: string) => async (page: Page) => {
+  await signIn(page, people.lawFirm, `/records/FXR-0045?says=${says}`);
+  const form = says === 'put_right' ? 'form[action="/repairs"]' : 'form[action="/drafts"]';
+  const goOn = page.locator('main a[href^="/drafts/"]');
+  await page.locator(`main ${form} button`).or(goOn).first().click();
+  await expect(page).toHaveURL(/\/drafts\/[0-9a-f-]{36}$/);
+  return page.goto(`${new URL(page.url()).pathname}${then}`);
+};
 
 /** Every page of the portal, in every state that it has. */
 export const everyPage: Place[] = [
@@ -106,6 +119,21 @@ export const everyPage: Place[] = [
   { name: 'the notices', open: at(() => '/notices') },
   { name: 'where notices are sent', open: at(() => '/notices/settings') },
   { name: 'the overview', open: at(() => '/overview') },
+  { name: 'dishonesty records that are repaired elsewhere', open: at(() => '/records') },
+  { name: 'a record of a tax authority', open: at(() => '/records/FXR-0031') },
+  { name: 'dishonesty records, some given badly', who: 'nobody', open: as(people.lawFirm, '/records') },
+  { name: 'a record that can be repaired', who: 'nobody', open: as(people.lawFirm, '/records/FXR-0045?says=put_right') },
+  { name: 'a record to object to', who: 'nobody', open: as(people.lawFirm, '/records/FXR-0045?says=data_wrong') },
+  { name: 'a record whose penalty is contested', who: 'nobody', open: as(people.lawFirm, '/records/FXR-0045?says=penalty_wrong') },
+  { name: 'a record that was given badly', who: 'nobody', open: as(people.lawFirm, '/records/FXR-0044') },
+  { name: 'dishonesty records of who is barred', who: 'nobody', open: as(people.barred, '/records') },
+  { name: 'a record of who is barred', who: 'nobody', open: as(people.barred, '/records/FXR-0051') },
+  { name: 'applications for repair in preparation', open: at(() => '/repairs') },
+  { name: 'an application for repair', who: 'nobody', open: about('put_right', '?check=1') },
+  { name: 'the check of an application for repair', who: 'nobody', open: about('put_right', '/review') },
+  { name: 'an objection', who: 'nobody', open: about('data_wrong', '?check=1') },
+  { name: 'the check of an objection', who: 'nobody', open: about('data_wrong', '/review') },
+  { name: 'applications for repair, one to fill in', who: 'nobody', open: as(people.lawFirm, '/repairs') },
   { name: 'everything, to be printed', open: at(() => '/overview/print') },
   { name: 'the list after a deletion', open: at(() => '/filings?deleted=1') },
   { name: 'a filing just accepted', open: at(({ filings }) => `/filings/${filings.accepted}?filed=1`) },

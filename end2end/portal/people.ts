@@ -7,6 +7,8 @@ export const people = {
   agentWithoutMandate: { button: 'agent-without-mandate', name: '甘路过', enterprise: '上海奉贤示例精密机械有限公司' },
   ofTwoEnterprises: { button: 'two-enterprises', name: '双木森', enterprise: '上海奉贤示例蜜梨种植专业合作社' },
   cosmeticsMaker: { button: 'breached', name: '余再来', enterprise: '上海奉贤示例美妆科技有限公司' },
+  barred: { button: 'barred', name: '余会长', enterprise: '上海市奉贤区示例行业协会' },
+  lawFirm: { button: 'faulty-records', name: '戴律师', enterprise: '上海示例律师事务所' },
   shopkeeper: { button: 'shopkeeper', name: '田小点', enterprise: '上海市奉贤区示例点心店' },
 };
 export type Somebody = (typeof people)[keyof typeof people];

@@ -37,7 +37,7 @@ const data = [
   '模具加工',
   '冷链',
   '去年',
-  '一万',
+  ...['罚款人民币一万元。', '一万元', '一万'],
   '已改',
   '先保存的名称',
   '后保存的名称',
@@ -53,7 +53,14 @@ const data = [
   // What the platform has on file, as the authorities wrote it: number, authority and kind of a decision are free text on the wire.
   /沪奉税简罚〔\d{4}〕示例77号/g,
   /沪奉水执法〔\d{4}〕示例9号/g,
+  /沪奉?(环|民|市监奉)(罚|处)[〔[]\d{4}[〕\]]示例\d+号/g,
   '国家税务总局上海市奉贤区税务局',
+  '上海市奉贤区生态环境局',
+  ...['未按照规定的期限办理纳税申报。', '罚款人民币二百元。', '补办纳税申报', '缴纳罚款人民币200元'],
+  ...['未按规定设置危险废物识别标志。', '设置危险废物识别标志', '缴纳罚款人民币10000元', '今年春天', 'particularly_serious'],
+  ...['向会员单位违规收取评比表彰费用。', '罚款人民币六千元。', '退还违规收取的费用', '缴纳罚款人民币6000元', '申请信用修复时提供虚假的整改证明材料。'],
+  // Laws have their own names, and so have the articles and matters in them.
+  /《[^》]+》(（[^）]+）)?(: )?(第[一二三四五六七八九十百零]+条(第[一二三四五六七八九十]+[款项])*|[一-龥、]+期限)?/g,
   /^(罚款|通报批评)$/g,
   // Enterprises are registered under Chinese names alone, so the example of a part of one is Chinese, and so is what was asked.
   /(?<=for example: )精密机械(?=;)/g,
@@ -85,7 +92,7 @@ for (const place of everyPage) {
     await expect(page.locator('button[name=lang]')).toHaveText('English');
     await expect(page.locator('button[name=lang]')).toHaveAttribute('lang', 'en');
     // The last two: the number of the pledge’s wording, and the digest of its text.
-    const known = /English|JavaScript|Cookie|Excel|PDF|JPG|PNG|KB|MB|https?:\/\/\S+|JY[0-9a-z-]+|^registration-\d{4}-\d{2}$|^[0-9a-f]{64}$/g;
+    const known = /English|JavaScript|Cookie|Excel|\.ics|PDF|JPG|PNG|KB|MB|https?:\/\/\S+|JY[0-9a-z-]+|^registration-\d{4}-\d{2}$|^[0-9a-f]{64}$/g;
     const english = (await words(page)).map((text) => withoutData(text).replace(known, '')).filter((text) => /[A-Za-z]{3,}/.test(text));
     // Numbers of filings are made of letters and digits.
     expect(english.filter((text) => !/[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}|[0-9A-Z]{18}|[A-Z]{2,}[-0-9A-Z]+/.test(text))).toEqual([]);

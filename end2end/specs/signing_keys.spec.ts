@@ -152,15 +152,18 @@ test('without JavaScript the page says what signing needs', async ({ browser }) 
   await context.close();
 });
 
-test('the module that signs weighs at most 40 kB', async ({ page }) => {
+test('making a key and signing with it weigh at most 40 kB each, module and glue', async ({ page }) => {
   await signIn(page, people.legalRepresentative);
   const traffic = await Traffic.of(page);
   const id = await SigningPage.enrolled(page, people.legalRepresentative);
-  const module = traffic.sent.find(({ path }) => /\/signing\..*\.wasm$/.test(path))!;
-  console.log(traffic.describe());
-  expect(module.coding).toBe('br');
-  expect(module.bytes).toBeLessThanOrEqual(40_000 + 400);
   await SigningPage.trial(page, id);
+  console.log(traffic.describe());
+  for (const module of ['enrolment', 'signing']) {
+    const parts = traffic.sent.filter(({ path }) => new RegExp(`/${module}\\..*\\.(js|wasm)$`).test(path));
+    expect(parts.map(({ coding }) => coding)).toEqual(['br', 'br']);
+    // Each comes with about 400 bytes of headers.
+    expect(parts.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThanOrEqual(40_000 + 2 * 400);
+  }
 });
 
 test('nothing in these pages hinders anybody', async ({ page }) => {

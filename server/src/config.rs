@@ -388,6 +388,8 @@ mod tests {
             ("[platform]", "[scanner]\naddress = \"clamd\"\n[platform]", "scanner.address is \"clamd\""),
             ("[platform]", "[scanner]\n[platform]", "address"),
             ("[platform]", "[log]\norigin = \"https://a/log\"\n[platform]", "log.origin"),
+            ("[platform]", "[log]\nwitnesses = [{ url = \"http://a\", key = \"a+1+b\" }]\n[platform]", "log.witnesses"),
+            ("[platform]", "[log]\nwitnesses = [{ url = \"http://a\" }]\n[platform]", "key"),
         ];
         for (old, new, named) in cases {
             let wrong = parse(&SOUND.replace(old, new), &[]).expect_err(new);

@@ -2,10 +2,13 @@
 
 pub mod key;
 pub mod verification;
+pub mod witnesses;
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use credit::log::checkpoint::Checkpoint;
+use credit::log::cosignature::WitnessKey;
 use credit::log::growth::Growth;
 use credit::log::note::VerifierKey;
 use credit::log::tree::Hash;
@@ -27,6 +30,14 @@ struct Signed {
     size: u64,
     root: Hash,
     note: String,
+    /// Lines of witnesses who have cosigned it, by their names.
+    cosignatures: BTreeMap<String, String>,
+}
+
+impl Signed {
+    fn cosigned_note(&self) -> String {
+        self.cosignatures.values().fold(self.note.clone(), |note, line| note + line + "\n")
+    }
 }
 
 /// Why there is no checkpoint.
@@ -65,11 +76,24 @@ impl SignedLog {
         self.key.verifier()
     }
 
-    /// The newest checkpoint, signed.
+    /// The newest checkpoint, signed, with the cosignatures that there are of it.
     ///
     /// # Errors
     /// [`Unsigned`]; nothing was signed.
     pub async fn checkpoint(&self) -> Result<String, Unsigned> {
+        Ok(self.sign_newest().await?.cosigned_note())
+    }
+
+    /// How large the log is, and its root.
+    ///
+    /// # Errors
+    /// [`Unsigned`].
+    pub async fn newest(&self) -> Result<Checkpoint, Unsigned> {
+        let signed = self.sign_newest().await?;
+        Ok(Checkpoint { origin: self.verifier().name().to_owned(), size: signed.size, root: signed.root })
+    }
+
+    async fn sign_newest(&self) -> Result<Signed, Unsigned> {
         let head = self.storage.log_head().await?;
         let (size, root) = (head.size(), head.root());
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
@@ -79,13 +103,25 @@ impl SignedLog {
             }
             // A smaller one was read a moment before the last: the last is newer.
             if signed.size >= size {
-                return Ok(signed.note.clone());
+                return Ok(signed.clone());
             }
         }
         let checkpoint = Checkpoint { origin: self.verifier().name().to_owned(), size, root };
         let note = self.key.sign(&checkpoint.to_string());
-        *last = Some(Signed { size, root, note: note.clone() });
-        Ok(note)
+        Ok(last.insert(Signed { size, root, note, cosignatures: BTreeMap::new() }).clone())
+    }
+
+    /// Takes the cosignature of this witness from what it answered to a checkpoint; gives the checkpoint's size. It is published
+    /// unless the log has grown since. None: there is none that holds.
+    pub fn take_cosignature(&self, checkpoint: &str, witness: &WitnessKey, answer: &str) -> Option<u64> {
+        let text = self.verifier().open(checkpoint).ok()?;
+        let line = answer.lines().find(|line| witness.cosigned_at(text, line).is_some())?;
+        let seen = Checkpoint::parse(text).ok()?;
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(signed) = last.as_mut().filter(|signed| signed.size == seen.size && signed.root == seen.root) {
+            signed.cosignatures.insert(witness.name().to_owned(), line.to_owned());
+        }
+        Some(seen.size)
     }
 
     /// The checkpoint of an earlier size, signed again; none where the log was never so long. What is made under it stays the
@@ -108,11 +144,8 @@ impl SignedLog {
     /// # Errors
     /// [`Unsigned`].
     pub async fn growth(&self, old: u64) -> Result<Option<Growth>, Unsigned> {
-        let checkpoint = self.checkpoint().await?;
-        let size = Checkpoint::open(&checkpoint, self.verifier())
-            .map_err(|why| StorageError::Inconsistent(format!("own checkpoint: {why:?}")))?
-            .size;
-        let proof = self.storage.consistency_proof(old, size).await?;
-        Ok(proof.map(|proof| Growth { old, proof, checkpoint }))
+        let signed = self.sign_newest().await?;
+        let proof = self.storage.consistency_proof(old, signed.size).await?;
+        Ok(proof.map(|proof| Growth { old, proof, checkpoint: signed.cosigned_note() }))
     }
 }

@@ -230,6 +230,7 @@ pub async fn start_portal(portal: Portal) -> Result<Running, CannotStart> {
         let worker = ScanWorker { storage, attachments, scanner, clock, wake };
         tasks.push(tokio::spawn(worker.run(portal.stopping.clone())));
     }
+    tasks.extend(crate::public_log::witnesses::ask_all(&portal).map_err(CannotStart)?);
     tracing::info!(listen.address = %address, storage.kind = portal.storage.name(), "portal.started");
     Ok(Running { address, portal, tasks })
 }

@@ -7,6 +7,7 @@ use credit::commitment::statement::Statement;
 use credit::commitment::template::Template;
 use credit::enterprise::Enterprise;
 use credit::filing::Instant;
+use credit::form::FormKind;
 use credit::normal_text::normal_line;
 use credit::pledge::{Pledge, Purpose};
 use credit::registration::Content;
@@ -19,8 +20,8 @@ use crate::token::{fresh_bytes, fresh_token};
 use crate::visitor::Acting;
 
 /// The pledge exactly as it is shown and binds, with the purposes that were agreed to.
-pub fn frozen_pledge(enterprise: &Enterprise, purposes: Vec<Purpose>) -> Pledge {
-    Pledge { version: pledge::VERSION.to_owned(), text: pledge::text(enterprise).join("\n"), purposes }
+pub fn frozen_pledge(kind: FormKind, enterprise: &Enterprise, purposes: Vec<Purpose>) -> Pledge {
+    Pledge { version: pledge::version(kind).to_owned(), text: pledge::text(kind, enterprise).join("\n"), purposes }
 }
 
 /// 奉贤区 (GB/T 2260): where commitments are accepted.

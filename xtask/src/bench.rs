@@ -24,6 +24,9 @@ pub fn run(arguments: &[String]) -> Outcome {
     if arguments.first().map(String::as_str) == Some("weight") {
         return weight();
     }
+    if arguments.iter().any(|argument| argument == "--commitments") {
+        return on_both_stores(&cargo, "rates", arguments);
+    }
     loud_step("measuring", || {
         let mut command = cargo.command(["bench", "--package", "server", "--bench", "rates", "--"]);
         child::aloud(command.args(arguments))

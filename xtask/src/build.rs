@@ -8,7 +8,7 @@ use crate::trouble::Outcome;
 use crate::{child, place, progress, toolchain};
 
 /// The browser's modules, by the names of their features in `app` (docs/decisions/0009).
-pub const MODULES: [&str; 5] = ["form", "rows", "signing", "transfer", "verify"];
+pub const MODULES: [&str; 6] = ["form", "rows", "signing", "enrolment", "transfer", "verify"];
 
 /// `cargo xtask build`.
 pub fn run() -> Outcome {

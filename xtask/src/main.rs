@@ -33,7 +33,10 @@ cargo xtask <command>
   test [filter…]         every test: Rust (both stores) and real browsers
   test rust [filter…]    the Rust tests only
   test browser [filter…] the browser tests only
-  bench [arguments…]     the measured rates (arguments go to the benchmark)
+  bench [render|accept|import|pdf]
+                         the measured rates; without a name, all
+  bench accept --commitments
+                         signed commitments accepted a second, on both stores
   bench log [--entries N]
                          growing and verifying a public log of a million entries, on both stores
   bench search [--items N]

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use crate::credit_code::CreditCode;
 use crate::enterprise::Enterprise;
 use crate::filing::Instant;
-use crate::signing::{Signature, hexadecimal, lines, wall};
+use crate::signing::{Signature, hexadecimal, lines, of_wall, wall};
 
 const KIND: &str = "受理回执";
 const VERSION: &str = "1";
@@ -114,7 +114,7 @@ impl Acceptance {
             code: (commitment != NONE).then(|| commitment.to_owned()),
             document: hexadecimal::read(document)?,
             signed,
-            at: chrono::DateTime::parse_from_rfc3339(time).ok()?.timestamp_millis(),
+            at: of_wall(time)?,
         };
         (read.text().as_deref() == Some(text)).then_some(read)
     }

@@ -1,6 +1,6 @@
 //! Reading dates the way people write them.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, NaiveTime};
 
 use crate::normal_text::normal_code;
 
@@ -45,6 +45,29 @@ pub fn parse_date(typed: &str) -> Result<NaiveDate, InvalidDate> {
         return Err(InvalidDate::NoSuchDay);
     }
     NaiveDate::from_ymd_opt(year as i32, month, day).ok_or(InvalidDate::NoSuchDay)
+}
+
+/// Reads `2026-03-05`, as programs write it, and nothing else. (The browser's modules carry no larger reader for it.)
+pub fn read_day(text: &str) -> Option<NaiveDate> {
+    let [year, month, day] = numbers(text, '-', [4, 2, 2])?;
+    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
+}
+
+/// Reads `09:15:07`, and nothing else.
+pub fn read_time(text: &str) -> Option<NaiveTime> {
+    let [hour, minute, second] = numbers(text, ':', [2, 2, 2])?;
+    NaiveTime::from_hms_opt(hour, minute, second)
+}
+
+/// Numbers of so many digits each, with a sign between them.
+fn numbers(text: &str, between: char, digits: [usize; 3]) -> Option<[u32; 3]> {
+    let mut parts = text.split(between);
+    let mut read = [0; 3];
+    for (number, digits) in read.iter_mut().zip(digits) {
+        let part = parts.next().filter(|part| part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit()))?;
+        *number = part.bytes().fold(0, |number, digit| number * 10 + u32::from(digit - b'0'));
+    }
+    parts.next().is_none().then_some(read)
 }
 
 /// A day as it stands in a Chinese letter: `2026年3月5日`.

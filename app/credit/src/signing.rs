@@ -16,7 +16,7 @@ mod signature;
 mod trial;
 
 pub use enrolment::Enrolment;
-pub(crate) use enrolment::wall;
+pub(crate) use enrolment::{of_wall, wall};
 pub use plain_text::hidden_character;
 pub use public_key::{InvalidPublicKey, PublicKey};
 pub use revocation::RevocationReason;
@@ -44,12 +44,9 @@ pub fn verify(public: &PublicKey, message: &[u8], signature: &Signature) -> bool
 
 /// As [`verify`], with another identity: for examples of the standards and for signatures made elsewhere.
 pub fn verify_as(distid: &str, public: &PublicKey, message: &[u8], signature: &Signature) -> bool {
-    let key = VerifyingKey::from_sec1_bytes(distid, &public.point());
-    let signature = sm2::dsa::Signature::from_slice(&signature.bytes());
-    match (key, signature) {
-        (Ok(key), Ok(signature)) => key.verify(message, &signature).is_ok(),
-        _ => false,
-    }
+    let key = public.on_curve().and_then(|point| VerifyingKey::from_affine(distid, point).ok());
+    let signature = sm2::dsa::Signature::from_slice(&signature.bytes()).ok();
+    key.zip(signature).is_some_and(|(key, signature)| key.verify(message, &signature).is_ok())
 }
 
 /// What names a key for people and machines: the SM3 of its SPKI DER, 64 lower-case hexadecimal digits.

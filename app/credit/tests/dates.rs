@@ -1,7 +1,7 @@
 //! Dates as people write them.
 
-use chrono::{Datelike, NaiveDate};
-use credit::date::{InvalidDate, parse_date};
+use chrono::{Datelike, NaiveDate, NaiveTime};
+use credit::date::{InvalidDate, parse_date, read_day, read_time};
 use proptest::prelude::*;
 
 fn day(year: i32, month: u32, day: u32) -> NaiveDate {
@@ -55,5 +55,18 @@ proptest! {
         if let Ok(date) = parse_date(&typed) {
             prop_assert!((1900..=2199).contains(&date.year()));
         }
+    }
+}
+
+#[test]
+fn what_programs_write_is_read_in_one_spelling() {
+    let day = day(2026, 3, 5);
+    assert_eq!(read_day("2026-03-05"), Some(day));
+    assert_eq!(read_time("09:15:07"), NaiveTime::from_hms_opt(9, 15, 7));
+    for text in ["2026-3-5", "2026-02-30", "+026-03-05", "2026-03-05-", "2026-03", "２０２６-03-05", "2026/03/05", ""] {
+        assert_eq!(read_day(text), None, "{text}");
+    }
+    for text in ["9:15:07", "24:00:00", "09:60:00", "09:15", "09:15:07.5", "09-15-07", ""] {
+        assert_eq!(read_time(text), None, "{text}");
     }
 }

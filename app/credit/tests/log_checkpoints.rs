@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use credit::log::checkpoint::{Checkpoint, InvalidCheckpoint};
+use credit::log::cosignature::WitnessKey;
 use credit::log::note::{InvalidNote, InvalidVerifierKey, VerifierKey, signature};
 use ed25519_dalek::SigningKey;
 use signed_note::{Note, StandardSigner, StandardVerifier, VerifierList};
@@ -123,4 +124,50 @@ fn a_verifier_key_is_read_in_one_spelling() {
     for (text, expected) in cases {
         assert_eq!(VerifierKey::parse(&text), Err(expected), "{text}");
     }
+}
+
+/// As a witness answers it: the line of its cosignature.
+fn cosigned(name: &str, witness: &SigningKey, time: u64, text: &str) -> String {
+    use ed25519_dalek::ed25519::signature::Signer;
+    let key = WitnessKey::new(name, witness.verifying_key().as_bytes()).unwrap();
+    let signed = witness.sign(format!("cosignature/v1\ntime {time}\n{text}").as_bytes()).to_bytes();
+    signature(name, key.id(), &[&time.to_be_bytes()[..], &signed].concat())
+}
+
+#[test]
+fn a_cosignature_says_when_which_witness_saw_the_checkpoint() {
+    let witness = SigningKey::from_bytes(&[9; 32]);
+    let key = WitnessKey::new("witness.example/w1", witness.verifying_key().as_bytes()).unwrap();
+    let text = checkpoint().to_string();
+    let line = cosigned("witness.example/w1", &witness, 1_679_315_147, &text);
+    assert_eq!(key.cosigned_at(&text, line.trim_end()), Some(1_679_315_147));
+    // Read by others as a further signature, and by us as one of somebody unknown.
+    let note = signed(&text) + &line;
+    let theirs = VerifierList::new(vec![Box::new(StandardVerifier::new(&verifier().to_string()).unwrap())]);
+    let (known, unknown) = Note::from_bytes(note.as_bytes()).unwrap().verify(&theirs).unwrap();
+    assert_eq!((known.len(), unknown.len()), (1, 1));
+    assert_eq!(Checkpoint::open(&note, &verifier()), Ok(checkpoint()));
+    // Of another checkpoint, another key, another name, or said to be later: none.
+    let other = Checkpoint { size: 70_001, ..checkpoint() }.to_string();
+    assert_eq!(key.cosigned_at(&other, line.trim_end()), None);
+    let forger = SigningKey::from_bytes(&[8; 32]);
+    for line in [
+        cosigned("witness.example/w1", &forger, 1_679_315_147, &text),
+        cosigned("witness.example/w2", &witness, 1_679_315_147, &text),
+        cosigned("witness.example/w1", &witness, u64::MAX, &text),
+        signature("witness.example/w1", key.id(), &[0; 64]),
+        "— witness.example/w1 AAAA\n".to_owned(),
+        String::new(),
+    ] {
+        assert_eq!(key.cosigned_at(&text, line.trim_end()), None, "{line}");
+    }
+}
+
+#[test]
+fn a_witness_key_is_no_log_key_nor_the_other_way_round() {
+    let witness = SigningKey::from_bytes(&[9; 32]);
+    let key = WitnessKey::new("witness.example/w1", witness.verifying_key().as_bytes()).unwrap();
+    assert_eq!(WitnessKey::parse(&key.to_string()), Ok(key.clone()));
+    assert_eq!(VerifierKey::parse(&key.to_string()), Err(InvalidVerifierKey::Key));
+    assert_eq!(WitnessKey::parse(&verifier().to_string()), Err(InvalidVerifierKey::Key));
 }

@@ -1,6 +1,7 @@
 //! The authorisations and the pledge, as they stand in every form that files. Nothing is ticked beforehand.
 
 use credit::enterprise::Enterprise;
+use credit::form::FormKind;
 use credit::pledge::Purpose;
 use leptos::prelude::*;
 
@@ -18,8 +19,8 @@ pub fn purpose_words(purpose: Purpose, lang: Lang) -> &'static str {
 
 /// The boxes: one for each purpose, then the pledge's text and its box. `ticked` are the purposes of a post that could not
 /// be taken; `missing` says that the pledge was not ticked in it.
-pub fn pledge_fields(enterprise: &Enterprise, ticked: &[Purpose], missing: bool, lang: Lang) -> AnyView {
-    view! { {purpose_fields(ticked, lang)}{pledge_field(enterprise, missing, lang)} }.into_any()
+pub fn pledge_fields(kind: FormKind, enterprise: &Enterprise, ticked: &[Purpose], missing: bool, lang: Lang) -> AnyView {
+    view! { {purpose_fields(ticked, lang)}{pledge_field(kind, enterprise, missing, lang)} }.into_any()
 }
 
 /// The boxes of the purposes.
@@ -48,10 +49,10 @@ fn purpose_fields(ticked: &[Purpose], lang: Lang) -> AnyView {
 }
 
 /// The pledge's text and its box, alone where there is nothing to authorise.
-pub fn pledge_field(enterprise: &Enterprise, missing: bool, lang: Lang) -> AnyView {
+pub fn pledge_field(kind: FormKind, enterprise: &Enterprise, missing: bool, lang: Lang) -> AnyView {
     let words = &lang.words().review;
     let paragraphs = |texts: Vec<String>| texts.into_iter().map(|text| view! { <p>{text}</p> }).collect::<Vec<_>>();
-    let translation = pledge::translation(enterprise, lang);
+    let translation = pledge::translation(kind, enterprise, lang);
     let translation =
         (!translation.is_empty()).then(|| view! { <div class="pledge-form__translation">{paragraphs(translation)}</div> });
     let class = if missing { "field field--problem" } else { "field" };
@@ -60,7 +61,7 @@ pub fn pledge_field(enterprise: &Enterprise, missing: bool, lang: Lang) -> AnyVi
     });
     view! {
         <h2>{words.pledge}</h2>
-        <div class="document pledge-form__text" lang="zh-CN">{paragraphs(pledge::text(enterprise))}</div>
+        <div class="document pledge-form__text" lang="zh-CN">{paragraphs(pledge::text(kind, enterprise))}</div>
         {translation}
         <div class=class>
             {problem}

@@ -1,22 +1,28 @@
 //! Making keys and signing with them, on pages that hold plain forms for it. Nothing of a key leaves the browser but its public
 //! half and signatures.
 //!
-//! Two modules of the browser are made of this, `signing` and `transfer`. They wake without Leptos (docs/decisions/0012): they listen to forms, and their words stand in the page, in the hidden
-//! element `signing-words`, so that they carry neither.
+//! Three modules of the browser are made of this, `signing`, `enrolment` and `transfer`. They wake without Leptos
+//! (docs/decisions/0012): they listen to forms, and their words stand in the page, in the hidden element `signing-words`, so
+//! that they carry neither.
 //!
-//! - [`key_maker`]: makes a key and signs its enrolment. - [`signer`]: signs a text that the page shows.
-//! - [`key_carrier`]: takes a key to another device.
+//! - [`signer`]: signs what the page shows. - [`key_maker`]: makes a key and signs its enrolment.
+//! - [`key_carrier`]: takes a key to another device. - [`shown`]: the text that the page shows, and its signature.
 //! - [`key_box`]: a key at rest, wrapped twice. [`key_store`]: where it rests. [`unlocking`]: opening it, with patience after
 //!   wrong PINs.
 
+#[allow(dead_code, reason = "each of the three modules needs only some of this")]
 mod key_box;
 #[cfg(feature = "transfer")]
 mod key_carrier;
-#[cfg(feature = "signing")]
+#[cfg(feature = "enrolment")]
 mod key_maker;
+#[allow(dead_code, reason = "each of the three modules needs only some of this")]
 mod key_store;
+#[cfg(any(feature = "signing", feature = "enrolment"))]
+mod shown;
 #[cfg(feature = "signing")]
 mod signer;
+#[allow(dead_code, reason = "each of the three modules needs only some of this")]
 mod unlocking;
 
 use std::future::Future;
@@ -28,7 +34,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Crypto, Document, Element, Event, HtmlElement, HtmlFormElement, HtmlInputElement, Window};
 
 /// Why something was not done. Each has its words on the page.
-#[allow(dead_code, reason = "each of the two modules meets only some of these")]
+#[allow(dead_code, reason = "each of the three modules meets only some of these")]
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Trouble {
     /// This browser lacks something, or the page did not come over a safe line.
@@ -87,10 +93,9 @@ pub fn begin() {
     show("signing-without", subtle().is_err());
     show("signing-with", subtle().is_ok());
     #[cfg(feature = "signing")]
-    {
-        key_maker::begin();
-        signer::begin();
-    }
+    signer::begin();
+    #[cfg(feature = "enrolment")]
+    key_maker::begin();
     #[cfg(feature = "transfer")]
     key_carrier::begin();
 }
@@ -137,9 +142,9 @@ fn fill(bytes: &mut [u8]) -> Outcome<()> {
 }
 
 /// The field of this name in a form.
-#[cfg(feature = "signing")]
+#[cfg(any(feature = "signing", feature = "enrolment"))]
 fn field(form: &HtmlFormElement, name: &str) -> Outcome<HtmlInputElement> {
-    let found = form.query_selector(&format!("[name={name}]"))?;
+    let found = form.query_selector(&["[name=", name, "]"].concat())?;
     found.and_then(|found| found.dyn_into().ok()).ok_or(Trouble::Unable)
 }
 
@@ -183,7 +188,7 @@ fn before_sending(id: &str, act: fn(HtmlFormElement) -> Doing) {
 /// Says it in the form's own line, in the page's words.
 fn say(form: &HtmlFormElement, word: &str, trouble: Option<Trouble>) {
     let words = by_id("signing-words")
-        .and_then(|words| words.query_selector(&format!("[data-word={word}]")).ok().flatten())
+        .and_then(|words| words.query_selector(&["[data-word=", word, "]"].concat()).ok().flatten())
         .and_then(|words| words.text_content())
         .unwrap_or_default();
     let words = match trouble {

@@ -21,7 +21,7 @@ use web_sys::{Document, DragEvent, Element, Event, File, HtmlFormElement, HtmlIn
 
 use crate::verification::{Told, check, tell};
 use crate::wording::Lang;
-use crate::wording::verifying::WORDS;
+use crate::wording::verdict::VERDICT;
 
 /// The form, and what it says of itself.
 #[derive(Clone)]
@@ -37,7 +37,7 @@ struct Verifier {
 pub fn begin() {
     let Some(verifier) = Verifier::of_page() else { return };
     if let Some(how) = by_id("file-how") {
-        how.set_text_content(Some(verifier.lang.say(WORDS.in_browser)));
+        how.set_text_content(Some(verifier.lang.say(VERDICT.in_browser)));
     }
     let form = verifier.form.clone();
     for name in ["submit", "change", "dragover", "dragleave", "drop"] {
@@ -75,7 +75,7 @@ impl Verifier {
             }
             "submit" | "change" => match self.chosen() {
                 Some(file) => self.begin_check(file),
-                None => showing::show(&self.said(WORDS.no_file, WORDS.no_file_text), self.lang),
+                None => showing::show(&self.said(VERDICT.no_file, VERDICT.no_file_text), self.lang),
             },
             _ => {}
         }
@@ -87,18 +87,18 @@ impl Verifier {
     }
 
     fn begin_check(&self, file: File) {
-        showing::say(self.lang.say(WORDS.working));
+        showing::say(self.lang.say(VERDICT.working));
         let verifier = self.clone();
         spawn_local(async move { verifier.check(file).await });
     }
 
     async fn check(&self, file: File) {
         if file.size() > MOST_BYTES as f64 {
-            showing::show(&self.said(WORDS.too_large, WORDS.too_large_text), self.lang);
+            showing::show(&self.said(VERDICT.too_large, VERDICT.too_large_text), self.lang);
             return;
         }
         let Ok(bytes) = bytes_of(&file).await else {
-            showing::say(self.lang.say(WORDS.unable));
+            showing::say(self.lang.say(VERDICT.unable));
             return;
         };
         let checked = check(&bytes, &self.key);

@@ -91,7 +91,7 @@ pub fn draft_name(kind: FormKind, draft: &Draft, lang: Lang) -> String {
     let form = kind.form();
     let typed = draft.get(form.named_by).trim();
     let dated = form.dated_by.map_or("", |field| draft.get(field).trim());
-    if typed.is_empty() { lang.words().desk.untitled.into() } else { name_of(dated, typed) }
+    if typed.is_empty() { lang.words().desk.untitled.into() } else { name_of(kind, dated, typed, lang) }
 }
 
 /// What a filing is called in lists.
@@ -99,13 +99,15 @@ pub fn filing_name(kind: FormKind, content: &Content, lang: Lang) -> String {
     let form = kind.form();
     let answer = |field: &Field| content.get(field.name).map(String::as_str);
     let dated = form.dated_by.and_then(answer).unwrap_or_default();
-    answer(form.named_by).map_or_else(|| lang.say(form.title).into(), |named| name_of(dated, named))
+    answer(form.named_by).map_or_else(|| lang.say(form.title).into(), |named| name_of(kind, dated, named, lang))
 }
 
 /// A name that fits into a line of a list: with its year, where there is one for each year, and cut where it goes on and on.
-fn name_of(dated: &str, named: &str) -> String {
+/// What concerns a record is called after its decision, and so says first what it is.
+fn name_of(kind: FormKind, dated: &str, named: &str, lang: Lang) -> String {
     const LONGEST: usize = 40;
-    let mut name = if dated.is_empty() { named.to_owned() } else { format!("{dated} · {named}") };
+    let first = if matches!(kind, FormKind::Repair | FormKind::Objection) { lang.say(kind.form().group) } else { dated };
+    let mut name = if first.is_empty() { named.to_owned() } else { format!("{first} · {named}") };
     if let Some((at, _)) = name.char_indices().nth(LONGEST) {
         name.truncate(at);
         name.push('…');

@@ -228,7 +228,7 @@ pub(crate) fn numbers(page: &FilingPage, lang: Lang) -> Vec<Row> {
     }
     let publication = match &page.standing.publication {
         Publication::Published { .. } if unauthorised => Some(life::unauthorised_publication(lang)),
-        publication => life::publication(publication, lang),
+        _ => life::publication_of(&page.standing, lang),
     };
     if let Some(publication) = publication {
         let public = publications::words(lang);

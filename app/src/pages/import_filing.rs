@@ -48,7 +48,7 @@ pub fn import_filing(page: ImportFilingPage, lang: Lang) -> Page {
         }
         None => view! {
             <form method="post" action=format!("{base}/filing")>
-                {pledge_fields(&page.enterprise, &page.ticked, page.pledge_missing, lang)}
+                {pledge_fields(page.kind, &page.enterprise, &page.ticked, page.pledge_missing, lang)}
                 <div class="actions">{submit(Weight::Main, "submit", lang.words().review.submit)}</div>
             </form>
         }

@@ -77,7 +77,7 @@ pub fn key_enrolment(enrolment: KeyEnrolment, lang: Lang) -> Page {
         title: lang.say(WORDS.new_title).into(),
         above: vec![(lang.say(WORDS.title).into(), "/signing-keys")],
         problems: enrolment.fault.is_some(),
-        island: Some(Island::of(Module::Signing)),
+        island: Some(Island::of(Module::Enrolment)),
         body: body.into_any(),
     }
 }

@@ -164,3 +164,18 @@ fn to_repair(entries: &[RecordEntry], lang: Lang) -> Option<AnyView> {
     };
     Some(part.into_any())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_has_no_record_reads_so_kindly_and_is_offered_nothing_to_apply_for() {
+        for lang in [Lang::Zh, Lang::En] {
+            let none = Records::Read { read_at: ReadAt::Now(0), entries: Vec::new(), bars: Vec::new() };
+            let html = Owner::new().with(|| records(none, lang).body.to_html());
+            assert!(html.contains(lang.say(WORDS.none)) && html.contains(lang.say(WORDS.none_text)), "{html}");
+            assert!(!html.contains("<form"), "{html}");
+        }
+    }
+}

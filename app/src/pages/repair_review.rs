@@ -299,7 +299,7 @@ fn pledge_form(page: &RepairReviewPage, lang: Lang) -> AnyView {
         <form method="post" action=format!("/drafts/{}/filing", page.id)>
             <input type="hidden" name="version" value=page.version.to_string() />
             <input type="hidden" name="files" value=files.join(" ") />
-            {pledge_field(&page.enterprise, page.pledge_missing, lang)}
+            {pledge_field(page.kind, &page.enterprise, page.pledge_missing, lang)}
             <div class="actions">{submit(Weight::Main, "submit", lang.words().review.submit)}</div>
         </form>
     }

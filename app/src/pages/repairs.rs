@@ -1,6 +1,7 @@
 //! Applications for credit repair in preparation: several records in one sitting, one application and one commitment each.
 
 use credit::enterprise::Enterprise;
+use credit::form::FormKind;
 use leptos::prelude::*;
 
 use crate::components::banner::{BannerKind, banner};
@@ -116,7 +117,7 @@ fn together(page: &RepairsPage, ready: &[String], lang: Lang) -> AnyView {
         <form method="post" action="/repairs/filing">
             {ids}
             <p>{lang.say(WORDS.file_ready_text)}</p>
-            {pledge_field(&page.enterprise, page.pledge_missing, lang)}
+            {pledge_field(FormKind::Repair, &page.enterprise, page.pledge_missing, lang)}
             <div class="actions">{submit(Weight::Main, "submit", lang.say(WORDS.file_ready))}</div>
         </form>
     }

@@ -139,9 +139,9 @@ fn is_registration(kind: FormKind) -> bool {
 fn pledge_form(page: &ReviewPage, lang: Lang) -> AnyView {
     let files: Vec<&str> = page.files.iter().map(|file| file.id.as_str()).collect();
     let pledge = if is_registration(page.kind) {
-        pledge_fields(&page.enterprise, &page.ticked, page.pledge_missing, lang)
+        pledge_fields(page.kind, &page.enterprise, &page.ticked, page.pledge_missing, lang)
     } else {
-        pledge_field(&page.enterprise, page.pledge_missing, lang)
+        pledge_field(page.kind, &page.enterprise, page.pledge_missing, lang)
     };
     view! {
         <form method="post" action=format!("/drafts/{}/filing", page.id)>

@@ -9,6 +9,7 @@ use crate::module::{Island, Module};
 use crate::shell::Page;
 use crate::verification::Told;
 use crate::wording::Lang;
+use crate::wording::verdict::VERDICT;
 use crate::wording::verifying::WORDS;
 
 /// The page, as it is asked for.
@@ -28,7 +29,7 @@ pub fn verify(page: VerifyPage, lang: Lang) -> Page {
     let say = |phrase| lang.say(phrase);
     let problems = page.told.as_ref().is_some_and(|told| !told.holds);
     let told = page.told.map(|told| verdict(told, say(WORDS.by_server), lang));
-    let heading = told.is_some().then(|| view! { <h2 id="result-heading">{say(WORDS.result)}</h2> });
+    let heading = told.is_some().then(|| view! { <h2 id="result-heading">{say(VERDICT.result)}</h2> });
     let body = view! {
         <h1>{say(WORDS.title)}</h1>
         <p class="lead">{say(WORDS.lead)}</p>

@@ -9,6 +9,7 @@ use super::{Block, Paper};
 use crate::time_text;
 use crate::verification::signed_by;
 use crate::wording::Lang;
+use crate::wording::verdict::VERDICT;
 use crate::wording::verifying::{WORDS, signed_how};
 
 /// The certificate. `address`: where it is verified.
@@ -18,27 +19,27 @@ pub fn certificate(bundle: &Bundle, proven: &Proven, address: String) -> Paper {
     let mut blocks = vec![
         Block::Code(address, WORDS.code_note.zh.to_owned()),
         Block::Heading(WORDS.accepted_heading.zh.to_owned()),
-        row(WORDS.who, format!("{}\n{}", acceptance.enterprise.name, acceptance.enterprise.code)),
-        row(WORDS.matter, acceptance.matter.clone()),
-        row(WORDS.reference, acceptance.reference.clone()),
+        row(VERDICT.who, format!("{}\n{}", acceptance.enterprise.name, acceptance.enterprise.code)),
+        row(VERDICT.matter, acceptance.matter.clone()),
+        row(VERDICT.reference, acceptance.reference.clone()),
     ];
     if let Some(code) = &acceptance.code {
-        blocks.push(row(WORDS.commitment_code, code.clone()));
+        blocks.push(row(VERDICT.commitment_code, code.clone()));
     }
-    blocks.push(row(WORDS.accepted_at, time_text::second(acceptance.at)));
+    blocks.push(row(VERDICT.accepted_at, time_text::second(acceptance.at)));
     if let Some(statement) = &proven.statement {
-        blocks.push(row(WORDS.signed, signed_by(statement, Lang::Zh)));
+        blocks.push(row(VERDICT.signed, signed_by(statement, Lang::Zh)));
     }
-    blocks.push(row(WORDS.signed_how, signed_how(acceptance.signed).zh.to_owned()));
+    blocks.push(row(VERDICT.signed_how, signed_how(acceptance.signed).zh.to_owned()));
     if let Some(signed) = &bundle.signed {
         blocks.push(row(WORDS.signature, signed.signature.hexadecimal()));
         blocks.push(row(WORDS.key_fingerprint, fingerprint(&signed.key)));
     }
     blocks.push(row(WORDS.fingerprint, hexadecimal::write(&acceptance.document)));
     blocks.push(row(WORDS.acceptance_fingerprint, hexadecimal::write(&sha256(bundle.acceptance.as_bytes()))));
-    blocks.push(row(WORDS.entry, bundle.accepted.index.to_string()));
-    blocks.push(Block::Heading(WORDS.document.zh.to_owned()));
-    blocks.extend(bundle.document.lines().filter(|line| !line.is_empty()).map(|line| Block::Text(line.to_owned())));
+    blocks.push(row(VERDICT.entry, bundle.accepted.index.to_string()));
+    blocks.push(Block::Heading(VERDICT.document.zh.to_owned()));
+    blocks.extend(bundle.document.lines().map(|line| Block::Text(line.to_owned())));
     blocks.push(Block::Heading(WORDS.log_heading.zh.to_owned()));
     blocks.extend(bundle.checkpoint.lines().filter(|line| !line.is_empty()).map(|line| Block::Text(line.to_owned())));
     Paper {

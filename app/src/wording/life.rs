@@ -67,6 +67,13 @@ pub fn state(kind: FormKind, hand_over: HandOver, standing: &Standing, lang: Lan
             "需要您补正：请按平台意见修改后重新提交。".into(),
             "Your turn: mend what the platform asks for and submit again.".into(),
         ),
+        State::Decided(Decision::Granted { .. }) if standing.revoked => (
+            Tone::Quiet,
+            "承诺已撤回",
+            "Commitment taken back",
+            "自撤回之日起不再有效，公示页面注明已撤回。".into(),
+            "It has no effect any more since then, and its public page says that it was taken back.".into(),
+        ),
         State::Decided(Decision::Granted { verification, .. }) => match verification {
             Verification::Verified => {
                 (Tone::Good, "已核验", "Verified", "已办结。平台核验通过。".into(), "Done. The platform has verified it.".into())
@@ -117,6 +124,18 @@ pub fn state(kind: FormKind, hand_over: HandOver, standing: &Standing, lang: Lan
 /// What a filing says that the portal itself sent back, because something harmful was found in its files. In Chinese, as the
 /// platform's remarks are.
 pub const INFECTED: &str = "附件没有通过本网站的病毒检查，这件申报没有送交平台。请移除下列文件，换成没有病毒的文件后重新提交。";
+
+/// Where the publication of this filing stands; nothing while there is none. That of a commitment goes on after it was taken back,
+/// and says so.
+pub fn publication_of(standing: &Standing, lang: Lang) -> Option<String> {
+    let words = publication(&standing.publication, lang)?;
+    let goes_on = standing.revoked && matches!(standing.publication, Publication::Published { .. });
+    Some(match lang {
+        _ if !goes_on => words,
+        Lang::Zh => format!("{words}（注明已撤回）"),
+        Lang::En => format!("{words} (as taken back)"),
+    })
+}
 
 /// Where the publication stands; nothing while there is none.
 pub fn publication(publication: &Publication, lang: Lang) -> Option<String> {

@@ -136,7 +136,7 @@ pub static WORDS: RecordPageWords = RecordPageWords {
         ),
         phrase(
             "信用修复不是“征信修复”。银行贷款记录由征信系统管理，没有“征信修复”这回事。",
-            "It has nothing to do with bank credit reports (征信): those cannot be “repaired” by anyone.",
+            "It has nothing to do with bank credit reports: those cannot be “repaired” by anyone.",
         ),
         phrase(
             "修复以后，记录不再公示，但是作出决定的单位仍然保留档案。",
@@ -303,8 +303,8 @@ pub fn hindrance(fault: &ObjectionFault, lang: Lang) -> Option<String> {
 /// What a way to contest is called.
 pub fn remedy(remedy: Remedy) -> Phrase {
     match remedy {
-        Remedy::Review => phrase("行政复议", "Administrative review (行政复议)"),
-        Remedy::Litigation => phrase("直接提起行政诉讼", "Litigation (行政诉讼), without review"),
+        Remedy::Review => phrase("行政复议", "Administrative review"),
+        Remedy::Litigation => phrase("直接提起行政诉讼", "Litigation, without a review before"),
         Remedy::LitigationAfterReview => phrase("复议以后提起行政诉讼", "Litigation after a review"),
     }
 }

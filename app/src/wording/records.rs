@@ -64,9 +64,9 @@ pub fn not_given(lang: Lang) -> &'static str {
 pub fn channel(channel: Channel, lang: Lang) -> &'static str {
     match (channel, lang) {
         (Channel::Creditchina, Lang::Zh) => "信用中国",
-        (Channel::Creditchina, Lang::En) => "Credit China (信用中国)",
+        (Channel::Creditchina, Lang::En) => "Credit China",
         (Channel::Gsxt, Lang::Zh) => "国家企业信用信息公示系统",
-        (Channel::Gsxt, Lang::En) => "National Enterprise Credit Information Publicity System (国家企业信用信息公示系统)",
+        (Channel::Gsxt, Lang::En) => "National Enterprise Credit Information Publicity System",
         (Channel::Court, Lang::Zh) => "人民法院",
         (Channel::Court, Lang::En) => "People’s courts",
         (Channel::Tax, Lang::Zh) => "税务机关",
@@ -80,11 +80,11 @@ pub fn channel(channel: Channel, lang: Lang) -> &'static str {
 pub fn elsewhere_name(place: Elsewhere, lang: Lang) -> &'static str {
     match (place, lang) {
         (Elsewhere::Court, Lang::Zh) => "人民法院的失信被执行人信息",
-        (Elsewhere::Court, Lang::En) => "People’s courts: judgment debtors (失信被执行人)",
+        (Elsewhere::Court, Lang::En) => "People’s courts: judgment debtors",
         (Elsewhere::TaxAuthority, Lang::Zh) => "税务机关的信息",
         (Elsewhere::TaxAuthority, Lang::En) => "Tax authorities",
         (Elsewhere::CreditReporting, Lang::Zh) => "征信系统的信息",
-        (Elsewhere::CreditReporting, Lang::En) => "Credit reporting (征信)",
+        (Elsewhere::CreditReporting, Lang::En) => "Bank credit reports",
         (Elsewhere::DeterminingAuthority, Lang::Zh) => "由认定单位直接办理的信息",
         (Elsewhere::DeterminingAuthority, Lang::En) => "Dealt with by the authority itself",
     }
@@ -107,7 +107,7 @@ pub fn elsewhere(place: Elsewhere, lang: Lang) -> &'static str {
             "征信是另一个系统，不在这里修复。信息有错的，请向报送信息的金融机构或者中国人民银行征信中心提出异议。"
         }
         (Elsewhere::CreditReporting, Lang::En) => {
-            "Credit reporting is another system and is not repaired here. If something in it is wrong, object to the bank that reported it or to the Credit Reference Centre of the People’s Bank of China."
+            "Bank credit reports are another system and are not repaired here. If something in them is wrong, object to the bank that reported it or to the Credit Reference Centre of the People’s Bank of China."
         }
         (Elsewhere::DeterminingAuthority, Lang::Zh) => "这类信息不通过信用中国或者公示系统修复。请向作出认定的单位询问怎样办理。",
         (Elsewhere::DeterminingAuthority, Lang::En) => {

@@ -3,6 +3,8 @@
 //! `cargo xtask bench log [--entries 1000000]`. Entries go through the storage, a thousand in a transaction; then the log is
 //! served by a real portal and read by what `chengxin log verify` runs.
 
+#[path = "../places/database.rs"]
+mod database;
 mod grow;
 mod place;
 
@@ -15,10 +17,8 @@ use server::storage::Storage;
 use server::storage::postgres::PostgresStorage;
 use server::storage::sqlite::SqliteStorage;
 
-use self::place::{Database, Folder};
-
-/// Where the PostgreSQL server for tests and benches is.
-const STORE: &str = "TEST_POSTGRES_URL";
+use self::database::Database;
+use self::place::Folder;
 
 fn main() {
     let entries = entries().unwrap_or_else(|why| panic!("{why}"));
@@ -31,14 +31,10 @@ fn main() {
         measure(Arc::new(storage), entries).await;
         let bytes = std::fs::metadata(&path).map(|file| file.len()).unwrap_or_default();
         println!("  SQLite: {} MB, {} bytes an entry", bytes / 1_000_000, bytes / entries.max(1));
-        match std::env::var(STORE) {
-            Ok(url) => {
-                let database = Database::new(&url).await;
-                let storage = PostgresStorage::open(&database.url).await.expect("the store opens");
-                measure(Arc::new(storage), entries).await;
-                database.remove().await;
-            }
-            Err(_) => println!("  PostgreSQL: not measured, as {STORE} is not set (cargo xtask bench log sets it)"),
+        if let Some(database) = Database::fresh().await {
+            let storage = PostgresStorage::open(&database.url).await.expect("the store opens");
+            measure(Arc::new(storage), entries).await;
+            database.remove().await;
         }
     });
 }

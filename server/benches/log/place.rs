@@ -2,11 +2,8 @@
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 
 use server::config::Config;
-use sqlx::postgres::PgConnectOptions;
-use sqlx::{AssertSqlSafe, ConnectOptions};
 
 /// A folder that goes at the end.
 pub struct Folder(PathBuf);
@@ -41,33 +38,5 @@ impl Folder {
 impl Drop for Folder {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
-/// A database of its own on the PostgreSQL server.
-pub struct Database {
-    server: PgConnectOptions,
-    name: String,
-    /// Its address.
-    pub url: String,
-}
-
-impl Database {
-    pub async fn new(url: &str) -> Self {
-        let server = PgConnectOptions::from_str(url).expect("it is a postgres:// address");
-        let name = format!("log_{}", uuid::Uuid::now_v7().simple());
-        let url = server.clone().database(&name).to_url_lossy().to_string();
-        let database = Self { server, name, url };
-        database.command(format!("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'", database.name)).await;
-        database
-    }
-
-    pub async fn remove(self) {
-        self.command(format!("DROP DATABASE {} WITH (FORCE)", self.name)).await;
-    }
-
-    async fn command(&self, sql: String) {
-        let mut connection = self.server.connect().await.expect("the PostgreSQL server answers");
-        sqlx::query(AssertSqlSafe(sql)).execute(&mut connection).await.expect("it is done");
     }
 }

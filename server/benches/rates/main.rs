@@ -1,27 +1,40 @@
 //! What the portal does in a second, beside what a bare handler does with the same bytes in the same run.
 //!
-//! `cargo xtask bench render`, `cargo xtask bench accept` and `cargo xtask bench import`; without a name, all. Absolute figures are context: the machine
-//! is shared and small. Ratios, commits for each filing, and sizes are what counts.
+//! `cargo xtask bench render`, `accept` (with `--commitments`: signed ones, on both stores), `import` and `pdf`; without a name,
+//! all. Absolute figures are context: the machine is shared and small. Ratios, commits for each filing, and sizes are what counts.
 
 mod accept;
+mod commitments;
+#[path = "../places/database.rs"]
+mod database;
 mod import;
 mod load;
+mod pdf;
+mod pledging;
 mod portal;
+mod posting;
 mod render;
 
 fn main() {
-    let chosen: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
+    let (flags, chosen): (Vec<String>, Vec<String>) = std::env::args().skip(1).partition(|argument| argument.starts_with("--"));
     let wanted = |name: &str| chosen.is_empty() || chosen.iter().any(|argument| argument == name);
+    let of_commitments = flags.iter().any(|flag| flag == "--commitments");
     let runtime = tokio::runtime::Runtime::new().expect("a runtime starts");
     runtime.block_on(async {
         if wanted("render") {
             render::measure().await;
         }
-        if wanted("accept") {
+        if wanted("accept") && !of_commitments {
             accept::measure().await;
+        }
+        if wanted("accept") && (of_commitments || chosen.is_empty()) {
+            commitments::measure().await;
         }
         if wanted("import") {
             import::measure().await;
+        }
+        if wanted("pdf") {
+            pdf::measure().await;
         }
     });
     // Event streams and the courier need not be waited for.

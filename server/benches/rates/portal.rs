@@ -21,7 +21,9 @@ pub struct World {
     /// The portal.
     pub running: Running,
     /// Its store.
-    pub storage: Arc<SqliteStorage>,
+    pub storage: Arc<dyn Storage>,
+    /// The store again where it is SQLite, to count its commits.
+    sqlite: Option<Arc<SqliteStorage>>,
     /// The session's cookie.
     pub cookie: String,
     /// The session.
@@ -43,10 +45,25 @@ fn secret(folder: &Path, name: &str, value: &str) -> String {
     path.display().to_string()
 }
 
-/// Starts it all in a temporary folder, with the site as it was built.
+/// Starts it all in a temporary folder, on SQLite, with the site as it was built.
 pub async fn world() -> World {
+    let folder = folder();
+    let storage = Arc::new(SqliteStorage::open(&folder.join("bench.sqlite")).await.expect("a fresh store opens"));
+    world_around(storage.clone(), Some(storage), folder).await
+}
+
+/// As [`world`], on this store.
+pub async fn world_on(storage: Arc<dyn Storage>) -> World {
+    world_around(storage, None, folder()).await
+}
+
+fn folder() -> PathBuf {
     let folder = std::env::temp_dir().join(format!("chengxin-bench-{}", fresh_token()));
     std::fs::create_dir_all(&folder).expect("a temporary folder can be made");
+    folder
+}
+
+async fn world_around(storage: Arc<dyn Storage>, sqlite: Option<Arc<SqliteStorage>>, folder: PathBuf) -> World {
     let sandbox = sandbox::start(SandboxConfig {
         listen: SocketAddr::from(([127, 0, 0, 1], 0)),
         portal: None,
@@ -69,16 +86,21 @@ pub async fn world() -> World {
         secret(&folder, "events", EVENTS),
     );
     let config = Config::parse(&settings, std::iter::empty()).expect("the settings are sound");
-    let storage = Arc::new(SqliteStorage::open(&folder.join("bench.sqlite")).await.expect("a fresh store opens"));
     let clock = Clock::default();
     let portal =
         gather_around(storage.clone(), config, clock.clone()).await.expect("everything is there: cargo xtask build makes the site");
     let running = start_portal(portal).await.expect("a free port is found");
-    let (session, token) = signed_in(&storage, clock.now()).await;
-    World { running, storage, cookie: format!("session={token}"), session, _sandbox: sandbox, folder }
+    let (session, token) = signed_in(&*storage, clock.now()).await;
+    let cookie = format!("session={token}");
+    World { running, storage, sqlite, cookie, session, _sandbox: sandbox, folder }
 }
 
 impl World {
+    /// How often the store has committed, where that is counted.
+    pub fn commits(&self) -> Option<u64> {
+        self.sqlite.as_ref().map(|storage| storage.writer_commits())
+    }
+
     /// Puts a draft that holds into the store, with one file; gives the ids of both.
     pub async fn sound_draft(&self) -> (String, String) {
         use credit::attachment::{Attachment, FileState, MediaType};
@@ -114,7 +136,7 @@ impl World {
     }
 }
 
-async fn signed_in(storage: &SqliteStorage, now: i64) -> (Session, String) {
+async fn signed_in(storage: &dyn Storage, now: i64) -> (Session, String) {
     use credit::credit_code::CreditCode;
     use credit::enterprise::Enterprise;
     use credit::person::{Capacity, Role};

@@ -138,7 +138,7 @@ fn authority(n: usize) -> Option<CreditCode> {
 
 const QUESTIONS: &[(&str, Question)] = &[
     ("the newest commitments", |_| (all(), None)),
-    ("a page from the middle", |n| (all(), Some(format!("310120{}000001", day(n % DAYS + 1).format("%Y%m%d"))))),
+    ("a page from the middle", |n| (all(), Some(format!("310120{}000001", day(n % (DAYS - 1) + 1).format("%Y%m%d"))))),
     ("one by its code", |n| (CommitmentSearch { code: Some(format!("310120{}000001", day(n).format("%Y%m%d"))), ..all() }, None)),
     ("of fifty enterprises", |n| {
         let enterprises = (0..50).filter_map(|more| CreditCode::parse(&enterprise((n + more) % (n + 1)).0).ok());

@@ -4,6 +4,8 @@
 //! through SQL, as filing a million would measure something else; the questions go through the storage as the pages' do.
 
 mod commitments;
+#[path = "../places/database.rs"]
+mod database;
 mod measure;
 mod names;
 mod seed;
@@ -15,8 +17,7 @@ use server::storage::Storage;
 use server::storage::postgres::PostgresStorage;
 use server::storage::sqlite::SqliteStorage;
 
-/// Where the PostgreSQL server for tests and benches is.
-const STORE: &str = "TEST_POSTGRES_URL";
+use self::database::Database;
 
 fn main() {
     let items = items().unwrap_or_else(|why| panic!("{why}"));
@@ -24,9 +25,8 @@ fn main() {
     runtime.block_on(async {
         println!("search: {items} public items of {} enterprises", items.div_ceil(seed::ITEMS_OF_EACH));
         on_sqlite(items).await;
-        match std::env::var(STORE) {
-            Ok(url) => on_postgres(items, &url).await,
-            Err(_) => println!("  PostgreSQL: not measured, as {STORE} is not set (cargo xtask bench search sets it)"),
+        if let Some(database) = Database::fresh().await {
+            on_postgres(items, database).await;
         }
     });
 }
@@ -53,8 +53,7 @@ async fn on_sqlite(items: usize) {
     commitments::measure(&storage, items).await;
 }
 
-async fn on_postgres(items: usize, url: &str) {
-    let database = seed::Database::new(url).await;
+async fn on_postgres(items: usize, database: Database) {
     drop(PostgresStorage::open(&database.url).await.expect("the store opens"));
     let begun = Instant::now();
     seed::postgres(&database.url, items).await;

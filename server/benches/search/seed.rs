@@ -1,12 +1,11 @@
 //! Enters the made-up items into the tables, in bulk.
 
 use std::path::Path;
-use std::str::FromStr;
 
 use credit::lookup::{grams, name_key};
-use sqlx::postgres::{PgConnectOptions, PgConnection};
+use sqlx::postgres::PgConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
-use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
+use sqlx::{ConnectOptions, Connection};
 
 use crate::names::enterprise;
 
@@ -141,31 +140,4 @@ pub async fn postgres(url: &str, items: usize) {
 fn text<const N: usize>(batch: &[[String; N]]) -> String {
     let batch: Vec<&[String]> = batch.iter().map(|row| row.as_slice()).collect();
     serde_json::to_string(&batch).expect("texts are JSON")
-}
-
-/// A database of its own on the server.
-pub struct Database {
-    server: String,
-    name: String,
-    /// Where it is.
-    pub url: String,
-}
-
-impl Database {
-    pub async fn new(server: &str) -> Self {
-        let name = format!("chengxin_search_{}", std::process::id());
-        let options = PgConnectOptions::from_str(server).expect("a postgres:// address");
-        let database = Self { server: server.to_owned(), url: options.database(&name).to_url_lossy().to_string(), name };
-        database.command(format!("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'", database.name)).await;
-        database
-    }
-
-    pub async fn remove(self) {
-        self.command(format!("DROP DATABASE {} WITH (FORCE)", self.name)).await;
-    }
-
-    async fn command(&self, sql: String) {
-        let mut connection = PgConnection::connect(&self.server).await.expect("the server answers");
-        sqlx::query(AssertSqlSafe(sql)).execute(&mut connection).await.expect("it is done");
-    }
 }

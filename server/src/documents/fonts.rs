@@ -64,13 +64,19 @@ impl DocumentFont {
         Some(Self { font, data, index })
     }
 
-    /// Each character of a text as it will be set. Characters that nobody sees (tabs, line ends) become blanks.
+    /// Each character of a text as it will be set. Characters that nobody sees (tabs, line ends) become blanks; those that mean
+    /// something only to whoever agreed on it are shown as missing, as PDF/A has no place for them.
     pub fn set(&self, text: &str) -> Vec<SetCharacter> {
         let Ok(font) = FontRef::from_index(&self.data, self.index) else { return Vec::new() };
         let charmap = font.charmap();
         let metrics = font.glyph_metrics(Size::new(1.0), LocationRef::default());
         text.chars()
-            .map(|c| if c.is_control() { ' ' } else { c })
+            .map(|c| match c {
+                '\u{feff}' => ' ',
+                c if c.is_control() => ' ',
+                '\u{e000}'..='\u{f8ff}' | '\u{f0000}'.. => MISSING,
+                c => c,
+            })
             .map(|c| charmap.map(c).map_or((MISSING, charmap.map(MISSING).unwrap_or_default()), |glyph| (c, glyph)))
             .map(|(character, glyph)| SetCharacter {
                 character,

@@ -243,7 +243,8 @@ pub async fn file(
         let shown = Shown { ticked: purposes, pledge_missing: true };
         return show_review(&portal, &acting, import, shown, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
-    let orders = FilingOrders { pledge: frozen_pledge(&import.begun.enterprise, purposes), filed_by: filed_by(&acting) };
+    let orders =
+        FilingOrders { pledge: frozen_pledge(import.begun.kind, &import.begun.enterprise, purposes), filed_by: filed_by(&acting) };
     if portal.storage.order_filing(&id, acting.code(), &orders).await? {
         tracing::info!(import.id = %id, import.rows = import.counts.sound, "import.filing_ordered");
         portal.live.tell(&id);

@@ -162,7 +162,7 @@ pub(super) fn new_filing(
     content: Content,
     purposes: Vec<Purpose>,
 ) -> NewFiling {
-    let pledge = frozen_pledge(&draft.enterprise, purposes);
+    let pledge = frozen_pledge(draft.kind, &draft.enterprise, purposes);
     filing_of(draft, content, pledge, filed_by(acting), portal.clock.now())
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use app::pages::verify::{VerifyPage, verify as verify_page};
 use app::verification::{Told, check, standing_now, tell, tell_disbelief, validity};
 use app::wording::Lang;
+use app::wording::verdict::VERDICT;
 use app::wording::verifying::{Disbelief, WORDS};
 use axum::Json;
 use axum::extract::{Multipart, Path, Query, State};
@@ -65,12 +66,12 @@ fn of_public(found: &PublicCommitment, today: NaiveDate, lang: Lang) -> Told {
     let held = |name: &str| found.content.get(name).cloned().unwrap_or_default();
     let line = |label: Phrase, answer: String| (lang.say(label).to_owned(), answer);
     let mut facts = vec![
-        line(WORDS.who, format!("{} {}", found.enterprise.name, found.enterprise.code)),
-        line(WORDS.matter, held(TITLE.name)),
-        line(WORDS.commitment_code, found.code.clone()),
+        line(VERDICT.who, format!("{} {}", found.enterprise.name, found.enterprise.code)),
+        line(VERDICT.matter, held(TITLE.name)),
+        line(VERDICT.commitment_code, found.code.clone()),
         line(AUTHORITY.label, held(AUTHORITY.name)),
         line(MADE_ON.label, held(MADE_ON.name)),
-        line(WORDS.valid_until, validity(valid_until(found), today, lang)),
+        line(VERDICT.valid_until, validity(valid_until(found), today, lang)),
     ];
     let state = StateJson::of(found, today);
     facts.extend(standing_now(state.state, state.found_by.as_deref(), state.found_on.as_deref(), lang).unwrap_or_default());
@@ -90,9 +91,9 @@ pub async fn verify(State(portal): State<Arc<Portal>>, visitor: Visitor, mut par
         }
     }
     let told = if file.is_empty() {
-        said(WORDS.no_file, WORDS.no_file_text, lang)
+        said(VERDICT.no_file, VERDICT.no_file_text, lang)
     } else if file.len() > MOST_BYTES {
-        said(WORDS.too_large, WORDS.too_large_text, lang)
+        said(VERDICT.too_large, VERDICT.too_large_text, lang)
     } else {
         checked(&portal, &file, today, lang).await?
     };
@@ -111,7 +112,7 @@ async fn checked(portal: &Portal, file: &[u8], today: NaiveDate, lang: Lang) -> 
             if !before.is_ok_and(|before| growth.goes_on_from(&before, verifier)) {
                 return Ok(tell_disbelief(Disbelief::Forked, lang));
             }
-            told.checks.push(lang.say(WORDS.grown).to_owned());
+            told.checks.push(lang.say(VERDICT.grown).to_owned());
         }
         Ok(None) | Err(Unsigned::Changed(_)) => return Ok(tell_disbelief(Disbelief::Forked, lang)),
         Err(Unsigned::Storage(error)) => return Err(error.into()),
@@ -119,7 +120,7 @@ async fn checked(portal: &Portal, file: &[u8], today: NaiveDate, lang: Lang) -> 
     if let Some(code) = &proven.acceptance.code {
         let now = portal.storage.public_commitment(code, today).await?.map(|found| StateJson::of(&found, today));
         let facts = now.and_then(|now| standing_now(now.state, now.found_by.as_deref(), now.found_on.as_deref(), lang));
-        let hidden = || vec![(lang.say(WORDS.now).to_owned(), lang.say(WORDS.not_public).to_owned())];
+        let hidden = || vec![(lang.say(VERDICT.now).to_owned(), lang.say(VERDICT.not_public).to_owned())];
         told.facts.extend(facts.unwrap_or_else(hidden));
     }
     Ok(told)

@@ -59,6 +59,8 @@ mod strangers;
 mod templates;
 mod two_tabs;
 mod uploads;
+mod witness;
+mod witnesses;
 mod world;
 
 macro_rules! run {

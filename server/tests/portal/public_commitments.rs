@@ -159,6 +159,9 @@ pub async fn a_commitment_is_taken_back_by_who_may_sign_and_stays_in_public_as_s
     assert_eq!(search(&world.browser(), "state=withdrawn").await.link("/commitments/3"), format!("/commitments/{code}"));
     assert_eq!(as_json(&world.browser().get(&format!("/commitments/{code}.json")).await)["state"]["name"], "withdrawn");
     page_of(&owner, "/commitments/mine").await.must_say("已结束");
+    let own = page_of(&owner, &filing).await;
+    assert_eq!(own.state(), "承诺已撤回");
+    own.must_say("公示中（注明已撤回）");
     eventually("the platform hears of it", async || {
         let submission = world.submission(&id_of(&filing)).await;
         (!submission["withdrawal"].is_null()).then_some(())

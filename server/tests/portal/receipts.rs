@@ -94,7 +94,7 @@ pub async fn a_signed_commitment_is_proven_by_its_receipt_for_good(world: World)
     let told = brought(&stranger, bundle.write()).await.page_of(200);
     told.must_say("承诺真实，没有被改动");
     told.must_say("由本站服务器核验");
-    told.must_say("现在的公共日志是从凭证上的那一刻延续下来的");
+    told.must_say("现在的公开日志是从凭证上的那一刻延续下来的");
     assert_eq!(told.answer_to("承诺编码"), code);
     assert_eq!(told.answer_to("签署人"), "江大海（法定代表人）");
     assert!(told.answer_to("现在的状态").starts_with("这份承诺现在没有公示"), "nothing is said of what is not public");
@@ -124,7 +124,7 @@ pub async fn what_does_not_hold_is_told_apart(world: World) {
     said(Vec::new(), "还没有选择文件").await;
     said(vec![b' '; 2 * 1024 * 1024 + 1], "文件太大").await;
     // Another portal's log, and one that goes by our name: the key is another.
-    let keys = [("elsewhere.example/log", "这是别的网站的公共日志"), ("127.0.0.1/log", "这是别的网站的公共日志")];
+    let keys = [("elsewhere.example/log", "这是别的网站的公开日志"), ("127.0.0.1/log", "这是别的网站的公开日志")];
     for (place, (origin, sentence)) in keys.into_iter().enumerate() {
         let other = LogKey::read_or_make(&world.folder.path(&format!("other-{place}")), origin, None).unwrap();
         said(alone(&bundle, &other).write().into_bytes(), sentence).await;
@@ -134,7 +134,7 @@ pub async fn what_does_not_hold_is_told_apart(world: World) {
     let mut forked = alone(&bundle, &own);
     forked.signed = None;
     assert!(forked.prove(own.verifier()).is_ok(), "by itself it holds");
-    said(forked.write().into_bytes(), "与现在的公共日志对不上").await;
+    said(forked.write().into_bytes(), "与现在的公开日志对不上").await;
 }
 
 /// The same acceptance, as if it were the only entry of a log with this key, without a signature.
@@ -214,7 +214,10 @@ pub async fn a_certificate_has_its_receipt_attached(world: World) {
     let bundle = bundle_of(&browser, &filing).await;
     assert_eq!(Bundle::found_in(&answer.body), Ok(bundle.clone()));
     let holds = |part: &str| answer.body.windows(part.len()).any(|window| window == part.as_bytes());
-    for part in ["/AFRelationship", "/EmbeddedFiles", "<pdfaid:part>3</pdfaid:part>"] {
+    let for_good =
+        ["/AFRelationship", "/EmbeddedFiles", "<pdfaid:part>3</pdfaid:part>", "<pdfaid:conformance>A</pdfaid:conformance>"];
+    let read_aloud = ["<pdfuaid:part>1</pdfuaid:part>", "/Marked true", "/StructTreeRoot", "/Lang(zh-CN)"];
+    for part in for_good.into_iter().chain(read_aloud) {
         assert!(holds(part), "the certificate has no {part}");
     }
     brought(&world.browser(), answer.body.clone()).await.page_of(200).must_say("请以下面显示的内容为准");

@@ -60,7 +60,7 @@ async fn accepted(world: &World, kind: FormKind, draft: Draft, content: Content,
     };
     portal.storage.begin_draft(&draft).await.unwrap();
     let filed_by = FiledBy { subject: "x".to_owned(), name: "江大海".to_owned(), role: Role::LegalRepresentative };
-    let pledge = frozen_pledge(&draft.enterprise, Vec::new());
+    let pledge = frozen_pledge(draft.kind, &draft.enterprise, Vec::new());
     let mut filing = filing_of(&draft, content, pledge, filed_by, now);
     filing.envelope = wire_v1::submission(&filing, &draft, None);
     let files: Vec<String> = draft.attachments.iter().map(|file| file.id.clone()).collect();

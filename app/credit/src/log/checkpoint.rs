@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64ct::{Base64, Encoding};
 
 use super::note::{InvalidNote, VerifierKey};
 use super::tree::Hash;
@@ -43,7 +42,7 @@ impl Checkpoint {
                 return None;
             }
             let number: u64 = size.parse().ok()?;
-            let root = STANDARD.decode(root).ok()?.try_into().ok()?;
+            let root = Base64::decode_vec(root).ok()?.try_into().ok()?;
             (number.to_string() == size).then(|| Self { origin: origin.to_owned(), size: number, root })
         };
         read().ok_or(InvalidCheckpoint::Form)
@@ -62,6 +61,6 @@ impl Checkpoint {
 /// The text that is signed.
 impl fmt::Display for Checkpoint {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(to, "{}\n{}\n{}", self.origin, self.size, STANDARD.encode(self.root))
+        writeln!(to, "{}\n{}\n{}", self.origin, self.size, Base64::encode_string(&self.root))
     }
 }

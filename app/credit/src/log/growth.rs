@@ -1,8 +1,7 @@
 //! That the log of today is the one that a checkpoint of before was of, only longer: in the form in which logs tell it to
 //! witnesses (C2SP tlog-witness, the body of `add-checkpoint`).
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64ct::{Base64, Encoding};
 
 use super::checkpoint::Checkpoint;
 use super::note::VerifierKey;
@@ -28,7 +27,7 @@ impl Growth {
     pub fn write(&self) -> String {
         let mut text = format!("old {}\n", self.old);
         for hash in &self.proof {
-            text.push_str(&STANDARD.encode(hash));
+            text.push_str(&Base64::encode_string(hash));
             text.push('\n');
         }
         text + "\n" + &self.checkpoint
@@ -39,7 +38,7 @@ impl Growth {
         let (head, checkpoint) = text.split_once("\n\n")?;
         let mut lines = head.lines();
         let old = lines.next()?.strip_prefix("old ")?.parse().ok()?;
-        let proof: Option<Vec<Hash>> = lines.map(|line| STANDARD.decode(line).ok()?.try_into().ok()).collect();
+        let proof: Option<Vec<Hash>> = lines.map(|line| Base64::decode_vec(line).ok()?.try_into().ok()).collect();
         let proof = proof.filter(|proof| proof.len() <= MOST_HASHES)?;
         Some(Self { old, proof, checkpoint: checkpoint.to_owned() })
     }

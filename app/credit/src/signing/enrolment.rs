@@ -1,9 +1,10 @@
 //! What somebody signs to show that a key is theirs.
 
-use chrono::{DateTime, Timelike};
+use chrono::{DateTime, NaiveDateTime, Timelike};
 
 use super::{PublicKey, fingerprint, lines};
 use crate::credit_code::CreditCode;
+use crate::date::{read_day, read_time};
 use crate::enterprise::Enterprise;
 use crate::filing::Instant;
 use crate::person::Role;
@@ -103,7 +104,7 @@ impl Enrolment {
             fingerprint: fingerprint.to_owned(),
             id: id.to_owned(),
             challenge: challenge.to_owned(),
-            at: DateTime::parse_from_rfc3339(time).ok()?.timestamp_millis(),
+            at: of_wall(time)?,
         };
         (read.text() == text).then_some(read)
     }
@@ -153,4 +154,11 @@ pub(crate) fn wall(at: Instant) -> Option<String> {
     let wall = DateTime::from_timestamp_millis(at.checked_add(SHANGHAI_MS)?)?.naive_utc();
     let (hour, minute, second) = (wall.hour(), wall.minute(), wall.second());
     Some(format!("{}T{hour:02}:{minute:02}:{second:02}+08:00", wall.date()))
+}
+
+/// The instant of such a time.
+pub(crate) fn of_wall(text: &str) -> Option<Instant> {
+    let (day, time) = text.strip_suffix("+08:00")?.split_once('T')?;
+    let wall = NaiveDateTime::new(read_day(day)?, read_time(time)?);
+    Some(wall.and_utc().timestamp_millis() - SHANGHAI_MS)
 }

@@ -1,6 +1,8 @@
 //! A public key, and the ways in which it is written.
 
 use base64ct::{Base64, Encoding};
+use sm2::AffinePoint;
+use sm2::elliptic_curve::point::AffineCoordinates;
 
 /// The DER of a SubjectPublicKeyInfo up to the point (GM/T 0010-2012; RFC 5480): `id-ecPublicKey` with the curve
 /// `sm2p256v1` (1.2.156.10197.1.301), then a bit string of 65 bytes. Nothing in it depends on the key.
@@ -34,15 +36,22 @@ impl PublicKey {
         if point[0] != 4 {
             return Err(InvalidPublicKey);
         }
-        sm2::PublicKey::from_sec1_bytes(&point).map_err(|_| InvalidPublicKey)?;
-        Ok(Self { point })
+        let key = Self { point };
+        // Two coordinates cannot be those of the point at infinity.
+        if key.on_curve().is_some() { Ok(key) } else { Err(InvalidPublicKey) }
     }
 
-    /// From coordinates that were computed, not read.
-    pub(super) fn of_coordinates((x, y): (&sm2::FieldBytes, &sm2::FieldBytes)) -> Self {
+    /// The point, as the library knows it.
+    pub(super) fn on_curve(&self) -> Option<AffinePoint> {
+        let coordinate = |from: usize| sm2::FieldBytes::try_from(&self.point[from..from + 32]).ok();
+        AffinePoint::from_coordinates(&coordinate(1)?, &coordinate(33)?).into()
+    }
+
+    /// Of a point that was computed, not read.
+    pub(super) fn of_point(computed: &AffinePoint) -> Self {
         let mut point = [4; 65];
-        point[1..33].copy_from_slice(x);
-        point[33..].copy_from_slice(y);
+        point[1..33].copy_from_slice(&computed.x());
+        point[33..].copy_from_slice(&computed.y());
         Self { point }
     }
 

@@ -5,14 +5,15 @@ use core::hint::black_box;
 use sm2::dsa::SigningKey;
 use sm2::dsa::signature::RandomizedSigner;
 use sm2::dsa::signature::rand_core::{TryCryptoRng, TryRng};
-use sm2::elliptic_curve::sec1::ToSec1Point;
 
 use super::{DISTID, PublicKey, Signature};
 
 /// An SM2 secret key: a number from 1 to n − 2 (GB/T 32918.1-2016, 6.1). It is wiped from memory when it is dropped.
+///
+/// Its public key is derived once, when it is made: every signature needs it.
 #[derive(Clone)]
 pub struct SecretKey {
-    number: sm2::SecretKey,
+    key: SigningKey,
 }
 
 /// The number is 0 or larger than n − 2.
@@ -31,14 +32,13 @@ impl SecretKey {
         if bool::from(key.is_zero()) {
             return Err(InvalidSecretKey);
         }
-        Ok(Self { number })
+        // The identity is short enough: only the number could be wrong.
+        SigningKey::new(DISTID, &number).map(|key| Self { key }).map_err(|_| InvalidSecretKey)
     }
 
     /// The public key that belongs to it.
     pub fn public(&self) -> PublicKey {
-        let point = self.number.public_key().as_affine().to_sec1_point(false);
-        let (x, y) = (point.x(), point.y());
-        PublicKey::of_coordinates(x.zip(y).expect("a number that is not zero gives no point at infinity"))
+        PublicKey::of_point(self.key.verifying_key().as_affine())
     }
 
     /// Signs a message as [`DISTID`].
@@ -46,13 +46,22 @@ impl SecretKey {
     /// The nonce is made as in RFC 6979 with HMAC-SM3, from the key, the message and `fresh`, which should be 32 bytes of new
     /// randomness: bad randomness does not give the key away, and good randomness protects against faults in the machine.
     pub fn sign(&self, message: &[u8], fresh: &[u8; 32]) -> Signature {
-        let mut key = signing_key(&self.number);
-        let signed = key.try_sign_with_rng(&mut Given(fresh), message);
-        // The library does not wipe its copy: something harmless is written over it.
-        key = signing_key(&one());
-        black_box(&key);
-        let signed = signed.expect("only a nonce that nobody ever meets (2⁻²⁵⁶) cannot be signed with");
-        Signature::of_signed(signed.to_bytes().into())
+        match self.key.try_sign_with_rng(&mut Given(fresh), message) {
+            Ok(signed) => Signature::of_signed(signed.to_bytes().into()),
+            Err(_) => panic!("only a nonce that nobody ever meets (2⁻²⁵⁶) cannot be signed with"),
+        }
+    }
+}
+
+/// The library does not wipe its keys: something harmless is written over this one.
+impl Drop for SecretKey {
+    fn drop(&mut self) {
+        let mut one = [0; 32];
+        one[31] = 1;
+        if let Some(harmless) = sm2::SecretKey::from_slice(&one).ok().and_then(|one| SigningKey::new(DISTID, &one).ok()) {
+            self.key = harmless;
+        }
+        black_box(&self.key);
     }
 }
 
@@ -60,16 +69,6 @@ impl core::fmt::Debug for SecretKey {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str("SecretKey(…)")
     }
-}
-
-fn signing_key(number: &sm2::SecretKey) -> SigningKey {
-    SigningKey::new(DISTID, number).expect("the identity is short enough")
-}
-
-fn one() -> sm2::SecretKey {
-    let mut bytes = [0; 32];
-    bytes[31] = 1;
-    sm2::SecretKey::from_slice(&bytes).expect("one is a secret key")
 }
 
 /// Gives the randomness that was brought, which is as much as is asked for.

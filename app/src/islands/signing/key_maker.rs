@@ -4,7 +4,8 @@ use credit::signing::{SecretKey, fingerprint, hexadecimal};
 use web_sys::HtmlFormElement;
 
 use super::key_box::Number;
-use super::{Outcome, Trouble, before_sending, by_id, field, random, signer, taken, unlocking};
+use super::shown::signature;
+use super::{Outcome, Trouble, before_sending, by_id, field, random, taken, unlocking};
 
 pub(super) fn begin() {
     before_sending("make-key", |form| Box::pin(make(form)));
@@ -17,7 +18,7 @@ async fn make(form: HtmlFormElement) -> Outcome<bool> {
     let public = key.public();
     // The last that was missing in the text that the page shows.
     by_id("fingerprint").ok_or(Trouble::Unable)?.set_text_content(Some(&fingerprint(&public)));
-    let signature = signer::signature(&key)?;
+    let signature = signature(&key)?;
     drop(key);
     unlocking::keep(&id, &number, &pin).await?;
     field(&form, "public_key")?.set_value(&hexadecimal::write(&public.point()));

@@ -4,19 +4,23 @@ use credit::bundle::{Bundle, Proven};
 use credit::log::checkpoint::Checkpoint;
 use credit::log::growth::Growth;
 use credit::log::note::VerifierKey;
-use gloo_net::http::Request;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Response;
 use web_sys::js_sys::{JSON, Reflect};
 
 use super::showing;
 use crate::verification::{standing_now, tell_disbelief};
 use crate::wording::Lang;
-use crate::wording::verifying::{Disbelief, WORDS};
+use crate::wording::verdict::VERDICT;
+use crate::wording::verifying::Disbelief;
 
 /// An answer's status and body; none: there was none.
 async fn fetched(address: &str) -> Option<(u16, String)> {
-    let answer = Request::get(address).send().await.ok()?;
-    Some((answer.status(), answer.text().await.ok()?))
+    let asked = web_sys::window()?.fetch_with_str(address);
+    let answer: Response = JsFuture::from(asked).await.ok()?.dyn_into().ok()?;
+    let text = JsFuture::from(answer.text().ok()?).await.ok()?;
+    Some((answer.status(), text.as_string()?))
 }
 
 /// Asks, and adds to the result what it heard.
@@ -32,21 +36,21 @@ pub(super) async fn ask(bundle: &Bundle, proven: &Proven, key: &VerifierKey, lan
             if !before.is_ok_and(|before| Growth::read(&text).is_some_and(|growth| growth.goes_on_from(&before, key))) {
                 return showing::show(&tell_disbelief(Disbelief::Forked, lang), lang);
             }
-            sentences.push(say(WORDS.grown));
+            sentences.push(say(VERDICT.grown));
         }
-        _ => sentences.push(say(WORDS.not_asked)),
+        _ => sentences.push(say(VERDICT.not_asked)),
     }
     let mut facts = Vec::new();
-    if let (Some(code), true) = (&proven.acceptance.code, sentences == [say(WORDS.grown)]) {
+    if let (Some(code), true) = (&proven.acceptance.code, sentences == [say(VERDICT.grown)]) {
         match fetched(&format!("/commitments/{code}/state.json")).await {
             Some((200, json)) => match state(&json, lang) {
                 Some(now) => facts = now,
-                None => sentences.push(say(WORDS.not_public)),
+                None => sentences.push(say(VERDICT.not_public)),
             },
-            _ => sentences.push(say(WORDS.not_asked)),
+            _ => sentences.push(say(VERDICT.not_asked)),
         }
     }
-    showing::add(lang.say(WORDS.today), &sentences, &facts);
+    showing::add(lang.say(VERDICT.today), &sentences, &facts);
 }
 
 /// None: it is not public. Read by the browser's own reader: one of ours would be carried for this alone.

@@ -6,7 +6,7 @@ use web_sys::{Element, HtmlElement};
 use super::{by_id, document};
 use crate::verification::Told;
 use crate::wording::Lang;
-use crate::wording::verifying::WORDS;
+use crate::wording::verdict::VERDICT;
 
 /// Only a sentence.
 pub(super) fn say(sentence: &str) {
@@ -20,18 +20,18 @@ pub(super) fn say(sentence: &str) {
 pub(super) fn show(told: &Told, lang: Lang) {
     let Some(result) = by_id("result") else { return };
     result.set_text_content(None);
-    let heading = append(&result, "h2", "", lang.say(WORDS.result));
+    let heading = append(&result, "h2", "", lang.say(VERDICT.result));
     let class = if told.holds { "verdict verdict--holds" } else { "verdict verdict--doubt" };
     if let Some(verdict) = append(&result, "div", class, "") {
         append(&verdict, "p", "verdict__heading", &told.heading);
         if let Some(meaning) = &told.meaning {
             append(&verdict, "p", "", meaning);
         }
-        append(&verdict, "p", "verdict__how", lang.say(WORDS.in_browser));
+        append(&verdict, "p", "verdict__how", lang.say(VERDICT.in_browser));
     }
     facts(&result, &told.facts);
     if !told.checks.is_empty() {
-        append(&result, "h3", "", lang.say(WORDS.checks));
+        append(&result, "h3", "", lang.say(VERDICT.checks));
         if let Some(list) = append(&result, "ul", "", "") {
             for check in &told.checks {
                 append(&list, "li", "", check);
@@ -39,7 +39,7 @@ pub(super) fn show(told: &Told, lang: Lang) {
         }
     }
     if let Some(text) = &told.document {
-        append(&result, "h3", "", lang.say(WORDS.document));
+        append(&result, "h3", "", lang.say(VERDICT.document));
         if let Some(document) = append(&result, "pre", "document verdict__document", text) {
             let _ = document.set_attribute("lang", "zh-CN");
         }

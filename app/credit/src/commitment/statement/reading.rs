@@ -5,6 +5,7 @@ use chrono::NaiveDateTime;
 use super::{FORMAT, INDENT, LIABILITY, NO_END, NOTICE, Statement, TEXT, ZONE, role_words};
 use crate::commitment::{CommitmentKind, Scope};
 use crate::credit_code::CreditCode;
+use crate::date::{read_day, read_time};
 use crate::person::Role;
 
 struct Lines<'a> {
@@ -60,14 +61,14 @@ pub fn read(text: &str) -> Option<Statement> {
     let publication_term = lines.owned("公开期限")?;
     let valid_until = match lines.value("有效期至")? {
         NO_END => None,
-        day => Some(day.parse().ok()?),
+        day => Some(read_day(day)?),
     };
     let agent = lines.owned("经办人")?;
     let signer = lines.owned("签署人")?;
     let role = lines.value("签署人身份")?;
     let signer_role = [Role::LegalRepresentative, Role::Administrator].into_iter().find(|known| role_words(*known) == role)?;
     let (day, hour) = lines.value("签署时间")?.strip_suffix(ZONE)?.split_once(' ')?;
-    let signed_at = NaiveDateTime::new(day.parse().ok()?, hour.parse().ok()?);
+    let signed_at = NaiveDateTime::new(read_day(day)?, read_time(hour)?);
     lines.gap()?;
     let notice = match lines.section(NOTICE) {
         Some(notice) => {

@@ -1,0 +1,111 @@
+//! What is said of a receipt that was verified: on the page, in the browser, on the command line and on paper.
+//!
+//! The browser's module carries these words and not those around them, so they stand apart.
+#![allow(missing_docs, reason = "each name says where the word stands; the words themselves are their documentation")]
+
+use credit::form::{Phrase, phrase};
+
+/// The words.
+pub struct VerdictWords {
+    pub in_browser: Phrase,
+    pub result: Phrase,
+    pub holds: Phrase,
+    pub holds_commitment: Phrase,
+    pub of_paper: Phrase,
+    pub checks: Phrase,
+    pub document: Phrase,
+    pub who: Phrase,
+    pub matter: Phrase,
+    pub commitment_code: Phrase,
+    pub reference: Phrase,
+    pub accepted_at: Phrase,
+    pub signed: Phrase,
+    pub signed_how: Phrase,
+    pub valid_until: Phrase,
+    pub no_end: Phrase,
+    pub ended: Phrase,
+    pub not_ended: Phrase,
+    pub entry: Phrase,
+    pub check_form: Phrase,
+    pub check_checkpoint: Phrase,
+    pub check_entry: Phrase,
+    pub check_document: Phrase,
+    pub check_signature: Phrase,
+    pub check_enrolment: Phrase,
+    pub check_filed: Phrase,
+    pub check_confirmed: Phrase,
+    pub today: Phrase,
+    pub grown: Phrase,
+    pub not_asked: Phrase,
+    pub now: Phrase,
+    pub not_public: Phrase,
+    pub no_file: Phrase,
+    pub no_file_text: Phrase,
+    pub too_large: Phrase,
+    pub too_large_text: Phrase,
+    pub working: Phrase,
+    pub unable: Phrase,
+}
+
+/// Them.
+pub static VERDICT: VerdictWords = VerdictWords {
+    in_browser: phrase(
+        "在您的浏览器里核验，文件没有上传。也可以把文件拖到这里。",
+        "Checked in your browser; the file is not uploaded. You can also drop the file here.",
+    ),
+    result: phrase("核验结果", "Result"),
+    holds: phrase("凭证真实，没有被改动", "The receipt is genuine and unchanged"),
+    holds_commitment: phrase("承诺真实，没有被改动", "The commitment is genuine and unchanged"),
+    of_paper: phrase(
+        "核验的是 PDF 里所附的凭证数据。请以下面显示的内容为准：纸面或者 PDF 页面上写的如果与此不同，就是被改过的。",
+        "What was checked is the receipt attached to the PDF. Go by what stands below: if the page of the PDF says anything else, it was changed.",
+    ),
+    checks: phrase("核验了这些", "What was checked"),
+    document: phrase("正文", "The document"),
+    who: phrase("企业", "Enterprise"),
+    matter: phrase("事项", "Matter"),
+    commitment_code: phrase("承诺编码", "Commitment code"),
+    reference: phrase("受理编号", "Reference"),
+    accepted_at: phrase("受理时间", "Accepted"),
+    signed: phrase("签署人", "Signed by"),
+    signed_how: phrase("签署方式", "How it was signed"),
+    valid_until: phrase("有效期至", "Valid until"),
+    no_end: phrase("长期", "Without end"),
+    ended: phrase("已经到期", "ended"),
+    not_ended: phrase("尚未到期", "not ended yet"),
+    entry: phrase("公开日志条目", "Entry in the public log"),
+    check_form: phrase("文件是一份完整的凭证", "The file is a whole receipt"),
+    check_checkpoint: phrase("公开日志的签名有效", "The public log’s signature holds"),
+    check_entry: phrase("受理回执记在公开日志里", "The acceptance is in the public log"),
+    check_document: phrase("正文与受理时一字不差", "The document is to the letter what was accepted"),
+    check_signature: phrase("电子签名（SM2）是对这份正文作出的", "The electronic signature (SM2) is of this document"),
+    check_enrolment: phrase(
+        "签名密钥由签署人本人登记，登记也记在公开日志里",
+        "The key was enrolled by the signatory, and the enrolment is in the public log",
+    ),
+    check_filed: phrase(
+        "没有电子签名：由登录的人员在网上提交，以本站的受理记录为凭",
+        "No electronic signature: sent by somebody who had signed in; our record of the acceptance stands for that",
+    ),
+    check_confirmed: phrase(
+        "没有电子签名：签署人重新验证身份后确认，以本站的受理记录为凭",
+        "No electronic signature: the signatory proved anew who they are and confirmed; our record stands for that",
+    ),
+    today: phrase("联网查询", "Asked online"),
+    grown: phrase("现在的公开日志是从凭证上的那一刻延续下来的", "The public log of today goes on from the one in the receipt"),
+    not_asked: phrase(
+        "没有查到现在的情况（网络不通或者网站没有应答）。上面的核验不受影响；承诺之后是否撤回、是否履行，请稍后再查。",
+        "The present state was not found out (no network, or no answer). The checks above stand; whether the commitment was taken back or kept since, ask again later.",
+    ),
+    now: phrase("现在的状态", "State now"),
+    not_public: phrase(
+        "这份承诺现在没有公示，本站不对外提供它之后的情况。",
+        "This commitment is not public now; we say nothing to others of what became of it.",
+    ),
+    no_file: phrase("还没有选择文件", "No file was chosen"),
+    no_file_text: phrase("请选择凭证（JSON）或者受理证明（PDF）。", "Choose a receipt (JSON) or a certificate (PDF)."),
+    too_large: phrase("文件太大", "The file is too large"),
+    too_large_text: phrase("本站的凭证都小于 2 MB，这不会是其中之一。", "Our receipts are smaller than 2 MB: this cannot be one."),
+    working: phrase("正在核验…", "Checking…"),
+    unable: phrase("这个文件读不出来，请重新选择", "The file cannot be read; please choose it again"),
+};
