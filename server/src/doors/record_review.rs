@@ -34,11 +34,6 @@ pub(super) struct Again {
     pub changed: bool,
 }
 
-/// Whether a draft is checked here.
-pub fn is_about_record(kind: FormKind) -> bool {
-    matches!(kind, FormKind::Repair | FormKind::Objection)
-}
-
 /// `GET /drafts/{id}/review`, of a draft about a record.
 pub(super) async fn show(portal: &Portal, acting: &Acting, draft: StoredDraft, again: Again, status: StatusCode) -> Answer {
     let file = platform_file(portal, acting).await?;
@@ -146,7 +141,7 @@ pub(super) async fn file(
 /// `POST /drafts/{id}/record`: takes over what the record says now.
 pub async fn take_over(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): Path<String>) -> Answer {
     let draft = own_draft(&portal, &acting, &id).await?;
-    if !is_about_record(draft.kind) {
+    if !draft.kind.is_about_record() {
         return Err(Refusal::NotFound);
     }
     let file = file_now(&portal, &acting).await?;

@@ -37,7 +37,7 @@ pub async fn show(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): P
     if draft.kind == FormKind::Commitment {
         return super::commitment_signing::show(&portal, &acting, draft).await;
     }
-    if record_review::is_about_record(draft.kind) {
+    if draft.kind.is_about_record() {
         return record_review::show(&portal, &acting, draft, record_review::Again::default(), StatusCode::OK).await;
     }
     show_again(&portal, &acting, draft, Shown::default(), StatusCode::OK).await
@@ -118,7 +118,7 @@ pub async fn file(
     if draft.kind == FormKind::Commitment {
         return Err(Refusal::Onward(format!("/drafts/{id}/review")));
     }
-    if record_review::is_about_record(draft.kind) {
+    if draft.kind.is_about_record() {
         return record_review::file(&portal, &acting, draft, ticked.version, &ticked.files, ticked.pledge).await;
     }
     let Some(content) = content(&portal, &draft) else { return Ok(back_to_form(&id)) };

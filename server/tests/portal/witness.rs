@@ -102,16 +102,16 @@ impl Witness {
     }
 
     /// Verifies what it is shown, and remembers it.
-    fn judge(&self, body: &str) -> Result<String, Response> {
+    fn judge(&self, body: &str) -> Result<String, Box<Response>> {
         let mut known = self.known.lock().unwrap();
-        let refused = |status: StatusCode| Err(status.into_response());
+        let refused = |status: StatusCode| Err(Box::new(status.into_response()));
         let Some(growth) = Growth::read(body) else { return refused(StatusCode::BAD_REQUEST) };
         let Some(log) = &known.log else { return refused(StatusCode::NOT_FOUND) };
         let Ok(shown) = Checkpoint::open(&growth.checkpoint, log) else { return refused(StatusCode::FORBIDDEN) };
         if growth.old != known.size {
             let size = format!("{}\n", known.size);
             let answer = (StatusCode::CONFLICT, [(header::CONTENT_TYPE, "text/x.tlog.size")], size);
-            return Err(answer.into_response());
+            return Err(Box::new(answer.into_response()));
         }
         if verify_consistency(known.size, &known.root, shown.size, &shown.root, &growth.proof).is_err() {
             return refused(StatusCode::UNPROCESSABLE_ENTITY);
@@ -133,7 +133,7 @@ async fn add_checkpoint(State(witness): State<Witness>, body: String) -> Respons
     }
     let text = match witness.judge(&body) {
         Ok(text) => text,
-        Err(refused) => return refused,
+        Err(refused) => return *refused,
     };
     let key = if manner == Manner::Forging { SigningKey::from_bytes(&[8; 32]) } else { witness.signing.clone() };
     let signed = key.sign(cosigned_text(&text, COSIGNED_AT).as_bytes()).to_bytes();
