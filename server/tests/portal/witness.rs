@@ -43,6 +43,13 @@ struct Known {
     shown: Vec<(u64, u64)>,
 }
 
+/// Why it does not cosign.
+enum Refused {
+    Because(StatusCode),
+    /// It was told another old size than this, which it has seen.
+    HasSeen(u64),
+}
+
 /// It listens until the test ends.
 #[derive(Clone)]
 pub struct Witness {
@@ -101,17 +108,15 @@ impl Witness {
         lines.lines().any(|line| self.key().cosigned_at(&text, line) == Some(COSIGNED_AT))
     }
 
-    /// Verifies what it is shown, and remembers it.
-    fn judge(&self, body: &str) -> Result<String, Box<Response>> {
+    /// Verifies what it is shown, and remembers it: the text to be cosigned.
+    fn judge(&self, body: &str) -> Result<String, Refused> {
         let mut known = self.known.lock().unwrap();
-        let refused = |status: StatusCode| Err(Box::new(status.into_response()));
+        let refused = |status: StatusCode| Err(Refused::Because(status));
         let Some(growth) = Growth::read(body) else { return refused(StatusCode::BAD_REQUEST) };
         let Some(log) = &known.log else { return refused(StatusCode::NOT_FOUND) };
         let Ok(shown) = Checkpoint::open(&growth.checkpoint, log) else { return refused(StatusCode::FORBIDDEN) };
         if growth.old != known.size {
-            let size = format!("{}\n", known.size);
-            let answer = (StatusCode::CONFLICT, [(header::CONTENT_TYPE, "text/x.tlog.size")], size);
-            return Err(Box::new(answer.into_response()));
+            return Err(Refused::HasSeen(known.size));
         }
         if verify_consistency(known.size, &known.root, shown.size, &shown.root, &growth.proof).is_err() {
             return refused(StatusCode::UNPROCESSABLE_ENTITY);
@@ -133,7 +138,10 @@ async fn add_checkpoint(State(witness): State<Witness>, body: String) -> Respons
     }
     let text = match witness.judge(&body) {
         Ok(text) => text,
-        Err(refused) => return *refused,
+        Err(Refused::Because(status)) => return status.into_response(),
+        Err(Refused::HasSeen(size)) => {
+            return (StatusCode::CONFLICT, [(header::CONTENT_TYPE, "text/x.tlog.size")], format!("{size}\n")).into_response();
+        }
     };
     let key = if manner == Manner::Forging { SigningKey::from_bytes(&[8; 32]) } else { witness.signing.clone() };
     let signed = key.sign(cosigned_text(&text, COSIGNED_AT).as_bytes()).to_bytes();
