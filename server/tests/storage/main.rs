@@ -29,6 +29,7 @@ mod samples;
 mod scans;
 mod sessions;
 mod signing_keys;
+mod simulation;
 mod templates;
 
 macro_rules! on_both_stores {
