@@ -9,6 +9,7 @@
 mod acceptance;
 mod alone_postgres;
 mod alone_sqlite;
+mod claim_plans;
 mod commitments;
 mod deliveries;
 mod drafts;
