@@ -9,7 +9,10 @@ use crate::storage::{Applied, PlatformEvent, Source, Stored};
 
 pub(super) async fn apply(connection: &mut PgConnection, event: &PlatformEvent) -> Stored<Applied> {
     let stand = match (&event.happening, &event.filing_id) {
-        (Some(_), Some(id)) => filings::stand(connection, id, None).await?,
+        (Some(_), Some(id)) => {
+            outbox::hold_parked(connection, id).await?;
+            filings::stand(connection, id, None).await?
+        }
         _ => None,
     };
     let (applied, verdict) = match (&event.happening, &stand) {

@@ -196,6 +196,15 @@ pub(super) async fn settle(
     Ok(true)
 }
 
+/// Holds what [`settle_parked`] may settle: the row of the outbox comes before the filing.
+pub(super) async fn hold_parked(connection: &mut PgConnection, filing_id: &str) -> Stored<()> {
+    sqlx::query("SELECT id FROM outbox WHERE filing_id = $1 AND cargo = 'submission' AND state = 'parked' FOR UPDATE")
+        .bind(plain(filing_id))
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// Settles a submission that was given up although the platform has it: it speaks of it.
 pub(super) async fn settle_parked(connection: &mut PgConnection, filing_id: &str, at: Instant) -> Stored<()> {
     sqlx::query(

@@ -20,24 +20,22 @@ async fn begin(connection: &mut PgConnection, now: Instant, next_at: Instant, fo
     Ok(taken.map(|(cursor,)| ListPlace(cursor)))
 }
 
-async fn note(connection: &mut PgConnection, listed: &[Listed], behind: &ListPlace, at: Instant) -> Stored<Vec<String>> {
-    let mut confirmed = Vec::new();
-    for Listed { id, receipt_number } in listed {
-        let id = beginning(id);
-        sqlx::query(
-            "INSERT INTO platform_list (submission, ours, seen_at)
-             SELECT $1, CASE WHEN EXISTS (SELECT 1 FROM filings WHERE id = $1) THEN 1 ELSE 0 END, $2
-             WHERE true
-             ON CONFLICT (submission) DO UPDATE SET seen_at = excluded.seen_at",
-        )
-        .bind(&id)
-        .bind(at)
-        .execute(&mut *connection)
-        .await?;
-        if confirm(connection, &id, receipt_number, at).await? {
-            confirmed.push(id);
-        }
-    }
+/// Notes one submission; whether it was confirmed by that.
+async fn note(connection: &mut PgConnection, id: &str, receipt_number: &str, at: Instant) -> Stored<bool> {
+    sqlx::query(
+        "INSERT INTO platform_list (submission, ours, seen_at)
+         SELECT $1, CASE WHEN EXISTS (SELECT 1 FROM filings WHERE id = $1) THEN 1 ELSE 0 END, $2
+         WHERE true
+         ON CONFLICT (submission) DO UPDATE SET seen_at = excluded.seen_at",
+    )
+    .bind(id)
+    .bind(at)
+    .execute(&mut *connection)
+    .await?;
+    confirm(connection, id, receipt_number, at).await
+}
+
+async fn note_place(connection: &mut PgConnection, behind: &ListPlace) -> Stored<()> {
     // Whatever others send there must not fill our disk.
     sqlx::query(
         "DELETE FROM platform_list
@@ -47,7 +45,7 @@ async fn note(connection: &mut PgConnection, listed: &[Listed], behind: &ListPla
     .execute(&mut *connection)
     .await?;
     sqlx::query("UPDATE reconciliation SET cursor = $1").bind(behind.0.as_deref().map(plain)).execute(connection).await?;
-    Ok(confirmed)
+    Ok(())
 }
 
 /// Settles a submission that counts as unsent although the platform has it. What a courier has just now it settles itself.
@@ -112,10 +110,22 @@ impl Reconciliations for PostgresStorage {
     }
 
     async fn note_listed(&self, listed: &[Listed], behind: &ListPlace, at: Instant) -> Stored<Vec<String>> {
+        let mut confirmed = Vec::new();
+        // Each in a transaction of its own, so that none holds one filing while it waits for another. The place comes last: what
+        // was cut off before it is read again.
+        for Listed { id, receipt_number } in listed {
+            let id = beginning(id);
+            let mut transaction = self.pool.begin().await?;
+            let is_confirmed = note(&mut transaction, &id, receipt_number, at).await?;
+            transaction.commit().await?;
+            if is_confirmed {
+                confirmed.push(id);
+            }
+        }
         let mut transaction = self.pool.begin().await?;
-        let outcome = note(&mut transaction, listed, behind, at).await?;
+        note_place(&mut transaction, behind).await?;
         transaction.commit().await?;
-        Ok(outcome)
+        Ok(confirmed)
     }
 
     async fn unlisted_filings(&self, filed_before: Instant, most: i64) -> Stored<Vec<String>> {
