@@ -14,12 +14,22 @@ const SHANGHAI_MS: i64 = 8 * 60 * 60 * 1000;
 #[derive(Clone, Debug, Default)]
 pub struct Clock {
     offset_ms: Arc<AtomicI64>,
+    /// Where it stands still; none: it goes with the system's.
+    still_at: Option<Instant>,
 }
 
 impl Clock {
+    /// A clock that moves only when it is told to, for simulations.
+    pub fn still(at: Instant) -> Self {
+        Self { offset_ms: Arc::default(), still_at: Some(at) }
+    }
+
     /// Now, in milliseconds since 1970-01-01 UTC.
     #[allow(clippy::disallowed_methods, reason = "this is the place the others are pointed to")]
     pub fn now(&self) -> Instant {
+        if let Some(at) = self.still_at {
+            return at + self.offset_ms.load(Ordering::Relaxed);
+        }
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         i64::try_from(since.as_millis()).unwrap_or(i64::MAX) + self.offset_ms.load(Ordering::Relaxed)
     }

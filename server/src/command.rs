@@ -1,20 +1,25 @@
 //! The command line.
 
+mod doctor;
 mod log;
+mod outbox;
+mod reconcile;
 mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand};
+use futures_util::future::join_all;
 
 use self::log::LogCommand;
+use self::outbox::OutboxCommand;
 use self::verify::Verify;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::portal::Portal;
-use crate::storage::scans::ScanFigures;
+use crate::serving::Work;
 use crate::{serving, telemetry};
 
 /// 信用奉贤 · 企业信用自助服务: the enterprise credit self-service portal.
@@ -31,11 +36,22 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Serve the portal and pass on what it accepts, until SIGTERM.
-    Serve,
+    Serve {
+        /// Only the pages: `chengxin work` delivers, imports, scans and sends mails elsewhere.
+        #[arg(long)]
+        no_work: bool,
+    },
+    /// Deliver, reconcile, import, scan and send mails, without pages, until SIGTERM.
+    Work,
     /// Bring the store's tables up to date, and end.
     Migrate,
     /// Look at everything the portal needs, and say in words what is wrong.
     Doctor,
+    /// Look at what waits to be delivered, and move it.
+    #[command(subcommand)]
+    Outbox(OutboxCommand),
+    /// Compare what we hold with the platform's own list now, and print the report.
+    Reconcile,
     /// Look at the public log of a portal from outside; needs no settings.
     #[command(subcommand)]
     Log(LogCommand),
@@ -58,9 +74,12 @@ pub fn run() -> ExitCode {
     };
     let deed = async {
         Ok(match arguments.command {
-            Command::Serve => serve(config()?).await,
+            Command::Serve { no_work } => serve(config()?, if no_work { Work::Elsewhere } else { Work::Here }).await,
+            Command::Work => work(config()?).await,
+            Command::Outbox(command) => outbox::run(command, &config()?).await,
+            Command::Reconcile => reconcile::run(config()?).await,
             Command::Migrate => migrate(&config()?).await,
-            Command::Doctor => doctor(config()?).await,
+            Command::Doctor => doctor::run(config()?).await,
             Command::Log(command) => log::run(command).await,
             Command::Verify(command) => verify::run(&command),
         })
@@ -76,8 +95,9 @@ fn fail(sentence: &str) -> ExitCode {
     ExitCode::FAILURE
 }
 
-async fn serve(config: Config) -> ExitCode {
-    let running = match serving::start(config, Clock::default()).await {
+async fn serve(config: Config, work: Work) -> ExitCode {
+    let started = async { serving::start_pages(serving::gather(config, Clock::default()).await?, work).await };
+    let running = match started.await {
         Ok(running) => running,
         Err(why) => return fail(&why.to_string()),
     };
@@ -87,6 +107,26 @@ async fn serve(config: Config) -> ExitCode {
     // What is under way may take this long; open event streams never end by themselves.
     if tokio::time::timeout(Duration::from_secs(8), running.stop()).await.is_err() {
         tracing::info!("portal.stopped_with_open_connections");
+    }
+    ExitCode::SUCCESS
+}
+
+async fn work(config: Config) -> ExitCode {
+    let portal = match serving::gather(config, Clock::default()).await {
+        Ok(portal) => Arc::new(portal),
+        Err(why) => return fail(&why.to_string()),
+    };
+    let tasks = match serving::start_work(&portal).await {
+        Ok(tasks) => tasks,
+        Err(why) => return fail(&why.to_string()),
+    };
+    println!("chengxin: working");
+    stop_signal().await;
+    tracing::info!("worker.stopping");
+    portal.stopping.cancel();
+    // What is not settled by then comes back when its lease ends.
+    if tokio::time::timeout(Duration::from_secs(8), join_all(tasks)).await.is_err() {
+        tracing::info!("worker.stopped_in_mid_work");
     }
     ExitCode::SUCCESS
 }
@@ -109,87 +149,5 @@ async fn migrate(config: &Config) -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(why) => fail(&why.to_string()),
-    }
-}
-
-/// Each thing the portal needs, with what to do where it is missing. Fails if the portal could not accept a filing.
-async fn doctor(config: Config) -> ExitCode {
-    println!("settings   sound");
-    let portal = match serving::gather(config, Clock::default()).await {
-        Ok(portal) => portal,
-        Err(why) => return fail(&why.to_string()),
-    };
-    println!("site       {} is served with {} modules", portal.assets.css, portal.assets.modules.len());
-    if let Err(error) = portal.storage.check().await {
-        return fail(&format!("The {} store does not take writes: {error}. No filing can be accepted.", portal.storage.name()));
-    }
-    println!("store      {} takes writes", portal.storage.name());
-    if let Err(error) = portal.attachments.check().await {
-        return fail(&format!("Attachments cannot be kept: {error}. No file can be sent."));
-    }
-    println!("files      attachments can be kept");
-    match portal.storage.scan_figures().await {
-        Ok(figures) => tell_of_scanner(&portal, figures).await,
-        Err(error) => return fail(&format!("The scans cannot be read: {error}")),
-    }
-    match portal.storage.log_head().await {
-        Ok(head) => println!("log        {} entries, signed as {}", head.size(), portal.log.verifier()),
-        Err(error) => return fail(&format!("The public log cannot be read: {error}")),
-    }
-    match portal.identity.check().await {
-        Ok(()) => println!("identity   the provider answers at {}", portal.config.identity.issuer),
-        Err(error) => println!("identity   NOBODY CAN SIGN IN: {error}. Check identity.issuer and the line to it."),
-    }
-    match portal.storage.outbox_figures().await {
-        Ok(figures) => {
-            println!("outbox     {} unsent, {} need attention", figures.unsent, figures.parked);
-            if let Some(at) = figures.oldest_unsent_at {
-                println!("           the oldest unsent was accepted {}", app::time_text::minute(at));
-            }
-        }
-        Err(error) => return fail(&format!("The outbox cannot be read: {error}")),
-    }
-    match portal.font {
-        Some(_) => println!("documents  a font is there: PDF is offered"),
-        None => println!("documents  no font (Noto Sans CJK): PDF is not offered. Install it, or set documents.fonts"),
-    }
-    match portal.storage.mail_figures().await {
-        Ok(figures) => {
-            let server = if portal.config.mail.is_some() { "" } else { " (no mail server is configured)" };
-            println!("mails      {} waiting, {} failed{server}", figures.waiting, figures.failed);
-            if let Some(at) = figures.oldest_waiting_at {
-                println!("           the oldest waiting was written {}", app::time_text::minute(at));
-            }
-            if let Some(problem) = figures.last_problem {
-                println!("           the last problem: {problem}");
-            }
-        }
-        Err(error) => return fail(&format!("The mails cannot be read: {error}")),
-    }
-    match portal.storage.event_figures().await {
-        Ok(figures) => {
-            let words: Vec<String> = figures.iter().map(|(verdict, count)| format!("{count} {verdict}")).collect();
-            println!("events     {}", if words.is_empty() { "none yet".to_owned() } else { words.join(", ") });
-        }
-        Err(error) => return fail(&format!("The events cannot be read: {error}")),
-    }
-    ExitCode::SUCCESS
-}
-
-/// Without a scanner, or while it is down, filings are accepted all the same: nothing here makes the doctor fail.
-async fn tell_of_scanner(portal: &Portal, figures: ScanFigures) {
-    let (Some(settings), Ok(Some(scanner))) = (&portal.config.scanner, serving::scanner(&portal.config)) else {
-        println!("scanner    none is configured: files open unchecked");
-        return;
-    };
-    let counts = format!("{} waiting, {} infected", figures.waiting, figures.infected);
-    match scanner.check().await {
-        Ok(()) => println!("scanner    answers at {}: {counts}", settings.address),
-        Err(why) => {
-            println!("scanner    DOES NOT ANSWER at {}: {why}. What waits is neither opened nor sent: {counts}", settings.address);
-        }
-    }
-    if let Some(at) = figures.oldest_waiting_at {
-        println!("           the oldest waiting came {}", app::time_text::minute(at));
     }
 }

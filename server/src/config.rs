@@ -8,6 +8,7 @@ mod objects;
 mod public_side;
 mod repair;
 mod scanner;
+mod watching;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -21,6 +22,7 @@ pub use self::objects::ObjectSettings;
 pub use self::public_side::{LookUpSettings, PublicationSettings};
 pub use self::repair::{HandOverSettings, RepairSettings};
 pub use self::scanner::{ScannerPlace, ScannerSettings};
+pub use self::watching::{CourierSettings, MetricsSettings};
 use crate::mail::settings::MailSettings;
 
 /// All settings.
@@ -63,6 +65,12 @@ pub struct Config {
     /// The virus scanner; without it files open at once.
     #[serde(default)]
     pub scanner: Option<ScannerSettings>,
+    /// When the platform's silence is worth a look.
+    #[serde(default)]
+    pub courier: CourierSettings,
+    /// Where figures can be had; by default nowhere.
+    #[serde(default)]
+    pub metrics: MetricsSettings,
     /// Who signs the public log.
     #[serde(default)]
     pub log: LogSettings,
@@ -235,7 +243,7 @@ impl Config {
         if self.platform.event_secret_files.is_empty() {
             return wrong("platform.event_secret_files is empty: it must name at least one file with a key (whsec_…).".into());
         }
-        let checks = [self.publication.check(), self.repair.check(), self.look_up.check(), self.log.check()];
+        let checks = [self.publication.check(), self.repair.check(), self.look_up.check(), self.log.check(), self.courier.check()];
         checks.into_iter().collect::<Result<(), String>>().map_err(WrongConfig)
     }
 

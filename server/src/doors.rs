@@ -22,6 +22,7 @@ pub mod import_rows;
 pub mod import_start;
 pub mod imports;
 pub mod log;
+pub mod metrics;
 pub mod my_commitments;
 pub mod notice_settings;
 pub mod notices;

@@ -2,5 +2,6 @@
 
 pub mod client;
 pub mod events;
+pub mod list;
 pub mod readings;
 pub mod wire_v1;

@@ -15,6 +15,7 @@ use crate::documents::fonts::DocumentFont;
 use crate::identity::IdentityProvider;
 use crate::live::Live;
 use crate::look_up_limit::LookUpLimit;
+use crate::metrics::Metrics;
 use crate::platform::client::PlatformClient;
 use crate::platform::events::EventKeys;
 use crate::public_log::SignedLog;
@@ -48,6 +49,8 @@ pub struct Portal {
     pub calendars: Calendars,
     /// Tells open pages of changes.
     pub live: Live,
+    /// What this process counts.
+    pub metrics: Metrics,
     /// How much each address has looked up.
     pub look_ups: LookUpLimit,
     /// Wakes the courier when something was accepted.

@@ -12,12 +12,13 @@ use tower_http::csrf::CsrfLayer;
 
 use crate::doors::{
     changes, commitment_bulk, commitment_revocation, commitment_signing, commitments, draft_post, draft_versions, drafts,
-    enterprise, enterprises, file_download, filings, hand_over, health, home, import_rows, import_start, imports, log,
+    enterprise, enterprises, file_download, filings, hand_over, health, home, import_rows, import_start, imports, log, metrics,
     my_commitments, notice_settings, notices, overview, platform_events, preferences, receipts, record_review, records,
     repair_result, repairs, review, sign_in, signing_key, signing_keys, site_files, tables, templates, uploads, verification,
 };
 use crate::guard::{SafetyHeaders, cross_site, panicked};
 use crate::look_up_limit::limit;
+use crate::metrics::measure;
 use crate::portal::Portal;
 use crate::visitor::meet;
 
@@ -33,7 +34,16 @@ const EVENT: usize = 256 * 1024;
 /// The portal's routes.
 pub fn router(portal: Arc<Portal>) -> Router {
     let safety = SafetyHeaders::new(&portal.config.identity.issuer, portal.config.is_secure());
-    pages(&portal).merge(machines()).layer(from_fn(move |request, next| safety.clone().set(request, next))).with_state(portal)
+    pages(&portal)
+        .merge(machines())
+        .route_layer(from_fn_with_state(portal.clone(), measure))
+        .layer(from_fn(move |request, next| safety.clone().set(request, next)))
+        .with_state(portal)
+}
+
+/// For the operator, on a listener of its own.
+pub fn figures(portal: Arc<Portal>) -> Router {
+    Router::new().route("/metrics", get(metrics::show)).with_state(portal)
 }
 
 /// For people: each answer is a page in their language, refusals too.

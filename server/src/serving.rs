@@ -15,13 +15,11 @@ use crate::calendars::Calendars;
 use crate::clock::Clock;
 use crate::config::{Config, Database, ScannerSettings, secret};
 use crate::cookies::CookieJar;
-use crate::courier::Courier;
 use crate::documents::fonts::DocumentFont;
 use crate::identity::openid::OpenIdProvider;
 use crate::live::Live;
 use crate::look_up_limit::LookUpLimit;
-use crate::mail::sender::MailSender;
-use crate::mail::worker::MailWorker;
+use crate::metrics::Metrics;
 use crate::platform::client::PlatformClient;
 use crate::platform::events::EventKeys;
 use crate::portal::Portal;
@@ -29,13 +27,13 @@ use crate::public_log::SignedLog;
 use crate::router::router;
 use crate::scanning::Scanner;
 use crate::scanning::clamd::Clamd;
-use crate::scanning::worker::ScanWorker;
 use crate::session::{ABSOLUTE_MS, IDLE_MS, SIGN_IN_MS};
 use crate::site::SiteFiles;
 use crate::storage::Storage;
 use crate::storage::postgres::PostgresStorage;
 use crate::storage::sqlite::SqliteStorage;
 use crate::templates::Catalogue;
+use crate::working;
 
 /// Why the portal cannot start, in a sentence.
 #[derive(Debug, thiserror::Error)]
@@ -166,6 +164,7 @@ pub async fn gather_around(storage: Arc<dyn Storage>, config: Config, clock: Clo
         templates,
         calendars: Calendars::of(config.repair.calendars.clone()),
         live: Live::default(),
+        metrics: Metrics::default(),
         look_ups: LookUpLimit::new(&config.look_up),
         courier: Arc::new(Notify::new()),
         mailer: Arc::new(Notify::new()),
@@ -195,44 +194,66 @@ pub async fn start(config: Config, clock: Clock) -> Result<Running, CannotStart>
 /// # Errors
 /// [`CannotStart`].
 pub async fn start_portal(portal: Portal) -> Result<Running, CannotStart> {
+    start_pages(portal, Work::Here).await
+}
+
+/// Where the work behind the pages is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// In this process too.
+    Here,
+    /// In other processes.
+    Elsewhere,
+}
+
+/// As [`start_portal`], with or without the work behind the pages.
+///
+/// # Errors
+/// [`CannotStart`].
+pub async fn start_pages(portal: Portal, work: Work) -> Result<Running, CannotStart> {
     let portal = Arc::new(portal);
-    let sender = portal.config.mail.as_ref().map(|settings| MailSender::new(settings, &portal.config.public_url));
-    let sender = sender.transpose().map_err(CannotStart)?;
-    let scanner = scanner(&portal.config)?;
     let listener = TcpListener::bind(portal.config.listen)
         .await
         .map_err(|why| CannotStart::because(&format!("Cannot listen on {}", portal.config.listen), why))?;
     let address = listener.local_addr().map_err(|why| CannotStart::because("The address is not known", why))?;
     let stop = portal.stopping.clone();
-    let courier = Courier {
-        storage: portal.storage.clone(),
-        platform: portal.platform.clone(),
-        clock: portal.clock.clone(),
-        live: portal.live.clone(),
-        wake: portal.courier.clone(),
-        mailer: portal.mailer.clone(),
-        scanner: portal.scanner.clone(),
-    };
     let mut tasks = vec![
-        tokio::spawn(courier.run(stop.clone())),
-        tokio::spawn(crate::importer::run(portal.clone(), stop.clone())),
         tokio::spawn(prune(portal.clone(), stop.clone())),
-        tokio::spawn(crate::expiry::run(portal.clone(), stop.clone())),
+        tokio::spawn(working::listen(portal.clone(), stop.clone())),
         tokio::spawn(serve(listener, portal.clone(), stop.clone())),
     ];
-    if let Some(sender) = sender {
-        let worker =
-            MailWorker { storage: portal.storage.clone(), sender, clock: portal.clock.clone(), wake: portal.mailer.clone() };
-        tasks.push(tokio::spawn(worker.run(portal.stopping.clone())));
-    }
-    if let (Some(scanner), Some(wake)) = (scanner, portal.scanner.clone()) {
-        let (storage, attachments, clock) = (portal.storage.clone(), portal.attachments.clone(), portal.clock.clone());
-        let worker = ScanWorker { storage, attachments, scanner, clock, wake };
-        tasks.push(tokio::spawn(worker.run(portal.stopping.clone())));
+    tasks.extend(metrics_listener(&portal).await?);
+    if work == Work::Here {
+        tasks.extend(working::start(&portal).map_err(CannotStart)?);
     }
     tasks.extend(crate::public_log::witnesses::ask_all(&portal).map_err(CannotStart)?);
     tracing::info!(listen.address = %address, storage.kind = portal.storage.name(), "portal.started");
     Ok(Running { address, portal, tasks })
+}
+
+/// Starts the work behind the pages, without them, until the portal stops.
+///
+/// # Errors
+/// [`CannotStart`].
+pub async fn start_work(portal: &Arc<Portal>) -> Result<Vec<JoinHandle<()>>, CannotStart> {
+    let mut tasks = working::start(portal).map_err(CannotStart)?;
+    tasks.push(tokio::spawn(working::listen(portal.clone(), portal.stopping.clone())));
+    tasks.extend(metrics_listener(portal).await?);
+    tracing::info!(storage.kind = portal.storage.name(), "worker.started");
+    Ok(tasks)
+}
+
+/// Serves the figures, if the settings say where.
+async fn metrics_listener(portal: &Arc<Portal>) -> Result<Option<JoinHandle<()>>, CannotStart> {
+    let Some(address) = portal.config.metrics.listen else { return Ok(None) };
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|why| CannotStart::because(&format!("metrics.listen: cannot listen on {address}"), why))?;
+    let (portal, stop) = (portal.clone(), portal.stopping.clone());
+    Ok(Some(tokio::spawn(async move {
+        let served = axum::serve(listener, crate::router::figures(portal));
+        let _ = served.with_graceful_shutdown(async move { stop.cancelled().await }).await;
+    })))
 }
 
 async fn serve(listener: TcpListener, portal: Arc<Portal>, stop: CancellationToken) {

@@ -5,7 +5,7 @@
 //! asks the pure transition, and writes the new one.
 
 pub mod commitments;
-mod faults;
+pub mod faults;
 mod import_rows;
 pub mod imports;
 pub mod log;
@@ -14,17 +14,20 @@ pub mod mails;
 mod name_search;
 mod notice_rows;
 pub mod notices;
+pub mod operations;
 pub mod overviews;
 pub mod postgres;
 pub mod publications;
 mod receipt_rows;
 pub mod receipts;
+pub mod reconciliations;
 pub mod record_matters;
 mod rows;
 mod scan_rows;
 pub mod scans;
 mod signing_key_rows;
 pub mod signing_keys;
+pub mod silences;
 pub mod sqlite;
 pub mod templates;
 
@@ -420,6 +423,8 @@ pub struct Delivery {
     pub attachments: Vec<Attachment>,
     /// Tries so far, this one not counted.
     pub attempts: i64,
+    /// When it was accepted.
+    pub born_at: Instant,
     /// The lease under which it is held; settling under another changes nothing.
     pub lease: String,
 }
@@ -499,11 +504,14 @@ pub trait Storage:
     + log::PublicLog
     + notices::Notices
     + mails::Mails
+    + operations::Operations
     + overviews::Overviews
     + receipts::Receipts
+    + reconciliations::Reconciliations
     + record_matters::RecordMatters
     + scans::Scans
     + signing_keys::SigningKeys
+    + silences::Silences
     + templates::Templates
     + Send
     + Sync

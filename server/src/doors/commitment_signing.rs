@@ -172,6 +172,7 @@ pub async fn sign(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): P
     match portal.storage.accept(&filing, signed.version, &files).await? {
         Acceptance::Accepted => {
             tracing::info!(filing.id = %id, commitment.template = %ready.template.reference(), "commitment.accepted");
+            portal.metrics.accepted.inc();
             portal.courier.notify_one();
             let onward = super::record_review::application_of(&portal, &acting, &id).await?;
             Ok(see_other(&onward.unwrap_or_else(|| format!("/filings/{id}?filed=1"))))

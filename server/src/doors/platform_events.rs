@@ -38,18 +38,7 @@ pub async fn receive(State(portal): State<Arc<Portal>>, headers: HeaderMap, body
 
 fn read(id: &str, body: &[u8], now: Instant) -> Result<PlatformEvent, String> {
     let event: Event = serde_json::from_slice(body).map_err(|error| format!("not an event: {error}"))?;
-    if event.wire != "1" {
-        return Err("an unknown version of the wire".into());
-    }
-    Ok(PlatformEvent {
-        id: id.to_owned(),
-        happening: event.happening().map_err(|error| format!("{}: {error}", event.kind))?,
-        // A time that cannot be read, or that lies ahead of our clock, would put the history out of order.
-        occurred_at: event.instant().unwrap_or(now).min(now),
-        kind: event.kind,
-        filing_id: event.submission,
-        received_at: now,
-    })
+    event.read(id, now)
 }
 
 fn report(event: &PlatformEvent, applied: Applied) {

@@ -99,6 +99,7 @@ pub(super) async fn file_one(
     match portal.storage.accept(&filing, version, files).await? {
         Acceptance::Accepted => {
             tracing::info!(filing.id = %draft.id, filing.kind = draft.kind.name(), "filing.accepted");
+            portal.metrics.accepted.inc();
             portal.courier.notify_one();
             Ok(Filed::Accepted)
         }

@@ -136,6 +136,7 @@ pub async fn file(
     match portal.storage.accept(&filing, ticked.version, &ticked.files).await? {
         Acceptance::Accepted => {
             tracing::info!(filing.id = %id, filing.kind = draft.kind.name(), "filing.accepted");
+            portal.metrics.accepted.inc();
             portal.courier.notify_one();
             Ok(see_other(&format!("/filings/{id}?filed=1")))
         }

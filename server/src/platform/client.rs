@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
+use async_trait::async_trait;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use credit::attachment::{Attachment, FileState};
-use credit::filing::Happening;
-use reqwest::{Method, Response, StatusCode, header};
+use credit::filing::{Happening, Instant};
+use reqwest::header::{self, HeaderMap};
+use reqwest::{Method, Response, StatusCode};
 use sha2::{Digest, Sha256};
 use url::Url;
 
@@ -30,11 +32,29 @@ pub enum Outcome {
         after: Option<Duration>,
         /// What was met.
         problem: String,
+        /// Whose fault it is.
+        fault: Fault,
     },
     /// The platform will not take it as it is: sent back with reasons.
     Refused(Happening),
     /// It can never work as it is, and the enterprise can do nothing about it: a person must look.
     Stuck(String),
+}
+
+/// Whose fault a failed try is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The platform's, or that of the line or our token: any other delivery would have met it too.
+    Platform,
+    /// That of this delivery.
+    Row,
+}
+
+/// Takes deliveries to where they belong.
+#[async_trait]
+pub trait Deliver: Send + Sync {
+    /// Delivers; `now` is what a date in the answer is compared with.
+    async fn deliver(&self, delivery: &Delivery, now: Instant) -> Outcome;
 }
 
 /// The platform.
@@ -66,38 +86,24 @@ impl PlatformClient {
         Ok(Self { base, token, http, attachments })
     }
 
-    /// Delivers: first the files, then the submission; or a withdrawal; or which authorisations hold.
-    pub async fn deliver(&self, delivery: &Delivery) -> Outcome {
-        match delivery.cargo {
-            Cargo::Submission => {
-                for attachment in &delivery.attachments {
-                    if let Err(outcome) = self.attachment(attachment).await {
-                        return outcome;
-                    }
-                }
-                let path = format!("v1/submissions/{}", delivery.filing_id);
-                self.put_json(&path, delivery, |receipt| Some(Happening::Forwarded { receipt: receipt.receipt_number })).await
-            }
-            Cargo::Withdrawal => {
-                let path = format!("v1/submissions/{}/withdrawal", delivery.filing_id);
-                self.put_json(&path, delivery, |_| Some(Happening::WithdrawalConfirmed)).await
-            }
-            Cargo::Consents => {
-                let path = format!("v1/submissions/{}/consents", delivery.filing_id);
-                self.put_json(&path, delivery, |_| None).await
-            }
+    pub(super) fn request(&self, method: Method, path: &str, query: &[(&str, &str)]) -> Result<reqwest::RequestBuilder, Outcome> {
+        let mut url = self.base.join(path).map_err(|error| Outcome::Stuck(error.to_string()))?;
+        if !query.is_empty() {
+            url.query_pairs_mut().extend_pairs(query);
         }
-    }
-
-    pub(super) fn request(&self, method: Method, path: &str) -> Result<reqwest::RequestBuilder, Outcome> {
-        let url = self.base.join(path).map_err(|error| Outcome::Stuck(error.to_string()))?;
         Ok(self.http.request(method, url).bearer_auth(&self.token))
     }
 
-    async fn put_json(&self, path: &str, delivery: &Delivery, taken: impl FnOnce(Receipt) -> Option<Happening>) -> Outcome {
+    async fn put_json(
+        &self,
+        path: &str,
+        delivery: &Delivery,
+        now: Instant,
+        taken: impl FnOnce(Receipt) -> Option<Happening>,
+    ) -> Outcome {
         let body = &delivery.body;
         let digest = format!("sha-256=:{}:", STANDARD.encode(Sha256::digest(body.as_bytes())));
-        let request = match self.request(Method::PUT, path) {
+        let request = match self.request(Method::PUT, path, &[]) {
             Ok(request) => request,
             Err(outcome) => return outcome,
         };
@@ -118,14 +124,14 @@ impl PlatformClient {
                 Err(_) => later("the platform's answer is not a receipt"),
             };
         }
-        refusal(answer, delivery.cargo).await
+        refusal(answer, delivery.cargo, now).await
     }
 
     /// Sends a file unless the platform has it.
-    async fn attachment(&self, attachment: &Attachment) -> Result<(), Outcome> {
+    async fn attachment(&self, attachment: &Attachment, now: Instant) -> Result<(), Outcome> {
         let FileState::Kept { sha256, media_type, bytes } = &attachment.state else { return Ok(()) };
         let path = format!("v1/attachments/{sha256}");
-        let known = self.request(Method::HEAD, &path)?.send().await.map_err(|error| network(&error))?;
+        let known = self.request(Method::HEAD, &path, &[])?.send().await.map_err(|error| network(&error))?;
         if known.status().is_success() {
             return Ok(());
         }
@@ -133,22 +139,50 @@ impl PlatformClient {
             StorageError::Full(why)
             | StorageError::Busy(why)
             | StorageError::Unavailable(why)
-            | StorageError::Inconsistent(why) => later(format!("an attachment cannot be read here: {why}")),
+            | StorageError::Inconsistent(why) => {
+                Outcome::Later { after: None, problem: format!("an attachment cannot be read here: {why}"), fault: Fault::Row }
+            }
         })?;
         let answer = self
-            .request(Method::PUT, &path)?
+            .request(Method::PUT, &path, &[])?
             .header(header::CONTENT_TYPE, media_type.as_str())
             .header(header::CONTENT_LENGTH, *bytes)
             .body(reqwest::Body::wrap_stream(content))
             .send()
             .await
             .map_err(|error| network(&error))?;
-        if answer.status().is_success() { Ok(()) } else { Err(refusal(answer, Cargo::Submission).await) }
+        if answer.status().is_success() { Ok(()) } else { Err(refusal(answer, Cargo::Submission, now).await) }
+    }
+}
+
+#[async_trait]
+impl Deliver for PlatformClient {
+    /// First the files, then the submission; or a withdrawal; or which authorisations hold.
+    async fn deliver(&self, delivery: &Delivery, now: Instant) -> Outcome {
+        match delivery.cargo {
+            Cargo::Submission => {
+                for attachment in &delivery.attachments {
+                    if let Err(outcome) = self.attachment(attachment, now).await {
+                        return outcome;
+                    }
+                }
+                let path = format!("v1/submissions/{}", delivery.filing_id);
+                self.put_json(&path, delivery, now, |receipt| Some(Happening::Forwarded { receipt: receipt.receipt_number })).await
+            }
+            Cargo::Withdrawal => {
+                let path = format!("v1/submissions/{}/withdrawal", delivery.filing_id);
+                self.put_json(&path, delivery, now, |_| Some(Happening::WithdrawalConfirmed)).await
+            }
+            Cargo::Consents => {
+                let path = format!("v1/submissions/{}/consents", delivery.filing_id);
+                self.put_json(&path, delivery, now, |_| None).await
+            }
+        }
     }
 }
 
 fn later(problem: impl Into<String>) -> Outcome {
-    Outcome::Later { after: None, problem: problem.into() }
+    Outcome::Later { after: None, problem: problem.into(), fault: Fault::Platform }
 }
 
 fn network(error: &reqwest::Error) -> Outcome {
@@ -163,13 +197,9 @@ fn network(error: &reqwest::Error) -> Outcome {
 }
 
 /// What a status other than 2xx means.
-async fn refusal(answer: Response, cargo: Cargo) -> Outcome {
+async fn refusal(answer: Response, cargo: Cargo, now: Instant) -> Outcome {
     let status = answer.status();
-    let after = answer
-        .headers()
-        .get(header::RETRY_AFTER)
-        .and_then(|value| value.to_str().ok()?.parse().ok())
-        .map(|seconds| Duration::from_secs(seconds).min(LONGEST_WAIT));
+    let after = patience(answer.headers(), now);
     let problem: ProblemDetails = answer.json().await.unwrap_or_default();
     // The platform's own words may speak of people: they go to the filing's page, not to the log.
     let words = format!("the platform answered {} {}", status.as_u16(), problem.kind);
@@ -183,13 +213,62 @@ async fn refusal(answer: Response, cargo: Cargo) -> Outcome {
         }
         StatusCode::NOT_FOUND if cargo == Cargo::Consents && problem.is("unknown-submission") => Outcome::Taken(None),
         // A wrong token is ours to mend, and time mends a request that came too early or too often.
-        StatusCode::UNAUTHORIZED
-        | StatusCode::FORBIDDEN
-        | StatusCode::REQUEST_TIMEOUT
-        | StatusCode::FAILED_DEPENDENCY
-        | StatusCode::TOO_EARLY
-        | StatusCode::TOO_MANY_REQUESTS => Outcome::Later { after, problem: words },
-        status if status.is_server_error() || status.is_redirection() => Outcome::Later { after, problem: words },
+        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS => {
+            Outcome::Later { after, problem: words, fault: Fault::Platform }
+        }
+        StatusCode::FAILED_DEPENDENCY | StatusCode::TOO_EARLY => Outcome::Later { after, problem: words, fault: Fault::Row },
+        status if status.is_server_error() || status.is_redirection() => {
+            Outcome::Later { after, problem: words, fault: Fault::Platform }
+        }
         _ => Outcome::Stuck(words),
+    }
+}
+
+/// How long the platform asks to be left alone (RFC 9110, 10.2.3): seconds, or a date. A date is compared with the platform's
+/// own clock if the answer tells it.
+fn patience(headers: &HeaderMap, now: Instant) -> Option<Duration> {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
+    let date = |text| chrono::DateTime::parse_from_rfc2822(text).ok().map(|date| date.timestamp_millis());
+    let asked = text(header::RETRY_AFTER)?;
+    let wait = match asked.parse() {
+        Ok(seconds) => Duration::from_secs(seconds),
+        Err(_) => {
+            let theirs = text(header::DATE).and_then(date).unwrap_or(now);
+            Duration::from_millis(u64::try_from(date(asked)?.saturating_sub(theirs)).unwrap_or(0))
+        }
+    };
+    Some(wait.min(LONGEST_WAIT))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Instant = 784_111_777_000;
+
+    fn asked(retry_after: &str, date: Option<&str>) -> Option<u64> {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::RETRY_AFTER, retry_after.parse().expect("a header's value"));
+        if let Some(date) = date {
+            headers.insert(header::DATE, date.parse().expect("a header's value"));
+        }
+        patience(&headers, NOW).map(|wait| wait.as_secs())
+    }
+
+    #[test]
+    fn patience_is_asked_for_in_seconds_or_until_a_date() {
+        assert_eq!(asked("120", None), Some(120));
+        assert_eq!(asked("Sun, 06 Nov 1994 08:51:37 GMT", None), Some(120));
+        assert_eq!(asked("Sun, 06 Nov 1994 09:51:37 GMT", Some("Sun, 06 Nov 1994 09:50:37 GMT")), Some(60), "by their clock");
+        assert_eq!(asked("Sun, 06 Nov 1994 08:00:00 GMT", None), Some(0), "a date that is past");
+    }
+
+    #[test]
+    fn no_more_than_an_hour_of_patience_is_given_and_none_for_rubbish() {
+        assert_eq!(asked("999999999", None), Some(3600));
+        assert_eq!(asked("Sun, 06 Nov 2094 08:51:37 GMT", None), Some(3600));
+        for rubbish in ["soon", "-5", "1.5", "Someday, 06 Nov 1994", "99999999999999999999999"] {
+            assert_eq!(asked(rubbish, None), None, "{rubbish}");
+        }
     }
 }

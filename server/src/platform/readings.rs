@@ -43,7 +43,7 @@ impl PlatformClient {
 
     /// None: there is no such enterprise.
     async fn read<T: serde::de::DeserializeOwned>(&self, path: String) -> Result<Option<T>, String> {
-        let request = self.request(Method::GET, &path).map_err(|_| "the platform's address is wrong".to_owned())?;
+        let request = self.request(Method::GET, &path, &[]).map_err(|_| "the platform's address is wrong".to_owned())?;
         let answer = request.send().await.map_err(|error| {
             // Without the address: it names the enterprise.
             error.without_url().to_string()

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::storage::commitments::NewCommitment;
 use crate::storage::receipts::Signing;
-use crate::storage::{NewFiling, StoredDraft};
+use crate::storage::{NewFiling, PlatformEvent, StoredDraft};
 
 /// The version that every message names.
 const WIRE: &str = "1";
@@ -290,6 +290,25 @@ struct StoppedData {
 }
 
 impl Event {
+    /// What the portal makes of it, under the id of its message.
+    ///
+    /// # Errors
+    /// Why it cannot be read, for the operator.
+    pub fn read(self, id: &str, now: Instant) -> Result<PlatformEvent, String> {
+        if self.wire != WIRE {
+            return Err("an unknown version of the wire".into());
+        }
+        Ok(PlatformEvent {
+            id: id.to_owned(),
+            happening: self.happening().map_err(|error| format!("{}: {error}", self.kind))?,
+            // A time that cannot be read, or that lies ahead of our clock, would put the history out of order.
+            occurred_at: self.instant().unwrap_or(now).min(now),
+            kind: self.kind,
+            filing_id: self.submission,
+            received_at: now,
+        })
+    }
+
     /// When it happened; none if that cannot be read.
     pub fn instant(&self) -> Option<Instant> {
         chrono::DateTime::parse_from_rfc3339(&self.occurred_at).ok().map(|time| time.timestamp_millis())
@@ -334,6 +353,53 @@ impl Event {
             }
             _ => return Ok(None),
         }))
+    }
+}
+
+/// A page of the platform's list of submissions.
+#[derive(Debug, Deserialize)]
+pub struct SubmissionPage {
+    /// What changed, in the order of the changes.
+    pub items: Vec<SubmissionListed>,
+    /// The place behind it.
+    pub next: String,
+    /// Whether there is more behind it now.
+    pub more: bool,
+}
+
+/// A submission in that list.
+#[derive(Debug, Deserialize)]
+pub struct SubmissionListed {
+    /// Its id.
+    pub id: String,
+    /// The platform's number for it.
+    pub receipt_number: String,
+}
+
+/// A submission with everything that was told of it.
+#[derive(Debug, Deserialize)]
+pub struct SubmissionWithEvents {
+    /// In the order in which they occurred.
+    pub events: Vec<ToldEvent>,
+}
+
+/// An event in that list: it has the id of the message that told it.
+#[derive(Debug, Deserialize)]
+pub struct ToldEvent {
+    /// That id.
+    pub id: String,
+    #[serde(rename = "type")]
+    kind: String,
+    occurred_at: String,
+    #[serde(default)]
+    data: serde_json::Value,
+}
+
+impl ToldEvent {
+    /// As the message of that id told it, or should have.
+    pub fn event(self, submission: &str) -> Event {
+        let Self { kind, occurred_at, data, .. } = self;
+        Event { wire: WIRE.to_owned(), kind, occurred_at, submission: Some(submission.to_owned()), data }
     }
 }
 

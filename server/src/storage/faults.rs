@@ -1,13 +1,41 @@
 //! What the drivers' errors mean to a caller.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use sqlx::error::DatabaseError;
 use sqlx::migrate::MigrateError;
 use sqlx::postgres::PgDatabaseError;
 
 use super::StorageError;
 
+/// How often the stores of this process failed: busy, full, unavailable, inconsistent.
+static FAULTS: [AtomicU64; 4] = [const { AtomicU64::new(0) }; 4];
+
+/// How often the stores of this process failed, by kind.
+pub fn counted() -> [(&'static str, u64); 4] {
+    let count = |place: usize| FAULTS[place].load(Ordering::Relaxed);
+    [("busy", count(0)), ("full", count(1)), ("unavailable", count(2)), ("inconsistent", count(3))]
+}
+
+fn count(error: StorageError) -> StorageError {
+    let place = match &error {
+        StorageError::Busy(_) => 0,
+        StorageError::Full(_) => 1,
+        StorageError::Unavailable(_) => 2,
+        StorageError::Inconsistent(_) => 3,
+    };
+    FAULTS[place].fetch_add(1, Ordering::Relaxed);
+    error
+}
+
 impl From<sqlx::Error> for StorageError {
     fn from(error: sqlx::Error) -> Self {
+        count(Self::of(error))
+    }
+}
+
+impl StorageError {
+    fn of(error: sqlx::Error) -> Self {
         match error {
             sqlx::Error::Database(error) => match error.try_downcast_ref::<PgDatabaseError>() {
                 Some(error) => of_postgres(error),

@@ -281,7 +281,7 @@ pub(super) fn deliveries(mut rows: Vec<DeliveryRow>, lease: &str) -> Stored<Vec<
     rows.into_iter().map(|row| delivery(row, lease)).collect()
 }
 
-fn delivery((id, filing_id, cargo, body, attempts, attachments, _): DeliveryRow, lease: &str) -> Stored<Delivery> {
+fn delivery((id, filing_id, cargo, body, attempts, attachments, born_at): DeliveryRow, lease: &str) -> Stored<Delivery> {
     let cargo = [Cargo::Submission, Cargo::Withdrawal, Cargo::Consents]
         .into_iter()
         .find(|known| known.name() == cargo)
@@ -291,5 +291,5 @@ fn delivery((id, filing_id, cargo, body, attempts, attachments, _): DeliveryRow,
         Cargo::Withdrawal | Cargo::Consents => Vec::new(),
     };
     attachments.retain(Attachment::is_kept);
-    Ok(Delivery { id, filing_id, cargo, body, attachments, attempts, lease: lease.to_owned() })
+    Ok(Delivery { id, filing_id, cargo, body, attachments, attempts, born_at, lease: lease.to_owned() })
 }

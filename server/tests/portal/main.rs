@@ -30,6 +30,7 @@ mod normal_forms;
 mod notices;
 mod notices_by_mail;
 mod one_declaration;
+mod operator;
 mod overviews;
 mod page;
 mod panics;
@@ -308,6 +309,9 @@ mod on_one_store {
             a_body_over_128_megabytes_is_refused_and_its_text_kept,
             a_plain_form_over_its_limit_is_refused_in_words,
             an_answer_that_is_too_long_is_kept_to_be_shortened;
+        operator:
+            a_parked_filing_is_found_and_sent_again_by_somebody_with_a_name,
+            figures_are_given_without_ids;
         platform_moods:
             a_platform_that_asks_for_patience_gets_it,
             a_slow_platform_does_not_slow_the_portal,

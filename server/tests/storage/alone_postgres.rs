@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
+use server::storage::operations::Sign;
 use server::storage::postgres::{PostgresSettings, PostgresStorage};
-use server::storage::{Kept, Storage, StorageError};
+use server::storage::{Kept, Settlement, Storage, StorageError};
 use sqlx::Connection;
 
 use crate::places::{Database, Store};
-use crate::samples::{NOON, begun, change, enterprise};
+use crate::samples::{MINUTE, NOON, begun, change, enterprise, event, filed, forwarded, granted};
 
 async fn open(database: &Database, settings: PostgresSettings) -> Store {
     std::sync::Arc::new(PostgresStorage::open_with(&database.url(), settings).await.unwrap())
@@ -132,5 +133,51 @@ async fn an_append_waits_for_the_transaction_that_holds_the_head() {
     transaction.rollback().await.unwrap();
     assert_eq!(store.append_alone(&[crate::log::entry(0)]).await.unwrap(), [0]);
     crate::log::assert_whole(&store, 1).await;
+    database.remove().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_process_hears_what_another_accepts_and_changes() {
+    let database = Database::new().await;
+    let (ours, theirs) = (open(&database, PostgresSettings::default()).await, open(&database, PostgresSettings::default()).await);
+    let (signs, mut heard) = tokio::sync::mpsc::unbounded_channel();
+    let listening = {
+        let theirs = theirs.clone();
+        tokio::spawn(async move {
+            let told = move |sign| drop(signs.send(sign));
+            theirs.listen(std::sync::Arc::new(told)).await
+        })
+    };
+    assert_eq!(heard.recv().await, Some(Sign::ToDeliver), "what was signalled before it listened");
+    let filing = filed(&ours, &enterprise()).await;
+    assert_eq!(heard.recv().await, Some(Sign::ToDeliver));
+    ours.apply_event(&event(&filing.id, granted())).await.unwrap();
+    assert_eq!(heard.recv().await, Some(Sign::Changed(filing.id)));
+    listening.abort();
+    database.remove().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_processes_deliver_everything_exactly_once() {
+    let database = Database::new().await;
+    let (one, other) = (open(&database, PostgresSettings::default()).await, open(&database, PostgresSettings::default()).await);
+    let enterprise = enterprise();
+    for _ in 0..60 {
+        filed(&one, &enterprise).await;
+    }
+    let now = NOON + 20 * MINUTE;
+    let deliver = |store: Store| async move {
+        let mut delivered = Vec::new();
+        while store.outbox_figures().await.unwrap().unsent > 0 {
+            for delivery in store.claim_deliveries(now, now + MINUTE, 5).await.unwrap() {
+                assert!(store.settle_delivery(&delivery, &Settlement::Delivered(Some(forwarded())), now).await.unwrap());
+                delivered.push(delivery.id);
+            }
+        }
+        delivered
+    };
+    let (by_one, by_other) = tokio::join!(tokio::spawn(deliver(one)), tokio::spawn(deliver(other)));
+    let all = [by_one.unwrap(), by_other.unwrap()].concat();
+    assert_eq!((all.len(), crate::samples::sorted(all).len()), (60, 60));
     database.remove().await;
 }

@@ -9,6 +9,7 @@
 mod acceptance;
 mod alone_postgres;
 mod alone_sqlite;
+mod claim_plans;
 mod commitments;
 mod deliveries;
 mod drafts;
@@ -19,6 +20,7 @@ mod imports;
 mod log;
 mod mails;
 mod notices;
+mod operations;
 mod overviews;
 mod places;
 mod public_plans;
@@ -28,6 +30,7 @@ mod samples;
 mod scans;
 mod sessions;
 mod signing_keys;
+mod simulation;
 mod templates;
 
 macro_rules! on_both_stores {
@@ -117,6 +120,18 @@ on_both_stores! {
         an_event_of_a_filing_that_we_do_not_have_is_recorded,
         an_event_with_odd_characters_is_recorded,
         only_the_newest_thousand_refused_messages_are_kept;
+    operations:
+        an_enterprise_with_many_deliveries_does_not_hold_up_the_others,
+        nothing_of_a_correction_goes_out_before_what_it_corrects,
+        a_parked_row_is_moved_again_by_somebody_with_a_name,
+        a_row_is_parked_by_hand_unless_a_courier_has_it,
+        a_delivery_that_was_given_up_is_settled_when_the_platform_speaks_of_it,
+        what_was_delivered_long_ago_is_removed_and_the_filing_stays,
+        the_breaker_is_kept_as_it_last_changed,
+        one_process_at_a_time_reconciles,
+        what_the_list_holds_is_compared_with_what_we_hold,
+        the_last_hundred_reports_are_kept,
+        silence_is_told_to_support_and_then_to_the_owner_once_each;
     publications:
         an_item_is_public_from_its_publication_to_its_stop,
         without_the_authorisation_nothing_is_public,

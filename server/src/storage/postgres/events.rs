@@ -3,13 +3,16 @@
 use credit::filing::Instant;
 use sqlx::postgres::{PgConnection, PgPool};
 
-use super::filings;
+use super::{filings, outbox};
 use crate::storage::rows::{MOST_REFUSED, beginning, impossible_name, plain};
 use crate::storage::{Applied, PlatformEvent, Source, Stored};
 
 pub(super) async fn apply(connection: &mut PgConnection, event: &PlatformEvent) -> Stored<Applied> {
     let stand = match (&event.happening, &event.filing_id) {
-        (Some(_), Some(id)) => filings::stand(connection, id, None).await?,
+        (Some(_), Some(id)) => {
+            outbox::hold_parked(connection, id).await?;
+            filings::stand(connection, id, None).await?
+        }
         _ => None,
     };
     let (applied, verdict) = match (&event.happening, &stand) {
@@ -26,6 +29,7 @@ pub(super) async fn apply(connection: &mut PgConnection, event: &PlatformEvent) 
     if let (Applied::Applied, Some(happening), Some(id), Some(stand)) = (applied, &event.happening, &event.filing_id, &stand) {
         // That it can be applied was found out above.
         let _ = filings::advance(connection, id, stand, happening, &Source::Platform, event.occurred_at).await?;
+        outbox::settle_parked(connection, id, event.received_at).await?;
     }
     Ok(applied)
 }

@@ -9,7 +9,7 @@ use credit::news::News;
 use credit::repair::HandOver;
 use sqlx::postgres::{PgConnection, PgPool};
 
-use super::{commitments, notices, outbox, publications, receipts, record_matters};
+use super::{commitments, notices, operations, outbox, publications, receipts, record_matters};
 use crate::storage::rows::{self, FilingLineRow, FilingRow, Stand, StandRow, json, plain, read, same_files, state_name};
 use crate::storage::{Acceptance, Before, Cargo, FilingLine, NewFiling, Source, Stored, StoredFiling, TakingBack};
 
@@ -237,6 +237,7 @@ pub(super) async fn advance(
         publications::standing_changed(connection, id).await?;
     }
     receipts::log_happening(connection, id, happening, at).await?;
+    operations::signal(connection, operations::CHANGED, id).await?;
     Ok(Ok(()))
 }
 

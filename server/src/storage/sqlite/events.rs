@@ -3,7 +3,7 @@
 use credit::filing::Instant;
 use sqlx::sqlite::{SqliteConnection, SqlitePool};
 
-use super::filings;
+use super::{filings, outbox};
 use crate::storage::rows::{MOST_REFUSED, beginning, impossible_name, plain};
 use crate::storage::{Applied, PlatformEvent, Source, Stored};
 
@@ -26,6 +26,7 @@ pub(super) async fn apply(connection: &mut SqliteConnection, event: &PlatformEve
     if let (Applied::Applied, Some(happening), Some(id), Some(stand)) = (applied, &event.happening, &event.filing_id, &stand) {
         // That it can be applied was found out above.
         let _ = filings::advance(connection, id, stand, happening, &Source::Platform, event.occurred_at).await?;
+        outbox::settle_parked(connection, id, event.received_at).await?;
     }
     Ok(applied)
 }

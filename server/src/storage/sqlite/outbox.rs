@@ -8,6 +8,74 @@ use super::{filings, notices};
 use crate::storage::rows::{self, DeliveryRow, beginning, new_id, plain, source_of};
 use crate::storage::{Cargo, Delivery, OutboxFigures, Settlement, Source, Stored};
 
+/// Takes what is due: a quarter of it the oldest of all, so that nobody waits for ever, and the rest by lanes, so that an
+/// enterprise with a hundred thousand deliveries does not hold up the others. Of one filing only the oldest delivery is given
+/// out, and nothing of a filing before what it replaces.
+pub const CLAIM: &str = "WITH lanes (lane) AS (VALUES (0), (1), (2), (3), (4), (5))
+         UPDATE outbox
+         SET lease = $1, due_at = $2
+         WHERE id IN (
+             SELECT id
+             FROM (
+                 SELECT id, -1 AS turn, due_at
+                 FROM (
+                     SELECT id, due_at
+                     FROM outbox AS waiting
+                     WHERE state = 'due'
+                       AND due_at <= $3
+                       AND NOT EXISTS (
+                           SELECT 1
+                           FROM outbox AS earlier
+                           WHERE earlier.filing_id = waiting.filing_id
+                             AND earlier.seq < waiting.seq
+                             AND earlier.state <> 'done'
+                       )
+                       AND NOT EXISTS (
+                           SELECT 1
+                           FROM filings
+                           JOIN outbox AS replaced ON replaced.filing_id = filings.revises
+                           WHERE filings.id = waiting.filing_id
+                             AND replaced.state <> 'done'
+                       )
+                     ORDER BY due_at, id
+                     LIMIT $4 / 4
+                 )
+                 UNION ALL
+                 SELECT taken.id, taken.lane, taken.due_at
+                 FROM lanes
+                 CROSS JOIN outbox AS taken
+                 WHERE taken.id IN (
+                     SELECT id
+                     FROM outbox AS waiting
+                     WHERE state = 'due'
+                       AND waiting.lane = lanes.lane
+                       AND due_at <= $3
+                       AND NOT EXISTS (
+                           SELECT 1
+                           FROM outbox AS earlier
+                           WHERE earlier.filing_id = waiting.filing_id
+                             AND earlier.seq < waiting.seq
+                             AND earlier.state <> 'done'
+                       )
+                       AND NOT EXISTS (
+                           SELECT 1
+                           FROM filings
+                           JOIN outbox AS replaced ON replaced.filing_id = filings.revises
+                           WHERE filings.id = waiting.filing_id
+                             AND replaced.state <> 'done'
+                       )
+                     ORDER BY due_at, id
+                     LIMIT $4
+                 )
+             )
+             GROUP BY id
+             ORDER BY min(turn), due_at, id
+             LIMIT $4
+         )
+         RETURNING id, filing_id, cargo, body, attempts,
+                   (SELECT json_group_array(json(file) ORDER BY seq) FROM attachments WHERE owner_id = outbox.filing_id),
+                   born_at";
+
 /// Adds a delivery behind those that the filing already has; due at once.
 pub(super) async fn add(
     connection: &mut SqliteConnection,
@@ -17,9 +85,25 @@ pub(super) async fn add(
     body: &str,
     at: Instant,
 ) -> Stored<()> {
+    // In which lane it goes is known at its birth: by how many deliveries its enterprise has unsent.
     sqlx::query(
-        "INSERT INTO outbox (id, filing_id, seq, cargo, body, due_at, born_at)
-         SELECT $1, $2, coalesce(max(seq), 0) + 1, $3, $4, $5, $5 FROM outbox WHERE filing_id = $2",
+        "INSERT INTO outbox (id, filing_id, seq, cargo, body, due_at, born_at, enterprise_code, lane)
+         SELECT $1, $2, (SELECT coalesce(max(seq), 0) + 1 FROM outbox WHERE filing_id = $2), $3, $4, $5, $5,
+                filing.enterprise_code,
+                (SELECT CASE
+                            WHEN count(*) < 4 THEN 0
+                            WHEN count(*) < 16 THEN 1
+                            WHEN count(*) < 64 THEN 2
+                            WHEN count(*) < 256 THEN 3
+                            WHEN count(*) < 1024 THEN 4
+                            ELSE 5
+                        END
+                 FROM (SELECT 1
+                       FROM outbox
+                       WHERE outbox.enterprise_code = filing.enterprise_code AND state <> 'done'
+                       LIMIT 1024) AS unsent)
+         FROM filings AS filing
+         WHERE filing.id = $2",
     )
     .bind(plain(id))
     .bind(plain(filing_id))
@@ -39,34 +123,8 @@ pub(super) async fn claim(
 ) -> Stored<Vec<Delivery>> {
     let lease = new_id();
     // Being due again when the lease ends is all that a lease does.
-    let claimed: Vec<DeliveryRow> = sqlx::query_as(
-        "UPDATE outbox
-         SET lease = $1, due_at = $2
-         WHERE id IN (
-             SELECT id
-             FROM outbox AS waiting
-             WHERE state = 'due'
-               AND due_at <= $3
-               AND NOT EXISTS (
-                   SELECT 1
-                   FROM outbox AS earlier
-                   WHERE earlier.filing_id = waiting.filing_id
-                     AND earlier.seq < waiting.seq
-                     AND earlier.state <> 'done'
-               )
-             ORDER BY due_at, id
-             LIMIT $4
-         )
-         RETURNING id, filing_id, cargo, body, attempts,
-                   (SELECT json_group_array(json(file) ORDER BY seq) FROM attachments WHERE owner_id = outbox.filing_id),
-                   born_at",
-    )
-    .bind(&lease)
-    .bind(lease_until)
-    .bind(now)
-    .bind(most)
-    .fetch_all(connection)
-    .await?;
+    let claimed: Vec<DeliveryRow> =
+        sqlx::query_as(CLAIM).bind(&lease).bind(lease_until).bind(now).bind(most).fetch_all(connection).await?;
     rows::deliveries(claimed, &lease)
 }
 
@@ -141,6 +199,20 @@ pub(super) async fn settle(
     Ok(true)
 }
 
+/// Settles a submission that was given up although the platform has it: it speaks of it.
+pub(super) async fn settle_parked(connection: &mut SqliteConnection, filing_id: &str, at: Instant) -> Stored<()> {
+    sqlx::query(
+        "UPDATE outbox
+         SET state = 'done', settled_at = $2
+         WHERE filing_id = $1 AND cargo = 'submission' AND state = 'parked'",
+    )
+    .bind(plain(filing_id))
+    .bind(at)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 pub(super) async fn next_at(readers: &SqlitePool) -> Stored<Option<Instant>> {
     let row: Option<(Instant,)> = sqlx::query_as(
         "SELECT due_at
@@ -152,6 +224,13 @@ pub(super) async fn next_at(readers: &SqlitePool) -> Stored<Option<Instant>> {
                WHERE earlier.filing_id = waiting.filing_id
                  AND earlier.seq < waiting.seq
                  AND earlier.state <> 'done'
+           )
+           AND NOT EXISTS (
+               SELECT 1
+               FROM filings
+               JOIN outbox AS replaced ON replaced.filing_id = filings.revises
+               WHERE filings.id = waiting.filing_id
+                 AND replaced.state <> 'done'
            )
          ORDER BY due_at
          LIMIT 1",

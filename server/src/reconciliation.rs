@@ -1,0 +1,195 @@
+//! Reads the platform's own list beside what we hold: applies what its messages missed, and reports what does not fit.
+//!
+//! It runs by itself every ten minutes, in one process at a time, and by command. The place in the list is kept behind each
+//! page whose events are durable; a page that was cut off is read again, and changes nothing the second time.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::stream::{self, StreamExt, TryStreamExt};
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+use crate::clock::Clock;
+use crate::live::Live;
+use crate::platform::list::{NotListed, PlatformList};
+use crate::platform::wire_v1::{SubmissionListed, SubmissionPage, ToldEvent};
+use crate::storage::reconciliations::{ListPlace, Listed, Report};
+use crate::storage::{Applied, Storage, StorageError, Stored};
+
+/// From one to the next, in milliseconds; spread by up to a fifth.
+const EVERY_MS: i64 = 10 * 60 * 1000;
+/// How often to look whether one is due.
+const LOOK: Duration = Duration::from_secs(30);
+/// How many submissions are asked about at once.
+const AT_ONCE: usize = 8;
+/// How many filings that were never listed are asked about each time.
+const MOST_ASKED: i64 = 50;
+/// How many ids a report names of each kind.
+const MOST_NAMED: usize = 20;
+
+/// Reconciles.
+pub struct Reconciler {
+    /// What we hold.
+    pub storage: Arc<dyn Storage>,
+    /// What the platform holds.
+    pub list: Arc<dyn PlatformList>,
+    /// The clock.
+    pub clock: Clock,
+    /// Whom it tells of changes.
+    pub live: Live,
+    /// Wakes the sending of mails.
+    pub mailer: Arc<Notify>,
+    /// A number from 0 to 255, to spread it.
+    pub chance: fn() -> u8,
+}
+
+/// What stops a reconciliation before its end.
+enum Cut {
+    There(NotListed),
+    Here(StorageError),
+}
+
+impl From<NotListed> for Cut {
+    fn from(why: NotListed) -> Self {
+        Self::There(why)
+    }
+}
+
+impl From<StorageError> for Cut {
+    fn from(why: StorageError) -> Self {
+        Self::Here(why)
+    }
+}
+
+impl Reconciler {
+    /// Works until stopped.
+    pub async fn run(self, stop: CancellationToken) {
+        loop {
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = tokio::time::sleep(LOOK) => {}
+            }
+            match self.reconcile(false).await {
+                Ok(Some(report)) if report.is_clean() => {
+                    tracing::info!(report.listed, report.caught_up, report.confirmed, "reconciliation.done");
+                }
+                Ok(Some(report)) => tracing::warn!(
+                    report.listed,
+                    report.caught_up,
+                    report.confirmed,
+                    report.impossible,
+                    report.missing_there = report.missing_there.len(),
+                    report.unknown_here = report.unknown_here.len(),
+                    report.problem,
+                    "reconciliation.differs"
+                ),
+                Ok(None) => {}
+                Err(error) => tracing::warn!(error.message = %error, "reconciliation.store_trouble"),
+            }
+        }
+    }
+
+    /// Reconciles if it is due, or in any case, if `forced`; the report is kept. None: it is not due.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn reconcile(&self, forced: bool) -> Stored<Option<Report>> {
+        let began_at = self.clock.now();
+        let next_at = began_at + EVERY_MS + EVERY_MS / 5 * i64::from((self.chance)()) / 255;
+        let Some(place) = self.storage.begin_reconciliation(began_at, next_at, forced).await? else { return Ok(None) };
+        let mut report = Report { began_at, ..Report::default() };
+        match self.compare(place, &mut report).await {
+            Ok(()) => {}
+            Err(Cut::There(NotListed::NoSuchPlace)) => report.problem = Some("the platform knows no place in its list".into()),
+            Err(Cut::There(NotListed::Trouble(why))) => report.problem = Some(why),
+            Err(Cut::Here(error)) => return Err(error),
+        }
+        report.took_ms = self.clock.now() - began_at;
+        self.storage.keep_report(&report).await?;
+        Ok(Some(report))
+    }
+
+    async fn compare(&self, mut place: ListPlace, report: &mut Report) -> Result<(), Cut> {
+        loop {
+            let page = match self.list.page(&place).await {
+                // A platform that was set up anew begins its list anew.
+                Err(NotListed::NoSuchPlace) if place.0.is_some() => {
+                    tracing::warn!("reconciliation.list_begins_anew");
+                    place = ListPlace(None);
+                    continue;
+                }
+                page => page?,
+            };
+            let more = page.more && Some(&page.next) != place.0.as_ref();
+            place = self.take(page, &place, report).await?;
+            if !more {
+                break;
+            }
+        }
+        for id in self.storage.unlisted_filings(report.began_at, MOST_ASKED).await? {
+            // Only a definite "does not exist" counts.
+            if self.list.submission(&id).await?.is_none() && report.missing_there.len() < MOST_NAMED {
+                report.missing_there.push(id);
+            }
+        }
+        report.unknown_here = self.storage.strange_submissions(i64::try_from(MOST_NAMED).unwrap_or(i64::MAX)).await?;
+        Ok(())
+    }
+
+    /// Takes in one page, and gives the place behind it.
+    async fn take(&self, page: SubmissionPage, before: &ListPlace, report: &mut Report) -> Result<ListPlace, Cut> {
+        let SubmissionPage { items, next, .. } = page;
+        let listed: Vec<Listed> =
+            items.into_iter().map(|SubmissionListed { id, receipt_number }| Listed { id, receipt_number }).collect();
+        let now = self.clock.now();
+        // That the platform has it comes before what it says of it.
+        let confirmed = self.storage.note_listed(&listed, before, now).await?;
+        confirmed.iter().for_each(|id| self.live.tell(id));
+        report.listed += listed.len() as u64;
+        report.confirmed += confirmed.len() as u64;
+        let ours = self.storage.ours_among(&listed).await?;
+        let told: Vec<(String, Vec<ToldEvent>)> = stream::iter(ours)
+            .map(|id| async {
+                let events = self.list.submission(&id).await?.map(|submission| submission.events).unwrap_or_default();
+                Ok::<_, NotListed>((id, events))
+            })
+            .buffered(AT_ONCE)
+            .try_collect()
+            .await?;
+        for (id, events) in told {
+            for event in events {
+                self.apply(&id, event, report).await?;
+            }
+        }
+        let behind = ListPlace(Some(next));
+        self.storage.note_listed(&[], &behind, now).await?;
+        Ok(behind)
+    }
+
+    async fn apply(&self, submission: &str, event: ToldEvent, report: &mut Report) -> Stored<()> {
+        let id = event.id.clone();
+        let event = match event.event(submission).read(&id, self.clock.now()) {
+            Ok(event) => event,
+            Err(why) => {
+                tracing::warn!(event.id = id, event.refusal = why, "reconciliation.event_not_read");
+                report.impossible += 1;
+                return Ok(());
+            }
+        };
+        match self.storage.apply_event(&event).await? {
+            Applied::Applied => {
+                report.caught_up += 1;
+                tracing::warn!(event.id, event.kind, filing.id = submission, "reconciliation.caught_up");
+                self.live.tell(submission);
+                self.mailer.notify_one();
+            }
+            Applied::Impossible(why) => {
+                report.impossible += 1;
+                tracing::warn!(event.id, event.kind, filing.id = submission, event.verdict = ?why, "reconciliation.not_applied");
+            }
+            Applied::Repeated | Applied::Unknown | Applied::NoSuchFiling => {}
+        }
+        Ok(())
+    }
+}

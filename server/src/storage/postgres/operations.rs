@@ -1,0 +1,253 @@
+//! What the operator sees and does.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use credit::filing::Instant;
+use credit::news::News;
+use sqlx::postgres::{PgConnection, PgListener};
+
+use super::{PostgresStorage, notices};
+use crate::storage::operations::{
+    Audited, AuditedRow, BreakerState, Moved, Operations, OperatorDeed, OutboxRow, OutboxRowRow, Sign, WhichRows,
+};
+use crate::storage::rows::{beginning, new_id, plain};
+use crate::storage::{StorageError, Stored};
+
+/// The only platform there is.
+const PLATFORM: &str = "platform";
+
+/// Other processes hear on this channel that something is to be delivered.
+pub(super) const TO_DELIVER: &str = "chengxin_to_deliver";
+/// And on this one that a filing changed: its id.
+pub(super) const CHANGED: &str = "chengxin_changed";
+
+/// Signals to other processes, when the transaction is committed.
+pub(super) async fn signal(connection: &mut PgConnection, channel: &str, words: &str) -> Stored<()> {
+    sqlx::query("SELECT pg_notify($1, $2)").bind(channel).bind(words).execute(connection).await?;
+    Ok(())
+}
+
+async fn operate(connection: &mut PgConnection, id: &str, deed: &OperatorDeed, by: &str, at: Instant) -> Stored<Moved> {
+    let found: Option<(String, String, bool)> =
+        sqlx::query_as("SELECT filing_id, state, lease IS NOT NULL AND due_at > $2 FROM outbox WHERE id = $1 FOR UPDATE")
+            .bind(plain(id))
+            .bind(at)
+            .fetch_optional(&mut *connection)
+            .await?;
+    let filing_id = match (found, deed) {
+        (None, _) => return Ok(Moved::NoSuchRow),
+        (Some((_, _, true)), _) => return Ok(Moved::UnderWay),
+        (Some((_, state, _)), OperatorDeed::Park { .. }) if state != "due" => return Ok(Moved::Already),
+        (Some((filing_id, ..)), _) => filing_id,
+    };
+    match deed {
+        OperatorDeed::Retry => {
+            sqlx::query(
+                "UPDATE outbox
+                 SET state = 'due', due_at = $2, attempts = 0, lease = NULL, settled_at = NULL
+                 WHERE id = $1",
+            )
+            .bind(plain(id))
+            .bind(at)
+            .execute(&mut *connection)
+            .await?;
+        }
+        OperatorDeed::Park { .. } => {
+            sqlx::query(
+                "UPDATE outbox
+                 SET state = 'parked', lease = NULL, last_problem = 'parked by the operator'
+                 WHERE id = $1",
+            )
+            .bind(plain(id))
+            .execute(&mut *connection)
+            .await?;
+            notices::tell(connection, &filing_id, &News::Undelivered, at).await?;
+        }
+    }
+    sqlx::query("INSERT INTO audit (id, at, by_whom, deed, about, reason) VALUES ($1, $2, $3, $4, $5, $6)")
+        .bind(new_id())
+        .bind(at)
+        .bind(beginning(by))
+        .bind(deed.name())
+        .bind(plain(id))
+        .bind(deed.reason().map(beginning))
+        .execute(&mut *connection)
+        .await?;
+    signal(connection, TO_DELIVER, "").await?;
+    Ok(Moved::Moved)
+}
+
+async fn keep_breaker(connection: &mut PgConnection, breaker: &BreakerState) -> Stored<()> {
+    sqlx::query(
+        "INSERT INTO breakers (platform, state, since, problem) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (platform) DO UPDATE SET state = excluded.state, since = excluded.since, problem = excluded.problem",
+    )
+    .bind(PLATFORM)
+    .bind(&breaker.state)
+    .bind(breaker.since)
+    .bind(breaker.problem.as_deref().map(beginning))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+async fn prune_outbox(connection: &mut PgConnection, settled_before: Instant, most: i64) -> Stored<u64> {
+    let pruned = sqlx::query(
+        "DELETE FROM outbox
+         WHERE id IN (SELECT id FROM outbox WHERE state = 'done' AND settled_at < $1 ORDER BY settled_at LIMIT $2)",
+    )
+    .bind(settled_before)
+    .bind(most)
+    .execute(connection)
+    .await?;
+    Ok(pruned.rows_affected())
+}
+
+async fn prune_events(connection: &mut PgConnection, received_before: Instant) -> Stored<u64> {
+    let pruned = sqlx::query("DELETE FROM platform_events WHERE verdict <> 'applied' AND received_at < $1")
+        .bind(received_before)
+        .execute(connection)
+        .await?;
+    Ok(pruned.rows_affected())
+}
+
+#[async_trait]
+impl Operations for PostgresStorage {
+    async fn outbox_rows(&self, which: WhichRows, most: i64) -> Stored<Vec<OutboxRow>> {
+        let rows: Vec<OutboxRowRow> = match which {
+            WhichRows::Unsent => {
+                sqlx::query_as(
+                    "SELECT outbox.id, filing_id, reference, cargo, outbox.state, attempts, due_at, lease IS NOT NULL, born_at,
+                            settled_at, last_problem
+                     FROM outbox
+                     JOIN filings ON filings.id = filing_id
+                     WHERE outbox.state <> 'done'
+                     ORDER BY outbox.state = 'parked' DESC, born_at, outbox.id
+                     LIMIT $1",
+                )
+                .bind(most)
+                .fetch_all(&self.pool)
+                .await?
+            }
+            WhichRows::Parked => {
+                sqlx::query_as(
+                    "SELECT outbox.id, filing_id, reference, cargo, outbox.state, attempts, due_at, lease IS NOT NULL, born_at,
+                            settled_at, last_problem
+                     FROM outbox
+                     JOIN filings ON filings.id = filing_id
+                     WHERE outbox.state = 'parked'
+                     ORDER BY born_at, outbox.id
+                     LIMIT $1",
+                )
+                .bind(most)
+                .fetch_all(&self.pool)
+                .await?
+            }
+            WhichRows::Due(now) => {
+                sqlx::query_as(
+                    "SELECT outbox.id, filing_id, reference, cargo, outbox.state, attempts, due_at, lease IS NOT NULL, born_at,
+                            settled_at, last_problem
+                     FROM outbox
+                     JOIN filings ON filings.id = filing_id
+                     WHERE outbox.state = 'due' AND due_at <= $2
+                     ORDER BY due_at, outbox.id
+                     LIMIT $1",
+                )
+                .bind(most)
+                .bind(now)
+                .fetch_all(&self.pool)
+                .await?
+            }
+        };
+        Ok(rows.into_iter().map(OutboxRow::from).collect())
+    }
+
+    async fn outbox_row(&self, id: &str) -> Stored<Option<OutboxRow>> {
+        let row: Option<OutboxRowRow> = sqlx::query_as(
+            "SELECT outbox.id, filing_id, reference, cargo, outbox.state, attempts, due_at, lease IS NOT NULL, born_at,
+                    settled_at, last_problem
+             FROM outbox
+             JOIN filings ON filings.id = filing_id
+             WHERE outbox.id = $1",
+        )
+        .bind(plain(id))
+        .fetch_optional(&self.pool)
+        .await?;
+        Ok(row.map(OutboxRow::from))
+    }
+
+    async fn operate(&self, id: &str, deed: &OperatorDeed, by: &str, at: Instant) -> Stored<Moved> {
+        let mut transaction = self.pool.begin().await?;
+        let outcome = operate(&mut transaction, id, deed, by, at).await?;
+        transaction.commit().await?;
+        Ok(outcome)
+    }
+
+    async fn audit_about(&self, id: &str) -> Stored<Vec<Audited>> {
+        let rows: Vec<AuditedRow> =
+            sqlx::query_as("SELECT at, by_whom, deed, about, reason FROM audit WHERE about = $1 ORDER BY id")
+                .bind(plain(id))
+                .fetch_all(&self.pool)
+                .await?;
+        Ok(rows.into_iter().map(Audited::from).collect())
+    }
+
+    async fn listen(&self, heard: Arc<dyn Fn(Sign) + Send + Sync>) -> Stored<()> {
+        let mut listener = PgListener::connect_with(&self.pool).await?;
+        listener.listen_all([TO_DELIVER, CHANGED]).await?;
+        // What was signalled before this line stood was missed.
+        heard(Sign::ToDeliver);
+        while let Some(signal) = listener.try_recv().await? {
+            heard(match signal.channel() {
+                TO_DELIVER => Sign::ToDeliver,
+                _ => Sign::Changed(signal.payload().to_owned()),
+            });
+        }
+        Err(StorageError::Unavailable("the line on which it signals broke".to_owned()))
+    }
+
+    async fn keep_breaker(&self, breaker: &BreakerState) -> Stored<()> {
+        let mut transaction = self.pool.begin().await?;
+        let outcome = keep_breaker(&mut transaction, breaker).await?;
+        transaction.commit().await?;
+        Ok(outcome)
+    }
+
+    async fn breaker(&self) -> Stored<Option<BreakerState>> {
+        let row: Option<(String, Instant, Option<String>)> =
+            sqlx::query_as("SELECT state, since, problem FROM breakers WHERE platform = $1")
+                .bind(PLATFORM)
+                .fetch_optional(&self.pool)
+                .await?;
+        Ok(row.map(|(state, since, problem)| BreakerState { state, since, problem }))
+    }
+
+    async fn untold_failures(&self) -> Stored<i64> {
+        let (untold,): (i64,) = sqlx::query_as(
+            "SELECT (SELECT count(*)
+                     FROM outbox
+                     WHERE state = 'parked' AND NOT EXISTS (SELECT 1 FROM notices WHERE notices.filing_id = outbox.filing_id))
+                  + (SELECT count(*)
+                     FROM filings
+                     WHERE state = 'returned' AND NOT EXISTS (SELECT 1 FROM notices WHERE notices.filing_id = filings.id))",
+        )
+        .fetch_one(&self.pool)
+        .await?;
+        Ok(untold)
+    }
+
+    async fn prune_outbox(&self, settled_before: Instant, most: i64) -> Stored<u64> {
+        let mut transaction = self.pool.begin().await?;
+        let outcome = prune_outbox(&mut transaction, settled_before, most).await?;
+        transaction.commit().await?;
+        Ok(outcome)
+    }
+
+    async fn prune_events(&self, received_before: Instant) -> Stored<u64> {
+        let mut transaction = self.pool.begin().await?;
+        let outcome = prune_events(&mut transaction, received_before).await?;
+        transaction.commit().await?;
+        Ok(outcome)
+    }
+}

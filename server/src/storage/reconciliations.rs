@@ -1,0 +1,80 @@
+//! What the platform's own list says beside what we hold.
+
+use async_trait::async_trait;
+use credit::filing::Instant;
+use serde::{Deserialize, Serialize};
+
+use super::Stored;
+
+/// How many reports are kept.
+pub(super) const MOST_REPORTS: i64 = 100;
+
+/// Of what the list holds and we do not, how much is kept.
+pub(super) const MOST_STRANGE: i64 = 1000;
+
+/// A place in the platform's list; none: its beginning.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListPlace(pub Option<String>);
+
+/// A submission in the platform's list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Its id.
+    pub id: String,
+    /// The platform's number for it.
+    pub receipt_number: String,
+}
+
+/// What one reconciliation came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Report {
+    /// When it began.
+    pub began_at: Instant,
+    /// How long it took, in milliseconds.
+    pub took_ms: i64,
+    /// Submissions in the list since the last time.
+    pub listed: u64,
+    /// Events that had not reached us, applied now.
+    pub caught_up: u64,
+    /// Events that make no sense where the filing stands: kept, not applied.
+    pub impossible: u64,
+    /// Deliveries that counted as unsent here and that the platform has.
+    pub confirmed: u64,
+    /// Filings that we hold as forwarded and that the platform says it does not have (ids, at most 20).
+    pub missing_there: Vec<String>,
+    /// Submissions that the platform has and we do not (ids, at most 20).
+    pub unknown_here: Vec<String>,
+    /// Why it ended early, if it did.
+    pub problem: Option<String>,
+}
+
+impl Report {
+    /// Whether both sides hold the same.
+    pub fn is_clean(&self) -> bool {
+        self.missing_there.is_empty() && self.unknown_here.is_empty() && self.impossible == 0 && self.problem.is_none()
+    }
+}
+
+/// What reconciliation keeps.
+#[async_trait]
+pub trait Reconciliations: Send + Sync {
+    /// Takes up a reconciliation if one is due (or in any case, if `forced`), and lets the next be due at `next_at`. None:
+    /// it is not due, or another process has taken it up.
+    async fn begin_reconciliation(&self, now: Instant, next_at: Instant, forced: bool) -> Stored<Option<ListPlace>>;
+    /// When the next is due.
+    async fn next_reconciliation_at(&self) -> Stored<Instant>;
+    /// Which of these are filings of ours.
+    async fn ours_among(&self, listed: &[Listed]) -> Stored<Vec<String>>;
+    /// Notes a page of the list and the place behind it. A submission that still counts as unsent here is settled: the
+    /// platform has it. Gives the filings of which that was so.
+    async fn note_listed(&self, listed: &[Listed], behind: &ListPlace, at: Instant) -> Stored<Vec<String>>;
+    /// Filings that are forwarded, were filed before a time, and were never in the list, at most `most`.
+    async fn unlisted_filings(&self, filed_before: Instant, most: i64) -> Stored<Vec<String>>;
+    /// The newest submissions in the list that are none of ours, at most `most`.
+    async fn strange_submissions(&self, most: i64) -> Stored<Vec<String>>;
+    /// Keeps a report; the last hundred are kept.
+    async fn keep_report(&self, report: &Report) -> Stored<()>;
+    /// The newest reports, at most `most`.
+    async fn reports(&self, most: i64) -> Stored<Vec<Report>>;
+}

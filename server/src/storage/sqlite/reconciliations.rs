@@ -1,0 +1,154 @@
+//! What the platform's own list says beside what we hold.
+
+use async_trait::async_trait;
+use credit::filing::{Happening, Instant};
+use sqlx::sqlite::SqliteConnection;
+
+use super::{SqliteStorage, filings};
+use crate::storage::reconciliations::{ListPlace, Listed, MOST_REPORTS, MOST_STRANGE, Reconciliations, Report};
+use crate::storage::rows::{beginning, json, new_id, plain, read};
+use crate::storage::{Source, Stored};
+
+async fn begin(connection: &mut SqliteConnection, now: Instant, next_at: Instant, forced: bool) -> Stored<Option<ListPlace>> {
+    let taken: Option<(Option<String>,)> =
+        sqlx::query_as("UPDATE reconciliation SET next_at = $2 WHERE next_at <= $1 OR $3 RETURNING cursor")
+            .bind(now)
+            .bind(next_at)
+            .bind(forced)
+            .fetch_optional(connection)
+            .await?;
+    Ok(taken.map(|(cursor,)| ListPlace(cursor)))
+}
+
+async fn note(connection: &mut SqliteConnection, listed: &[Listed], behind: &ListPlace, at: Instant) -> Stored<Vec<String>> {
+    let mut confirmed = Vec::new();
+    for Listed { id, receipt_number } in listed {
+        let id = beginning(id);
+        sqlx::query(
+            "INSERT INTO platform_list (submission, ours, seen_at)
+             SELECT $1, CASE WHEN EXISTS (SELECT 1 FROM filings WHERE id = $1) THEN 1 ELSE 0 END, $2
+             WHERE true
+             ON CONFLICT (submission) DO UPDATE SET seen_at = excluded.seen_at",
+        )
+        .bind(&id)
+        .bind(at)
+        .execute(&mut *connection)
+        .await?;
+        if confirm(connection, &id, receipt_number, at).await? {
+            confirmed.push(id);
+        }
+    }
+    // Whatever others send there must not fill our disk.
+    sqlx::query(
+        "DELETE FROM platform_list
+         WHERE ours = 0 AND seen_at < (SELECT seen_at FROM platform_list WHERE ours = 0 ORDER BY seen_at DESC LIMIT 1 OFFSET $1)",
+    )
+    .bind(MOST_STRANGE)
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query("UPDATE reconciliation SET cursor = $1").bind(behind.0.as_deref().map(plain)).execute(connection).await?;
+    Ok(confirmed)
+}
+
+/// Settles a submission that counts as unsent although the platform has it. What a courier has just now it settles itself.
+async fn confirm(connection: &mut SqliteConnection, id: &str, receipt_number: &str, at: Instant) -> Stored<bool> {
+    let settled = sqlx::query(
+        "UPDATE outbox
+         SET state = 'done', lease = NULL, settled_at = $2
+         WHERE filing_id = $1 AND cargo = 'submission' AND state <> 'done'
+           AND (lease IS NULL OR due_at <= $2)",
+    )
+    .bind(id)
+    .bind(at)
+    .execute(&mut *connection)
+    .await?;
+    if settled.rows_affected() == 0 {
+        return Ok(false);
+    }
+    if let Some(stand) = filings::stand(connection, id, None).await? {
+        let forwarded = Happening::Forwarded { receipt: beginning(receipt_number) };
+        // An event may have told us already: then this changes nothing, and that is well.
+        let _ = filings::advance(connection, id, &stand, &forwarded, &Source::Portal, at).await?;
+    }
+    Ok(true)
+}
+
+async fn keep_report(connection: &mut SqliteConnection, report: &Report) -> Stored<()> {
+    sqlx::query("INSERT INTO reconciliations (id, began_at, report) VALUES ($1, $2, $3)")
+        .bind(new_id())
+        .bind(report.began_at)
+        .bind(json(report)?)
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query("DELETE FROM reconciliations WHERE id <= (SELECT id FROM reconciliations ORDER BY id DESC LIMIT 1 OFFSET $1)")
+        .bind(MOST_REPORTS)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+#[async_trait]
+impl Reconciliations for SqliteStorage {
+    async fn begin_reconciliation(&self, now: Instant, next_at: Instant, forced: bool) -> Stored<Option<ListPlace>> {
+        self.writer.write(move |connection| Box::pin(async move { begin(connection, now, next_at, forced).await })).await
+    }
+
+    async fn next_reconciliation_at(&self) -> Stored<Instant> {
+        let (next_at,): (Instant,) = sqlx::query_as("SELECT next_at FROM reconciliation").fetch_one(&self.readers).await?;
+        Ok(next_at)
+    }
+
+    async fn ours_among(&self, listed: &[Listed]) -> Stored<Vec<String>> {
+        let mut ours = Vec::new();
+        for Listed { id, .. } in listed {
+            let found: Option<(String,)> =
+                sqlx::query_as("SELECT id FROM filings WHERE id = $1").bind(plain(id)).fetch_optional(&self.readers).await?;
+            ours.extend(found.map(|(id,)| id));
+        }
+        Ok(ours)
+    }
+
+    async fn note_listed(&self, listed: &[Listed], behind: &ListPlace, at: Instant) -> Stored<Vec<String>> {
+        let (listed, behind) = (listed.to_vec(), behind.clone());
+        self.writer.write(move |connection| Box::pin(async move { note(connection, &listed, &behind, at).await })).await
+    }
+
+    async fn unlisted_filings(&self, filed_before: Instant, most: i64) -> Stored<Vec<String>> {
+        let rows: Vec<(String,)> = sqlx::query_as(
+            "SELECT id
+             FROM filings
+             WHERE state IN ('forwarded', 'under_review')
+               AND filed_at < $1
+               AND NOT EXISTS (SELECT 1 FROM platform_list WHERE submission = filings.id)
+             ORDER BY filed_at, id
+             LIMIT $2",
+        )
+        .bind(filed_before)
+        .bind(most)
+        .fetch_all(&self.readers)
+        .await?;
+        Ok(rows.into_iter().map(|(id,)| id).collect())
+    }
+
+    async fn strange_submissions(&self, most: i64) -> Stored<Vec<String>> {
+        let rows: Vec<(String,)> =
+            sqlx::query_as("SELECT submission FROM platform_list WHERE ours = 0 ORDER BY seen_at DESC LIMIT $1")
+                .bind(most)
+                .fetch_all(&self.readers)
+                .await?;
+        Ok(rows.into_iter().map(|(id,)| id).collect())
+    }
+
+    async fn keep_report(&self, report: &Report) -> Stored<()> {
+        let report = report.clone();
+        self.writer.write(move |connection| Box::pin(async move { keep_report(connection, &report).await })).await
+    }
+
+    async fn reports(&self, most: i64) -> Stored<Vec<Report>> {
+        let rows: Vec<(String,)> = sqlx::query_as("SELECT report FROM reconciliations ORDER BY id DESC LIMIT $1")
+            .bind(most)
+            .fetch_all(&self.readers)
+            .await?;
+        rows.iter().map(|(report,)| read("report", report)).collect()
+    }
+}
