@@ -3,6 +3,7 @@
 //! Secrets are never in the file: it names files that hold them. An unknown setting is an error, and every error says
 //! which setting is wrong and what is allowed.
 
+mod limits;
 mod log;
 mod objects;
 mod public_side;
@@ -16,6 +17,7 @@ use app::shell::Site;
 use serde::{Deserialize, Deserializer};
 use url::Url;
 
+pub use self::limits::LimitSettings;
 pub use self::log::LogSettings;
 pub use self::objects::ObjectSettings;
 pub use self::public_side::{LookUpSettings, PublicationSettings};
@@ -54,6 +56,9 @@ pub struct Config {
     /// How much one address may look up.
     #[serde(default)]
     pub look_up: LookUpSettings,
+    /// How much is taken on at once.
+    #[serde(default)]
+    pub limits: LimitSettings,
     /// The mail server for notices; without it no mail is sent.
     #[serde(default)]
     pub mail: Option<MailSettings>,
@@ -235,7 +240,7 @@ impl Config {
         if self.platform.event_secret_files.is_empty() {
             return wrong("platform.event_secret_files is empty: it must name at least one file with a key (whsec_…).".into());
         }
-        let checks = [self.publication.check(), self.repair.check(), self.look_up.check(), self.log.check()];
+        let checks = [self.publication.check(), self.repair.check(), self.look_up.check(), self.limits.check(), self.log.check()];
         checks.into_iter().collect::<Result<(), String>>().map_err(WrongConfig)
     }
 
@@ -385,6 +390,7 @@ mod tests {
             ("[platform]", "[repair]\ncalendars = \"/nowhere\"\n[platform]", "repair.calendars names /nowhere"),
             ("[platform]", "[look_up]\nburst = 0\n[platform]", "look_up.burst is 0"),
             ("[platform]", "[look_up]\naddress_header = \"a b\"\n[platform]", "look_up.address_header"),
+            ("[platform]", "[limits]\nrequests = 0\n[platform]", "limits.requests is 0"),
             ("[platform]", "[scanner]\naddress = \"clamd\"\n[platform]", "scanner.address is \"clamd\""),
             ("[platform]", "[scanner]\n[platform]", "address"),
             ("[platform]", "[log]\norigin = \"https://a/log\"\n[platform]", "log.origin"),

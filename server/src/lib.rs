@@ -4,6 +4,7 @@
 //! page needs from the [`storage`], and renders with `app`. What was accepted is passed on by the [`courier`], through the
 //! [`platform`] client. Rules of law are in `credit`, words and HTML in `app`; neither is here.
 
+pub mod accepting;
 pub mod applying;
 pub mod attachments;
 pub mod calendars;

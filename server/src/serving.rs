@@ -3,12 +3,12 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+use crate::accepting::{self, Bounds, Deadlines};
 use crate::attachments::Attachments;
 use crate::attachments::contents::Contents;
 use crate::calendars::Calendars;
@@ -199,8 +199,7 @@ pub async fn start_portal(portal: Portal) -> Result<Running, CannotStart> {
     let sender = portal.config.mail.as_ref().map(|settings| MailSender::new(settings, &portal.config.public_url));
     let sender = sender.transpose().map_err(CannotStart)?;
     let scanner = scanner(&portal.config)?;
-    let listener = TcpListener::bind(portal.config.listen)
-        .await
+    let listener = accepting::listen(portal.config.listen)
         .map_err(|why| CannotStart::because(&format!("Cannot listen on {}", portal.config.listen), why))?;
     let address = listener.local_addr().map_err(|why| CannotStart::because("The address is not known", why))?;
     let stop = portal.stopping.clone();
@@ -236,16 +235,10 @@ pub async fn start_portal(portal: Portal) -> Result<Running, CannotStart> {
 }
 
 async fn serve(listener: TcpListener, portal: Arc<Portal>, stop: CancellationToken) {
-    // Without this, small answers wait 40 ms for an acknowledgement that the other side delays.
-    let listener = listener.tap_io(|stream| {
-        let _ = stream.set_nodelay(true);
-    });
-    let served = axum::serve(listener, router(portal).into_make_service_with_connect_info::<SocketAddr>()).with_graceful_shutdown(
-        async move {
-            stop.cancelled().await;
-        },
-    );
-    let _ = served.await;
+    let limits = portal.config.limits;
+    let per_address = limits.most_per_address(portal.config.look_up.address_header.is_some());
+    let bounds = Bounds { connections: limits.most_connections(), per_address };
+    accepting::serve(listener, router(portal), bounds, Deadlines::default(), stop).await;
 }
 
 /// Takes away sessions and sign-ins that have ended, and files that nobody finished sending.
