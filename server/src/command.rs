@@ -1,6 +1,8 @@
 //! The command line.
 
+mod backup;
 mod log;
+mod moving;
 mod verify;
 
 use std::path::PathBuf;
@@ -36,6 +38,25 @@ enum Command {
     Migrate,
     /// Look at everything the portal needs, and say in words what is wrong.
     Doctor,
+    /// Copy the store and the files into a new folder, while the portal runs.
+    Backup {
+        /// A folder that is not there yet.
+        folder: PathBuf,
+    },
+    /// Bring a backup back, while no portal runs.
+    Restore {
+        /// The backup.
+        folder: PathBuf,
+        /// Put aside the store that is there.
+        #[arg(long)]
+        force: bool,
+    },
+    /// Move everything from the SQLite store of the settings into an empty PostgreSQL database, while no portal runs.
+    MoveToPostgres {
+        /// The database, `postgres://…`; from the environment, a password in it is not seen by others on the machine.
+        #[arg(env = "MOVE_TO_POSTGRES_URL", hide_env_values = true)]
+        to: String,
+    },
     /// Look at the public log of a portal from outside; needs no settings.
     #[command(subcommand)]
     Log(LogCommand),
@@ -61,6 +82,9 @@ pub fn run() -> ExitCode {
             Command::Serve => serve(config()?).await,
             Command::Migrate => migrate(&config()?).await,
             Command::Doctor => doctor(config()?).await,
+            Command::Backup { folder } => backup::backup(&config()?, &folder).await,
+            Command::Restore { folder, force } => backup::restore(&config()?, &folder, force).await,
+            Command::MoveToPostgres { to } => moving::run(&config()?, &to).await,
             Command::Log(command) => log::run(command).await,
             Command::Verify(command) => verify::run(&command),
         })
@@ -128,6 +152,7 @@ async fn doctor(config: Config) -> ExitCode {
         return fail(&format!("Attachments cannot be kept: {error}. No file can be sent."));
     }
     println!("files      attachments can be kept");
+    backup::tell_of_last(&portal.config);
     match portal.storage.scan_figures().await {
         Ok(figures) => tell_of_scanner(&portal, figures).await,
         Err(error) => return fail(&format!("The scans cannot be read: {error}")),

@@ -9,6 +9,7 @@ mod objects;
 mod public_side;
 mod repair;
 mod scanner;
+mod store_check;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -23,6 +24,7 @@ pub use self::objects::ObjectSettings;
 pub use self::public_side::{LookUpSettings, PublicationSettings};
 pub use self::repair::{HandOverSettings, RepairSettings};
 pub use self::scanner::{ScannerPlace, ScannerSettings};
+pub use self::store_check::StoreCheck;
 use crate::mail::settings::MailSettings;
 
 /// All settings.
@@ -40,6 +42,9 @@ pub struct Config {
     /// `sqlite:PATH` or `postgres://…`; by default a SQLite file in the data folder.
     #[serde(default)]
     pub database: Option<String>,
+    /// How the SQLite store is looked through at each start.
+    #[serde(default)]
+    pub store_check: StoreCheck,
     /// Whether logs are JSON.
     #[serde(default)]
     pub log_json: bool,

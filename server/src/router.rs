@@ -18,6 +18,7 @@ use crate::doors::{
 };
 use crate::guard::{SafetyHeaders, cross_site, panicked};
 use crate::look_up_limit::limit;
+use crate::overload::Places;
 use crate::portal::Portal;
 use crate::visitor::meet;
 
@@ -33,7 +34,12 @@ const EVENT: usize = 256 * 1024;
 /// The portal's routes.
 pub fn router(portal: Arc<Portal>) -> Router {
     let safety = SafetyHeaders::new(&portal.config.identity.issuer, portal.config.is_secure());
-    pages(&portal).merge(machines()).layer(from_fn(move |request, next| safety.clone().set(request, next))).with_state(portal)
+    let places = Places::new(portal.config.limits.most_requests());
+    pages(&portal)
+        .merge(machines())
+        .layer(from_fn(move |request, next| places.clone().answer(request, next)))
+        .layer(from_fn(move |request, next| safety.clone().set(request, next)))
+        .with_state(portal)
 }
 
 /// For people: each answer is a page in their language, refusals too.

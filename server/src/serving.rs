@@ -18,6 +18,7 @@ use crate::cookies::CookieJar;
 use crate::courier::Courier;
 use crate::documents::fonts::DocumentFont;
 use crate::identity::openid::OpenIdProvider;
+use crate::in_use::InUse;
 use crate::live::Live;
 use crate::look_up_limit::LookUpLimit;
 use crate::mail::sender::MailSender;
@@ -34,7 +35,7 @@ use crate::session::{ABSOLUTE_MS, IDLE_MS, SIGN_IN_MS};
 use crate::site::SiteFiles;
 use crate::storage::Storage;
 use crate::storage::postgres::PostgresStorage;
-use crate::storage::sqlite::SqliteStorage;
+use crate::storage::sqlite::{SqliteStorage, copying};
 use crate::templates::Catalogue;
 
 /// Why the portal cannot start, in a sentence.
@@ -55,6 +56,7 @@ pub struct Running {
     /// The portal.
     pub portal: Arc<Portal>,
     tasks: Vec<JoinHandle<()>>,
+    _in_use: InUse,
 }
 
 impl Running {
@@ -80,6 +82,14 @@ pub async fn open_storage(config: &Config) -> Result<Arc<dyn Storage>, CannotSta
             if let Some(folder) = path.parent() {
                 std::fs::create_dir_all(folder)
                     .map_err(|error| CannotStart::because("The database's folder cannot be made", error))?;
+            }
+            if let (Some(thoroughness), true) = (config.store_check.thoroughness(), path.exists()) {
+                copying::check(&path, thoroughness).await.map_err(|error| {
+                    CannotStart::because(
+                        "The database was looked through and is unsound; bring back a backup (chengxin restore)",
+                        error,
+                    )
+                })?;
             }
             Arc::new(SqliteStorage::open(&path).await.map_err(cannot)?)
         }
@@ -199,6 +209,8 @@ pub async fn start_portal(portal: Portal) -> Result<Running, CannotStart> {
     let sender = portal.config.mail.as_ref().map(|settings| MailSender::new(settings, &portal.config.public_url));
     let sender = sender.transpose().map_err(CannotStart)?;
     let scanner = scanner(&portal.config)?;
+    let in_use = InUse::shared(&portal.config.data_dir)
+        .map_err(|why| CannotStart::because("data_dir: it cannot be used (is a backup being brought back?)", why))?;
     let listener = accepting::listen(portal.config.listen)
         .map_err(|why| CannotStart::because(&format!("Cannot listen on {}", portal.config.listen), why))?;
     let address = listener.local_addr().map_err(|why| CannotStart::because("The address is not known", why))?;
@@ -231,7 +243,7 @@ pub async fn start_portal(portal: Portal) -> Result<Running, CannotStart> {
     }
     tasks.extend(crate::public_log::witnesses::ask_all(&portal).map_err(CannotStart)?);
     tracing::info!(listen.address = %address, storage.kind = portal.storage.name(), "portal.started");
-    Ok(Running { address, portal, tasks })
+    Ok(Running { address, portal, tasks, _in_use: in_use })
 }
 
 async fn serve(listener: TcpListener, portal: Arc<Portal>, stop: CancellationToken) {

@@ -52,8 +52,7 @@ impl LimitSettings {
     /// What is wrong with them, in a sentence.
     pub(super) fn check(&self) -> Result<(), String> {
         let per_address = self.connections_per_address.unwrap_or(1);
-        let all =
-            [("connections", self.connections), ("connections_per_address", per_address), ("requests", self.requests)];
+        let all = [("connections", self.connections), ("connections_per_address", per_address), ("requests", self.requests)];
         for (name, most) in all {
             if !(1..=1_000_000).contains(&most) {
                 return Err(format!("limits.{name} is {most}: it must be a whole number from 1 to 1000000."));
