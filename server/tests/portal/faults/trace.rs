@@ -10,6 +10,8 @@ pub enum Deed {
     Write { file: String, at: usize, bytes: Vec<u8> },
     /// A file cut to a length.
     Truncate { file: String, length: usize },
+    /// A file taken away. SQLite syncs its folder after that, so here it is gone at once.
+    Remove { file: String },
     /// All that was written to a file before the deed of this number is on the disk now.
     Sync { file: String, before: usize },
     /// Somebody was told that this was filed.
@@ -17,7 +19,7 @@ pub enum Deed {
 }
 
 /// The calls that matter, as strace takes them.
-pub const CALLS: &str = "trace=pwrite64,fsync,fdatasync,ftruncate,sendto,write,writev";
+pub const CALLS: &str = "trace=pwrite64,fsync,fdatasync,ftruncate,unlink,sendto,write,writev";
 
 /// Reads a trace of the program (`strace -f -y -xx -s 200000`), for files whose name begins with this one.
 pub fn read(trace: &Path, store: &str) -> Vec<Deed> {
@@ -41,6 +43,13 @@ pub fn read(trace: &Path, store: &str) -> Vec<Deed> {
                 if let Some((id, _)) = id.split_once("?filed=1") {
                     deeds.push(Deed::Answer { filing: id.to_owned() });
                 }
+            }
+            continue;
+        }
+        if name == "unlink" {
+            let file = String::from_utf8_lossy(&strings(rest)).into_owned();
+            if file.starts_with(store) {
+                deeds.push(Deed::Remove { file });
             }
             continue;
         }
