@@ -13,6 +13,7 @@ pub mod life;
 pub mod my_commitments;
 pub mod news;
 pub mod notices;
+pub mod overload;
 pub mod overview;
 pub mod pasted;
 pub mod pledge;

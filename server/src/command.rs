@@ -1,7 +1,9 @@
 //! The command line.
 
+mod backup;
 mod doctor;
 mod log;
+mod moving;
 mod outbox;
 mod reconcile;
 mod verify;
@@ -52,6 +54,25 @@ enum Command {
     Outbox(OutboxCommand),
     /// Compare what we hold with the platform's own list now, and print the report.
     Reconcile,
+    /// Copy the store and the files into a new folder, while the portal runs.
+    Backup {
+        /// A folder that is not there yet.
+        folder: PathBuf,
+    },
+    /// Bring a backup back, while no portal runs.
+    Restore {
+        /// The backup.
+        folder: PathBuf,
+        /// Put aside the store that is there.
+        #[arg(long)]
+        force: bool,
+    },
+    /// Move everything from the SQLite store of the settings into an empty PostgreSQL database, while no portal runs.
+    MoveToPostgres {
+        /// The database, `postgres://…`; from the environment, a password in it is not seen by others on the machine.
+        #[arg(env = "MOVE_TO_POSTGRES_URL", hide_env_values = true)]
+        to: String,
+    },
     /// Look at the public log of a portal from outside; needs no settings.
     #[command(subcommand)]
     Log(LogCommand),
@@ -80,6 +101,9 @@ pub fn run() -> ExitCode {
             Command::Reconcile => reconcile::run(config()?).await,
             Command::Migrate => migrate(&config()?).await,
             Command::Doctor => doctor::run(config()?).await,
+            Command::Backup { folder } => backup::backup(&config()?, &folder).await,
+            Command::Restore { folder, force } => backup::restore(&config()?, &folder, force).await,
+            Command::MoveToPostgres { to } => moving::run(&config()?, &to).await,
             Command::Log(command) => log::run(command).await,
             Command::Verify(command) => verify::run(&command),
         })
@@ -116,8 +140,8 @@ async fn work(config: Config) -> ExitCode {
         Ok(portal) => Arc::new(portal),
         Err(why) => return fail(&why.to_string()),
     };
-    let tasks = match serving::start_work(&portal).await {
-        Ok(tasks) => tasks,
+    let (tasks, _in_use) = match serving::start_work(&portal).await {
+        Ok(working) => working,
         Err(why) => return fail(&why.to_string()),
     };
     println!("chengxin: working");

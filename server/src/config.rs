@@ -3,12 +3,14 @@
 //! Secrets are never in the file: it names files that hold them. An unknown setting is an error, and every error says
 //! which setting is wrong and what is allowed.
 
+mod limits;
 mod log;
 mod objects;
 mod public_side;
 mod repair;
 mod scanner;
 mod watching;
+mod store_check;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -17,12 +19,14 @@ use app::shell::Site;
 use serde::{Deserialize, Deserializer};
 use url::Url;
 
+pub use self::limits::LimitSettings;
 pub use self::log::LogSettings;
 pub use self::objects::ObjectSettings;
 pub use self::public_side::{LookUpSettings, PublicationSettings};
 pub use self::repair::{HandOverSettings, RepairSettings};
 pub use self::scanner::{ScannerPlace, ScannerSettings};
 pub use self::watching::{CourierSettings, MetricsSettings};
+pub use self::store_check::StoreCheck;
 use crate::mail::settings::MailSettings;
 
 /// All settings.
@@ -40,6 +44,9 @@ pub struct Config {
     /// `sqlite:PATH` or `postgres://…`; by default a SQLite file in the data folder.
     #[serde(default)]
     pub database: Option<String>,
+    /// How the SQLite store is looked through at each start.
+    #[serde(default)]
+    pub store_check: StoreCheck,
     /// Whether logs are JSON.
     #[serde(default)]
     pub log_json: bool,
@@ -56,6 +63,9 @@ pub struct Config {
     /// How much one address may look up.
     #[serde(default)]
     pub look_up: LookUpSettings,
+    /// How much is taken on at once.
+    #[serde(default)]
+    pub limits: LimitSettings,
     /// The mail server for notices; without it no mail is sent.
     #[serde(default)]
     pub mail: Option<MailSettings>,
@@ -243,7 +253,14 @@ impl Config {
         if self.platform.event_secret_files.is_empty() {
             return wrong("platform.event_secret_files is empty: it must name at least one file with a key (whsec_…).".into());
         }
-        let checks = [self.publication.check(), self.repair.check(), self.look_up.check(), self.log.check(), self.courier.check()];
+        let checks = [
+            self.publication.check(),
+            self.repair.check(),
+            self.look_up.check(),
+            self.limits.check(),
+            self.log.check(),
+            self.courier.check(),
+        ];
         checks.into_iter().collect::<Result<(), String>>().map_err(WrongConfig)
     }
 
@@ -393,6 +410,7 @@ mod tests {
             ("[platform]", "[repair]\ncalendars = \"/nowhere\"\n[platform]", "repair.calendars names /nowhere"),
             ("[platform]", "[look_up]\nburst = 0\n[platform]", "look_up.burst is 0"),
             ("[platform]", "[look_up]\naddress_header = \"a b\"\n[platform]", "look_up.address_header"),
+            ("[platform]", "[limits]\nrequests = 0\n[platform]", "limits.requests is 0"),
             ("[platform]", "[scanner]\naddress = \"clamd\"\n[platform]", "scanner.address is \"clamd\""),
             ("[platform]", "[scanner]\n[platform]", "address"),
             ("[platform]", "[log]\norigin = \"https://a/log\"\n[platform]", "log.origin"),

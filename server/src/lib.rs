@@ -4,8 +4,10 @@
 //! page needs from the [`storage`], and renders with `app`. What was accepted is passed on by the [`courier`], through the
 //! [`platform`] client. Rules of law are in `credit`, words and HTML in `app`; neither is here.
 
+pub mod accepting;
 pub mod applying;
 pub mod attachments;
+pub mod backup;
 pub mod calendars;
 pub mod clock;
 pub mod command;
@@ -18,10 +20,12 @@ pub mod expiry;
 pub mod guard;
 pub mod identity;
 pub mod importer;
+pub mod in_use;
 pub mod live;
 pub mod look_up_limit;
 pub mod mail;
 pub mod metrics;
+pub mod overload;
 pub mod package;
 pub mod platform;
 pub mod portal;

@@ -74,7 +74,7 @@ impl LookUpLimit {
 }
 
 /// An address stands for whoever can choose it: of IPv6, everyone has at least a whole network of 64 bits.
-fn whose(address: IpAddr) -> IpAddr {
+pub(crate) fn whose(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => IpAddr::V6((u128::from(address) & !u128::from(u64::MAX)).into()),
         address => address,

@@ -19,6 +19,7 @@ use crate::doors::{
 use crate::guard::{SafetyHeaders, cross_site, panicked};
 use crate::look_up_limit::limit;
 use crate::metrics::measure;
+use crate::overload::Places;
 use crate::portal::Portal;
 use crate::visitor::meet;
 
@@ -34,9 +35,11 @@ const EVENT: usize = 256 * 1024;
 /// The portal's routes.
 pub fn router(portal: Arc<Portal>) -> Router {
     let safety = SafetyHeaders::new(&portal.config.identity.issuer, portal.config.is_secure());
+    let places = Places::new(portal.config.limits.most_requests());
     pages(&portal)
         .merge(machines())
         .route_layer(from_fn_with_state(portal.clone(), measure))
+        .layer(from_fn(move |request, next| places.clone().answer(request, next)))
         .layer(from_fn(move |request, next| safety.clone().set(request, next)))
         .with_state(portal)
 }

@@ -3,12 +3,12 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+use crate::accepting::{self, Bounds, Deadlines};
 use crate::attachments::Attachments;
 use crate::attachments::contents::Contents;
 use crate::calendars::Calendars;
@@ -17,6 +17,7 @@ use crate::config::{Config, Database, ScannerSettings, secret};
 use crate::cookies::CookieJar;
 use crate::documents::fonts::DocumentFont;
 use crate::identity::openid::OpenIdProvider;
+use crate::in_use::InUse;
 use crate::live::Live;
 use crate::look_up_limit::LookUpLimit;
 use crate::metrics::Metrics;
@@ -31,7 +32,7 @@ use crate::session::{ABSOLUTE_MS, IDLE_MS, SIGN_IN_MS};
 use crate::site::SiteFiles;
 use crate::storage::Storage;
 use crate::storage::postgres::PostgresStorage;
-use crate::storage::sqlite::SqliteStorage;
+use crate::storage::sqlite::{SqliteStorage, copying};
 use crate::templates::Catalogue;
 use crate::working;
 
@@ -53,6 +54,7 @@ pub struct Running {
     /// The portal.
     pub portal: Arc<Portal>,
     tasks: Vec<JoinHandle<()>>,
+    _in_use: InUse,
 }
 
 impl Running {
@@ -78,6 +80,14 @@ pub async fn open_storage(config: &Config) -> Result<Arc<dyn Storage>, CannotSta
             if let Some(folder) = path.parent() {
                 std::fs::create_dir_all(folder)
                     .map_err(|error| CannotStart::because("The database's folder cannot be made", error))?;
+            }
+            if let (Some(thoroughness), true) = (config.store_check.thoroughness(), path.exists()) {
+                copying::check(&path, thoroughness).await.map_err(|error| {
+                    CannotStart::because(
+                        "The database was looked through and is unsound; bring back a backup (chengxin restore)",
+                        error,
+                    )
+                })?;
             }
             Arc::new(SqliteStorage::open(&path).await.map_err(cannot)?)
         }
@@ -212,8 +222,8 @@ pub enum Work {
 /// [`CannotStart`].
 pub async fn start_pages(portal: Portal, work: Work) -> Result<Running, CannotStart> {
     let portal = Arc::new(portal);
-    let listener = TcpListener::bind(portal.config.listen)
-        .await
+    let in_use = in_use(&portal)?;
+    let listener = accepting::listen(portal.config.listen)
         .map_err(|why| CannotStart::because(&format!("Cannot listen on {}", portal.config.listen), why))?;
     let address = listener.local_addr().map_err(|why| CannotStart::because("The address is not known", why))?;
     let stop = portal.stopping.clone();
@@ -228,19 +238,26 @@ pub async fn start_pages(portal: Portal, work: Work) -> Result<Running, CannotSt
     }
     tasks.extend(crate::public_log::witnesses::ask_all(&portal).map_err(CannotStart)?);
     tracing::info!(listen.address = %address, storage.kind = portal.storage.name(), "portal.started");
-    Ok(Running { address, portal, tasks })
+    Ok(Running { address, portal, tasks, _in_use: in_use })
+}
+
+/// That nobody brings a backup back while this process runs.
+fn in_use(portal: &Portal) -> Result<InUse, CannotStart> {
+    InUse::shared(&portal.config.data_dir)
+        .map_err(|why| CannotStart::because("data_dir: it cannot be used (is a backup being brought back?)", why))
 }
 
 /// Starts the work behind the pages, without them, until the portal stops.
 ///
 /// # Errors
 /// [`CannotStart`].
-pub async fn start_work(portal: &Arc<Portal>) -> Result<Vec<JoinHandle<()>>, CannotStart> {
+pub async fn start_work(portal: &Arc<Portal>) -> Result<(Vec<JoinHandle<()>>, InUse), CannotStart> {
+    let in_use = in_use(portal)?;
     let mut tasks = working::start(portal).map_err(CannotStart)?;
     tasks.push(tokio::spawn(working::listen(portal.clone(), portal.stopping.clone())));
     tasks.extend(metrics_listener(portal).await?);
     tracing::info!(storage.kind = portal.storage.name(), "worker.started");
-    Ok(tasks)
+    Ok((tasks, in_use))
 }
 
 /// Serves the figures, if the settings say where.
@@ -257,16 +274,10 @@ async fn metrics_listener(portal: &Arc<Portal>) -> Result<Option<JoinHandle<()>>
 }
 
 async fn serve(listener: TcpListener, portal: Arc<Portal>, stop: CancellationToken) {
-    // Without this, small answers wait 40 ms for an acknowledgement that the other side delays.
-    let listener = listener.tap_io(|stream| {
-        let _ = stream.set_nodelay(true);
-    });
-    let served = axum::serve(listener, router(portal).into_make_service_with_connect_info::<SocketAddr>()).with_graceful_shutdown(
-        async move {
-            stop.cancelled().await;
-        },
-    );
-    let _ = served.await;
+    let limits = portal.config.limits;
+    let per_address = limits.most_per_address(portal.config.look_up.address_header.is_some());
+    let bounds = Bounds { connections: limits.most_connections(), per_address };
+    accepting::serve(listener, router(portal), bounds, Deadlines::default(), stop).await;
 }
 
 /// Takes away sessions and sign-ins that have ended, and files that nobody finished sending.

@@ -11,6 +11,7 @@ pub mod imports;
 pub mod log;
 mod log_rows;
 pub mod mails;
+pub mod moving;
 mod name_search;
 mod notice_rows;
 pub mod notices;

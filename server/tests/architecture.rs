@@ -132,3 +132,18 @@ fn every_module_is_named_wherever_modules_are_listed() {
         assert!(islands.contains(&format!("feature = \"{name}\"")), "no island is in {name}");
     }
 }
+
+/// docs/security.md is worth what its references are worth.
+#[test]
+fn every_test_that_the_list_of_security_names_exists() {
+    let list = std::fs::read_to_string(root().join("docs/security.md")).expect("it is there");
+    let tests: Vec<(PathBuf, String)> = ["server/tests", "app/credit/tests"].into_iter().flat_map(sources).collect();
+    let named: Vec<(&str, &str)> = list.split('`').filter_map(|word| word.split_once(".rs::")).collect();
+    assert!(named.len() > 30, "{} tests are named", named.len());
+    for (file, test) in named {
+        let text = tests
+            .iter()
+            .find(|(path, text)| path.file_stem().is_some_and(|stem| stem == file) && text.contains(&format!("fn {test}(")));
+        assert!(text.is_some(), "docs/security.md names {file}.rs::{test}, which there is not");
+    }
+}

@@ -9,6 +9,7 @@ mod child;
 mod debian_toolchain;
 mod demo;
 mod end2end;
+mod faults;
 mod http;
 mod packages;
 mod place;
@@ -42,6 +43,8 @@ cargo xtask <command>
   bench search [--items N]
                          look-ups among a million public items, on both stores
   bench weight           what a visit weighs, file by file
+  faults [--rounds N] [--seed N]
+                         kills, crashes and power cuts under load; writes docs/reliability.md
   check                  format, lints (native and WebAssembly), documentation, dependency policy
   build                  server, sandbox and site, as they are shipped
   setup                  only the toolchain for WebAssembly
@@ -68,6 +71,7 @@ fn run(arguments: &[String]) -> Outcome {
         "demo" => demo::run(rest),
         "test" => test::run(rest),
         "bench" => bench::run(rest),
+        "faults" => faults::run(rest),
         "check" => check::run(),
         "build" => build::run(),
         "setup" => toolchain::ready().map(|cargo| println!("· the toolchain is ready: {cargo}")),

@@ -33,6 +33,7 @@ pub(super) async fn run(config: Config) -> ExitCode {
         return fail(&format!("Attachments cannot be kept: {error}. No file can be sent."));
     }
     println!("files      attachments can be kept");
+    super::backup::tell_of_last(&portal.config);
     match portal.storage.scan_figures().await {
         Ok(figures) => tell_of_scanner(&portal, figures).await,
         Err(error) => return fail(&format!("The scans cannot be read: {error}")),

@@ -2,6 +2,7 @@
 
 pub mod commitment_search;
 mod commitments;
+pub mod copying;
 mod drafts;
 mod events;
 mod filings;

@@ -7,12 +7,14 @@
 #![allow(clippy::unwrap_used)]
 
 mod acting;
+mod backups;
 mod browser;
 mod bucket;
 mod clamd;
 mod commitments;
 mod cross_site;
 mod decisions;
+mod faults;
 mod files;
 mod filing_once;
 mod hand_over;
@@ -25,12 +27,14 @@ mod live_changes;
 mod load;
 mod locked_store;
 mod mailbox;
+mod moving;
 mod multipart;
 mod normal_forms;
 mod notices;
 mod notices_by_mail;
 mod one_declaration;
 mod operator;
+mod overload;
 mod overviews;
 mod page;
 mod panics;
@@ -56,6 +60,7 @@ mod sessions;
 mod signed_out_typing;
 mod signing_in;
 mod signing_keys;
+mod slow_lines;
 mod strangers;
 mod templates;
 mod two_tabs;
@@ -276,7 +281,8 @@ mod on_one_store {
         acting:
             an_agent_with_a_mandate_files;
         strangers:
-            the_list_of_routes_is_that_of_the_router,
+            every_route_of_the_router_is_in_one_of_three_lists,
+            without_a_session_nothing_of_ones_own_is_shown_or_done,
             without_a_session_no_route_tells_what_is_there;
         signed_out_typing:
             what_was_typed_is_not_put_into_another_enterprises_draft,

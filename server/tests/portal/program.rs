@@ -13,7 +13,7 @@ use crate::place::Folder;
 use crate::world::{World, eventually, free_port, mail_settings, sandbox_for, scanner_settings, settings};
 
 /// A running program. It is killed when the test ends.
-struct Program(Child);
+pub struct Program(Child);
 
 impl Drop for Program {
     fn drop(&mut self) {
@@ -24,7 +24,7 @@ impl Drop for Program {
 
 impl Program {
     /// Starts it and waits until it answers.
-    async fn serve(config: &PathBuf, base: &str) -> Self {
+    pub async fn serve(config: &PathBuf, base: &str) -> Self {
         let log = std::fs::File::create(config.with_extension("log")).unwrap();
         let child = command(config, "serve").stdout(log.try_clone().unwrap()).stderr(log).spawn().unwrap();
         let program = Self(child);
@@ -34,7 +34,7 @@ impl Program {
         program
     }
 
-    fn kill(mut self) {
+    pub fn kill(mut self) {
         self.0.kill().unwrap();
         self.0.wait().unwrap();
     }
@@ -99,16 +99,21 @@ pub fn verify_receipt(file: &std::path::Path, key: &str) -> (bool, String, Strin
 }
 
 /// A sandbox and a configuration for a program on a free port.
-async fn prepared(folder: &Folder) -> (Sandbox, PathBuf, String) {
+pub async fn prepared(folder: &Folder) -> (Sandbox, PathBuf, String) {
+    prepared_on(folder, None).await
+}
+
+/// As [`prepared`], with this database.
+pub async fn prepared_on(folder: &Folder, database: Option<&str>) -> (Sandbox, PathBuf, String) {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let port = free_port();
     let sandbox = sandbox_for(port).await;
     let config = folder.path("chengxin.toml");
-    std::fs::write(&config, settings(folder, port, &sandbox, None)).unwrap();
+    std::fs::write(&config, settings(folder, port, &sandbox, database)).unwrap();
     (sandbox, config, format!("http://127.0.0.1:{port}"))
 }
 
-async fn mood(sandbox: &Sandbox, mood: &str) {
+pub async fn mood(sandbox: &Sandbox, mood: &str) {
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
     let answer =
         client.post(format!("{}/control/mood", sandbox.url())).json(&serde_json::json!({ "mood": mood })).send().await.unwrap();

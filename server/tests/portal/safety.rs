@@ -188,3 +188,12 @@ pub async fn what_was_typed_stands_in_no_address(world: World) {
     assert!(trail.len() > 15, "{trail:?}");
     assert!(trail.iter().all(|place| !place.contains("TYPED") && !place.contains("1999")), "{trail:?}");
 }
+
+#[test]
+fn over_https_a_cookie_is_its_hosts_own_and_no_script_can_read_it() {
+    let jar = server::cookies::CookieJar { secure: true };
+    let set = jar.set("session", "a", None);
+    assert_eq!(set.to_str().unwrap(), "__Host-session=a; Path=/; HttpOnly; SameSite=Lax; Secure");
+    let gone = jar.clear("session");
+    assert!(gone.to_str().unwrap().ends_with("; Secure; Max-Age=0"), "{gone:?}");
+}

@@ -12,7 +12,8 @@ use crate::multipart;
 use crate::signing_keys::enrolled;
 use crate::world::World;
 
-/// Every route that names a draft or a filing, with the name in braces. The router's own list is compared with this one.
+/// Every route that names a draft, a filing or the like, with the name in braces. The router's own list is compared with this
+/// one and the two below.
 const ROUTES: &[(&str, &str)] = &[
     ("GET", "/drafts/{draft}"),
     ("PUT", "/drafts/{draft}"),
@@ -44,6 +45,7 @@ const ROUTES: &[(&str, &str)] = &[
     ("GET", "/filings/{filing}/receipt.json"),
     ("GET", "/filings/{filing}/receipt.pdf"),
     ("GET", "/filings/{filing}/result.pdf"),
+    ("GET", "/filings/{filing}/revocation"),
     ("POST", "/filings/{filing}/revocation"),
     ("GET", "/filings/{filing}/standing"),
     ("GET", "/filings/{filing}/withdrawal"),
@@ -65,6 +67,79 @@ const ROUTES: &[(&str, &str)] = &[
     ("POST", "/signing-keys/{key}/revocation"),
     ("GET", "/signing-keys/{key}/trial"),
     ("POST", "/signing-keys/{key}/trial"),
+];
+
+/// Every route that shows or changes what is one's own, without naming it: whose it is comes from the session alone.
+const OWN: &[(&str, &str)] = &[
+    ("GET", "/commitments/mine"),
+    ("POST", "/drafts"),
+    ("GET", "/enterprise"),
+    ("POST", "/enterprise"),
+    ("GET", "/filings"),
+    ("GET", "/notices"),
+    ("POST", "/notices/reading"),
+    ("GET", "/notices/settings"),
+    ("POST", "/notices/settings"),
+    ("POST", "/notices/settings/removal"),
+    ("GET", "/overview"),
+    ("GET", "/overview/everything.json"),
+    ("GET", "/overview/everything.pdf"),
+    ("GET", "/overview/print"),
+    ("GET", "/records"),
+    ("GET", "/registrations/export.csv"),
+    ("GET", "/registrations/export.json"),
+    ("GET", "/registrations/export.xlsx"),
+    ("GET", "/registrations/{kind}"),
+    ("GET", "/registrations/{kind}/import"),
+    ("POST", "/registrations/{kind}/import"),
+    ("GET", "/registrations/{kind}/template.csv"),
+    ("GET", "/registrations/{kind}/template.xlsx"),
+    ("GET", "/repairs"),
+    ("POST", "/repairs"),
+    ("POST", "/repairs/filing"),
+    ("GET", "/signing-keys"),
+    ("POST", "/signing-keys"),
+    ("GET", "/signing-keys/new"),
+    ("GET", "/signing-keys/transfer"),
+];
+
+/// Every route that is open to everyone, people and machines: what it may show is tested where it is described.
+const OPEN: &[(&str, &str)] = &[
+    ("GET", "/"),
+    ("GET", "/accessibility"),
+    ("GET", "/assets/{file}"),
+    ("GET", "/commitments"),
+    ("GET", "/commitments.json"),
+    ("GET", "/commitments/all.csv"),
+    ("GET", "/commitments/all.ndjson"),
+    ("GET", "/commitments/feed.atom"),
+    ("GET", "/commitments/templates"),
+    ("GET", "/commitments/templates/{template}"),
+    ("GET", "/commitments/{code}"),
+    ("GET", "/commitments/{code}/receipt.json"),
+    ("GET", "/commitments/{code}/state.json"),
+    ("GET", "/enterprises"),
+    ("GET", "/enterprises/{code}"),
+    ("GET", "/favicon.svg"),
+    ("GET", "/health/live"),
+    ("GET", "/health/ready"),
+    ("GET", "/help"),
+    ("GET", "/log/checkpoint"),
+    ("GET", "/log/growth/{old}"),
+    ("GET", "/log/key"),
+    ("GET", "/log/tile/{*path}"),
+    ("GET", "/notices/confirmation"),
+    ("POST", "/notices/confirmation"),
+    ("POST", "/platform/events"),
+    ("POST", "/preferences"),
+    ("GET", "/privacy"),
+    ("GET", "/registrations"),
+    ("GET", "/robots.txt"),
+    ("GET", "/sign-in"),
+    ("GET", "/sign-in/callback"),
+    ("POST", "/sign-out"),
+    ("GET", "/verify"),
+    ("POST", "/verify"),
 ];
 
 struct Ids {
@@ -180,30 +255,65 @@ pub async fn nothing_of_another_enterprise_is_there_on_any_route(world: World) {
     assert_eq!(page_of(&owner, &format!("{draft}/versions")).await.hidden("rival"), ids.rival);
     assert_eq!(page_of(&owner, &filing).await.state(), "退回补正");
     // Changes never end, without a font there is no certificate, and this one is not handed over by hand.
-    let answers = |route: &str| !route.ends_with("/changes") && !route.ends_with(".pdf") && !route.ends_with(".zip");
+    // A licence cannot be revoked.
+    let answers = |route: &str| {
+        !route.ends_with("/changes")
+            && route != "/filings/{filing}/revocation"
+            && !route.ends_with(".pdf")
+            && !route.ends_with(".zip")
+    };
     for (method, route) in ROUTES.iter().filter(|(method, route)| *method == "GET" && answers(route)) {
         assert_eq!(ask(&owner, method, route, &ids).await.status, 200, "{route} is there for its owner");
     }
 }
 
-pub async fn the_list_of_routes_is_that_of_the_router(_: World) {
+/// What the router has, by method and path.
+fn of_the_router() -> BTreeSet<(&'static str, String)> {
     let router = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/src/router.rs")).unwrap();
-    let routes: BTreeSet<String> = router
-        .split("\"/")
-        .skip(1)
-        .map(|rest| format!("/{}", rest.split('"').next().unwrap()).replace("{purpose}", "publish"))
-        .filter(|path| path.contains("{id}"))
-        .collect();
+    let verbs = ["get", "head", "post", "put", "patch", "delete"];
+    let methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
+    let mut found = BTreeSet::new();
+    for route in router.split(".route(").skip(1) {
+        let route = route.split("\n}\n").next().unwrap().split(".fallback(").next().unwrap();
+        let path = route.split('"').nth(1).unwrap();
+        for (verb, method) in verbs.iter().zip(methods) {
+            let call = format!("{verb}(");
+            let named = |at: usize| route[..at].ends_with(|before: char| before.is_alphanumeric() || "_:".contains(before));
+            if route.match_indices(&call).any(|(at, _)| !named(at)) {
+                found.insert((method, path.to_owned()));
+            }
+        }
+    }
+    found
+}
+
+/// A route that is in no list would be walked by nobody.
+pub async fn every_route_of_the_router_is_in_one_of_three_lists(_: World) {
     let walked = |route: &str| {
-        route
-            .replace("{draft}", "{id}")
-            .replace("{filing}", "{id}")
-            .replace("{import}", "{id}")
-            .replace("{key}", "{id}")
-            .replace("{record}", "{id}")
+        let ids = ["{draft}", "{filing}", "{import}", "{key}", "{record}"];
+        ids.iter().fold(route.to_owned(), |route, id| route.replace(id, "{id}")).replace("/publish/", "/{purpose}/")
     };
-    let walked: BTreeSet<String> = ROUTES.iter().map(|(_, route)| walked(route)).collect();
-    assert_eq!(routes, walked);
+    let lists = [ROUTES, OWN, OPEN];
+    let listed: BTreeSet<(&str, String)> =
+        lists.iter().copied().flatten().map(|(method, route)| (*method, walked(route))).collect();
+    assert_eq!(listed.len(), lists.iter().map(|list| list.len()).sum::<usize>(), "a route is in two lists");
+    assert_eq!(of_the_router(), listed);
+}
+
+/// Only the form on these pages, or nothing at all, tells who may use them: without a session they lead to signing in.
+pub async fn without_a_session_nothing_of_ones_own_is_shown_or_done(world: World) {
+    for (method, route) in OWN {
+        let path = route.replace("{kind}", "licence");
+        let request = world.browser().request(Method::from_bytes(method.as_bytes()).unwrap(), &path);
+        let form = request.header("content-type", "application/x-www-form-urlencoded").body("kind=licence");
+        let answer = world.browser().send(form).await;
+        if *method == "GET" {
+            assert!(answer.location().starts_with("/sign-in?return_to="), "{route}");
+        } else {
+            // Some say first that this is not their form.
+            assert!([400, 401].contains(&answer.status), "{method} {route}: {}", answer.page().text());
+        }
+    }
 }
 
 pub async fn without_a_session_no_route_tells_what_is_there(world: World) {

@@ -1,0 +1,68 @@
+//! `chengxin backup FOLDER` and `chengxin restore FOLDER`.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use super::fail;
+use crate::backup::{bring_back, last, make};
+use crate::clock::Clock;
+use crate::config::{Config, Database};
+
+const KEY_IS_NOT_IN_IT: &str = "The key of the public log is NOT in it (log.key_file, by default log-key in data_dir): \
+                                keep a copy of that apart. Without it the portal does not start on this store.";
+const BUCKET_IS_NOT_IN_IT: &str = "Attachments are in a bucket and NOT in it: the bucket's own versions keep them.";
+
+/// Copies everything that was accepted into a folder, while the portal runs.
+pub(super) async fn backup(config: &Config, folder: &Path) -> ExitCode {
+    let store = match store(config, "pg_dump --format=custom") {
+        Ok(store) => store,
+        Err(code) => return code,
+    };
+    match make(&store, &config.data_dir, folder, Clock::default().now()).await {
+        Ok(made) => {
+            println!("Backed up into {}: the store, and {} files. {KEY_IS_NOT_IN_IT}", made.folder.display(), made.files);
+            if config.objects.is_some() {
+                println!("{BUCKET_IS_NOT_IN_IT}");
+            }
+            ExitCode::SUCCESS
+        }
+        Err(why) => fail(&why.to_string()),
+    }
+}
+
+/// Brings it back, while no portal runs.
+pub(super) async fn restore(config: &Config, folder: &Path, force: bool) -> ExitCode {
+    let store = match store(config, "pg_restore") {
+        Ok(store) => store,
+        Err(code) => return code,
+    };
+    match bring_back(&store, &config.data_dir, folder, force, Clock::default().now()).await {
+        Ok(made) => {
+            let (at, files) = (app::time_text::minute(made.at), made.files);
+            println!("Brought back as it was on {at}: the store is sound, with {files} files. {KEY_IS_NOT_IN_IT}");
+            ExitCode::SUCCESS
+        }
+        Err(why) => fail(&why.to_string()),
+    }
+}
+
+/// What `doctor` says of backups.
+pub(super) fn tell_of_last(config: &Config) {
+    match (config.database(), last(&config.data_dir)) {
+        (Ok(Database::Postgres(_)), _) => println!("backup     PostgreSQL has its own: see to pg_dump or its archive"),
+        (_, Some(made)) => {
+            println!("backup     the last was made {} in {}", app::time_text::minute(made.at), made.folder.display())
+        }
+        (_, None) => println!("backup     NONE WAS EVER MADE. Run chengxin backup FOLDER, daily, and keep it on another machine"),
+    }
+}
+
+fn store(config: &Config, instead: &str) -> Result<PathBuf, ExitCode> {
+    match config.database() {
+        Ok(Database::Sqlite(path)) => Ok(path),
+        Ok(Database::Postgres(_)) => Err(fail(&format!(
+            "The store is on a PostgreSQL server, which has its own command: {instead}. Attachments: copy data_dir/attachments after it."
+        ))),
+        Err(wrong) => Err(fail(&wrong.to_string())),
+    }
+}

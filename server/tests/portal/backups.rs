@@ -1,0 +1,102 @@
+//! A backup that is made while people file, and brought back elsewhere.
+
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use crate::browser::Browser;
+use crate::licence::{filed, page_of, sound_draft};
+use crate::place::Folder;
+use crate::program::{Program, prepared};
+
+pub fn run(config: &Path, words: &[&str]) -> (bool, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_chengxin"));
+    let Output { status, stdout, stderr } =
+        command.env_clear().arg("--config").arg(config).args(words).stdin(Stdio::null()).output().unwrap();
+    (status.success(), String::from_utf8_lossy(&stdout).into_owned() + &String::from_utf8_lossy(&stderr))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_accepted_before_a_backup_is_there_after_it_is_brought_back() {
+    let folder = Folder::new();
+    let (sandbox, config, base) = prepared(&folder).await;
+    let (doctor_before, said) = run(&config, &["doctor"]);
+    assert!(doctor_before && said.contains("NONE WAS EVER MADE"), "{said}");
+    let program = Program::serve(&config, &base).await;
+    let browser = Browser::new(&base, &sandbox.url());
+    browser.sign_in("legal-representative").await.page_of(200);
+    let filing = filed(&browser).await;
+    let draft = sound_draft(&browser).await;
+    let backup = folder.path("backup");
+    let place = backup.to_str().unwrap().to_owned();
+    // While people go on.
+    let (made, more) = tokio::join!(
+        tokio::task::spawn_blocking({
+            let (config, place) = (config.clone(), place.clone());
+            move || run(&config, &["backup", &place])
+        }),
+        filed(&browser),
+    );
+    let (made, said) = made.unwrap();
+    assert!(made && said.contains("NOT in it"), "{said}");
+    assert!(!backup.join("log-key").exists(), "the log's key is a secret");
+    let (again, said) = run(&config, &["backup", &place]);
+    assert!(!again && said.contains("is there already"), "{said}");
+    let (_, said) = run(&config, &["doctor"]);
+    assert!(said.contains("the last was made") && said.contains(&place), "{said}");
+
+    let (running, said) = run(&config, &["restore", &place, "--force"]);
+    assert!(!running && said.contains("A portal runs on"), "{said}");
+    program.kill();
+    let (full, said) = run(&config, &["restore", &place]);
+    assert!(!full && said.contains("is not empty"), "{said}");
+    let after = run(&config, &["restore", &place, "--force"]);
+    assert!(after.0, "{}", after.1);
+    let program = Program::serve(&config, &base).await;
+    page_of(&browser, &filing).await;
+    assert_eq!(page_of(&browser, &draft).await.files().len(), 1, "with its file");
+    assert!([200, 404].contains(&browser.get(&more).await.status), "what was filed meanwhile is there or not, and not broken");
+    program.kill();
+
+    // Into an empty folder on another machine, with the key that was kept apart.
+    let other = folder.path("other");
+    std::fs::create_dir(&other).unwrap();
+    std::fs::copy(folder.path("data/log-key"), other.join("log-key")).unwrap();
+    let elsewhere = folder.path("other.toml");
+    let text = std::fs::read_to_string(&config).unwrap();
+    std::fs::write(&elsewhere, text.replace(folder.path("data").to_str().unwrap(), other.to_str().unwrap())).unwrap();
+    let there = run(&elsewhere, &["restore", &place]);
+    assert!(there.0, "{}", there.1);
+    let _program = Program::serve(&elsewhere, &base).await;
+    page_of(&browser, &filing).await;
+    assert_eq!(page_of(&browser, &draft).await.files().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_no_backup_or_is_damaged_changes_nothing_and_no_portal_starts_on_a_damaged_store() {
+    let folder = Folder::new();
+    let (_sandbox, config, _) = prepared(&folder).await;
+    assert!(run(&config, &["migrate"]).0);
+    let store = folder.path("data/chengxin.sqlite");
+    let backup = folder.path("backup");
+    let place = backup.to_str().unwrap();
+    assert!(run(&config, &["backup", place]).0);
+    let (none, said) = run(&config, &["restore", folder.path("site").to_str().unwrap(), "--force"]);
+    assert!(!none && said.contains("is no backup"), "{said}");
+    let damaged = |bytes: &[u8]| {
+        let mut bytes = bytes.to_vec();
+        let page = bytes.len() / 4096 / 2 * 4096;
+        bytes[page..page + 8192].fill(0x5a);
+        bytes
+    };
+    let kept = std::fs::read(backup.join("chengxin.sqlite")).unwrap();
+    std::fs::write(backup.join("chengxin.sqlite"), damaged(&kept)).unwrap();
+    let (unsound, said) = run(&config, &["restore", place, "--force"]);
+    assert!(!unsound && said.contains("Nothing was changed"), "{said}");
+    assert!(run(&config, &["migrate"]).0, "the store is as it was");
+    let names = std::fs::read_dir(folder.path("data")).unwrap().map(|entry| entry.unwrap().file_name());
+    assert!(names.into_iter().all(|name| !name.to_string_lossy().contains("before")), "nothing was put aside");
+    let sound = std::fs::read(&store).unwrap();
+    std::fs::write(&store, damaged(&sound)).unwrap();
+    let (started, said) = run(&config, &["serve"]);
+    assert!(!started && said.contains("chengxin restore"), "{said}");
+}

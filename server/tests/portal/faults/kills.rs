@@ -1,0 +1,168 @@
+//! `kill -9` of the real program at random moments under load, while the platform has its moods; and crashes of PostgreSQL.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::time::Duration;
+
+use sandbox::Sandbox;
+use server::clock::Clock;
+use server::config::Config;
+use server::serving::start;
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{ConnectOptions, Connection};
+
+use super::load::{Noted, people_file};
+use super::{Chance, Tally, rounds};
+use crate::browser::Browser;
+use crate::licence::id_of;
+use crate::place::{Database, Folder};
+use crate::program::{Program, mood, prepared_on};
+
+/// What the platform may be like meanwhile.
+const MOODS: [&str; 8] = ["normal", "normal", "drop_answer", "answer_twice", "too_many", "rubbish", "broken", "down"];
+
+/// What is looked for after each round.
+#[derive(Clone, Copy)]
+enum Fault {
+    /// The portal is killed.
+    Kill,
+    /// One of PostgreSQL's processes is killed, so that it ends all others and recovers from its log.
+    PostgresCrash,
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_that_was_answered_is_lost_when_the_portal_is_killed_on_sqlite() {
+    let tally = run(None, Fault::Kill, rounds(4)).await;
+    tally.tell("kill -9 of the portal under load, on SQLite, with the platform's moods");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "long, and on PostgreSQL: cargo xtask faults"]
+async fn nothing_that_was_answered_is_lost_when_the_portal_is_killed_on_postgres() {
+    let database = Database::new().await;
+    let tally = run(Some(database.url()), Fault::Kill, rounds(4)).await;
+    database.remove().await;
+    tally.tell("kill -9 of the portal under load, on PostgreSQL, with the platform's moods");
+}
+
+/// All databases of the server are thrown back, so no other test may use it meanwhile.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "it makes PostgreSQL crash under everyone: cargo xtask faults"]
+async fn nothing_that_was_answered_is_lost_when_postgres_crashes_and_recovers() {
+    let database = Database::new().await;
+    let tally = run(Some(database.url()), Fault::PostgresCrash, rounds(4)).await;
+    database.remove().await;
+    tally.tell("PostgreSQL crashed and recovered under load");
+}
+
+async fn run(database: Option<String>, fault: Fault, rounds: u32) -> Tally {
+    let folder = Folder::new();
+    let (sandbox, config, base) = prepared_on(&folder, database.as_deref()).await;
+    let mut chance = Chance::new("kills");
+    let browser = Browser::new(&base, &sandbox.url());
+    let mut program = Program::serve(&config, &base).await;
+    browser.sign_in("legal-representative").await.page_of(200);
+    let noted = Noted::default();
+    let (mut looked_at, mut lost) = (BTreeSet::new(), 0);
+    for _ in 0..rounds {
+        mood(&sandbox, MOODS[chance.below(MOODS.len())]).await;
+        let moment = Duration::from_millis(50 + u64::try_from(chance.below(900)).unwrap());
+        match fault {
+            Fault::Kill => {
+                tokio::select! {
+                    () = people_file(&browser, &noted) => {}
+                    () = tokio::time::sleep(moment) => {}
+                }
+                program.kill();
+                program = Program::serve(&config, &base).await;
+            }
+            Fault::PostgresCrash => {
+                let crash = async {
+                    tokio::time::sleep(moment).await;
+                    crash(database.as_deref().unwrap()).await;
+                    tokio::time::sleep(Duration::from_millis(1500)).await;
+                };
+                tokio::select! {
+                    () = people_file(&browser, &noted) => {}
+                    () = crash => {}
+                }
+            }
+        }
+        let kept = noted.kept.lock().unwrap().clone();
+        lost += missing(&browser, &kept, &mut looked_at).await;
+    }
+    program.kill();
+    mood(&sandbox, "normal").await;
+    let filed: BTreeSet<String> = noted.filed.lock().unwrap().iter().map(|draft| id_of(draft)).collect();
+    assert!(filed.len() > 1, "there was no load");
+    let at_platform = drained(&config, &sandbox, &filed).await;
+    lost += filed.iter().filter(|id| !at_platform.iter().any(|(theirs, _)| theirs == *id)).count();
+    let doubled = at_platform.len() - at_platform.iter().map(|(_, number)| number).collect::<BTreeSet<_>>().len();
+    let tally = Tally { rounds, answered: noted.kept.lock().unwrap().len() + filed.len(), lost, doubled };
+    assert!(lost == 0 && doubled == 0, "{tally:?}");
+    tally
+}
+
+/// How many of the drafts that were kept are neither there, with what was typed, nor filed.
+async fn missing(browser: &Browser, kept: &BTreeMap<String, String>, looked_at: &mut BTreeSet<String>) -> usize {
+    let mut missing = 0;
+    for (draft, number) in kept.iter().filter(|(draft, _)| !looked_at.contains(*draft)) {
+        let mut page = browser.visit(draft).await;
+        for _ in 0..50 {
+            // A store that recovers says so for a moment.
+            if page.status != 503 {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            page = browser.visit(draft).await;
+        }
+        if page.status != 200 || !page.text().contains(number) {
+            println!("{draft} ({number}) is lost: {} {}", page.status, page.page().h1());
+            missing += 1;
+        }
+    }
+    looked_at.extend(kept.keys().cloned());
+    missing
+}
+
+/// What the platform has, by id and by the number in it, once the portal has had all the time it wants to send what waits.
+async fn drained(config: &Path, sandbox: &Sandbox, filed: &BTreeSet<String>) -> Vec<(String, String)> {
+    let clock = Clock::default();
+    let settings = Config::parse(&std::fs::read_to_string(config).unwrap(), std::iter::empty()).unwrap();
+    let portal = start(settings, clock.clone()).await.unwrap();
+    let mut there = Vec::new();
+    for _ in 0..1200 {
+        there = submissions(sandbox).await;
+        if filed.iter().all(|id| there.iter().any(|(theirs, _)| theirs == id)) {
+            break;
+        }
+        clock.advance(10 * 60 * 1000);
+        portal.portal.courier.notify_one();
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    portal.stop().await;
+    there
+}
+
+async fn submissions(sandbox: &Sandbox) -> Vec<(String, String)> {
+    let all: serde_json::Value =
+        reqwest::get(format!("{}/control/submissions", sandbox.url())).await.unwrap().json().await.unwrap();
+    let all = all["submissions"].as_array().unwrap().iter();
+    // Which number it is stands in the document that was sent, and is different in each draft.
+    let number = |text: &str| text.split("\"N-").nth(1).and_then(|rest| rest.split('"').next()).map(str::to_owned);
+    all.map(|it| {
+        let id = it["id"].as_str().unwrap().to_owned();
+        let number = number(&it.to_string()).unwrap_or_else(|| id.clone());
+        (id, number)
+    })
+    .collect()
+}
+
+/// Kills one of the server's processes that work for the portal. The others are ended by the server, which then recovers.
+async fn crash(url: &str) {
+    let mut connection = url.parse::<PgConnectOptions>().unwrap().connect().await.unwrap();
+    let question = "SELECT pid FROM pg_stat_activity WHERE application_name = 'chengxin' AND datname = current_database() LIMIT 1";
+    let pid: i32 = sqlx::query_scalar(question).fetch_one(&mut connection).await.unwrap();
+    assert!(std::process::Command::new("kill").args(["-9", &pid.to_string()]).status().unwrap().success());
+    let _ = connection.close().await;
+}

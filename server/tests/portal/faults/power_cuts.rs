@@ -1,0 +1,194 @@
+//! Power cuts: what the program really wrote is traced, and then the disk is made as it could be after a cut at any moment,
+//! with everything that was not synced yet lost, torn or there. Every filing that somebody had been told of must be in it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection};
+
+use super::load::{Noted, people_file};
+use super::trace::{CALLS, Deed, read};
+use super::{Chance, Tally, rounds};
+use crate::browser::Browser;
+use crate::place::Folder;
+use crate::program::{mood, prepared};
+use crate::world::eventually;
+
+/// A disk writes whole sectors.
+const SECTOR: usize = 512;
+
+struct Traced(Child);
+
+impl Traced {
+    /// Ends the program as a power cut would: without a word. strace ends with it.
+    fn cut(mut self, trace: &Path) {
+        let text = std::fs::read_to_string(trace).unwrap();
+        let pid = text.split_whitespace().next().unwrap();
+        assert!(Command::new("kill").args(["-9", pid]).status().unwrap().success());
+        self.0.wait().unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_that_was_answered_is_lost_in_a_power_cut_and_with_a_weaker_setting_it_would_be() {
+    if Command::new("strace").arg("-V").stdout(Stdio::null()).status().is_err() {
+        println!("There is no strace here: power cuts were not tried.");
+        return;
+    }
+    let folder = Folder::new();
+    let deeds = deeds_under_load(&folder).await;
+    let answers = deeds.iter().filter(|deed| matches!(deed, Deed::Answer { .. })).count();
+    assert!(answers > 5, "{answers} filings were answered in {} deeds", deeds.len());
+    let mut chance = Chance::new("power cuts");
+    let images = rounds(10) * 20;
+    let tally = cut(&deeds, images, &mut chance, &folder).await;
+    tally.tell("power cut: unsynced writes lost or torn, on SQLite");
+    assert_eq!(tally.lost, 0, "{tally:?}");
+    // The test must be able to fail.
+    let weaker = with_normal_syncs(&deeds);
+    let tally = cut(&weaker, images, &mut chance, &folder).await;
+    assert!(tally.lost > 0, "what synchronous=NORMAL would lose was not noticed: {tally:?}");
+}
+
+/// The same deeds with the syncs that `synchronous=NORMAL` makes: of the write-ahead log only before it is brought into the
+/// store.
+fn with_normal_syncs(deeds: &[Deed]) -> Vec<Deed> {
+    let next = |number: usize| {
+        deeds[number + 1..].iter().find_map(|deed| match deed {
+            Deed::Write { file, .. } | Deed::Sync { file, .. } | Deed::Truncate { file, .. } => Some(file.as_str()),
+            _ => None,
+        })
+    };
+    let weaker = deeds.iter().enumerate().map(|(number, deed)| match deed {
+        Deed::Sync { file, .. } if file.ends_with("-wal") && next(number).is_none_or(|next| next.ends_with("-wal")) => {
+            Deed::Sync { file: file.clone(), before: 0 }
+        }
+        deed => deed.clone(),
+    });
+    weaker.collect()
+}
+
+/// What the program did while people filed.
+async fn deeds_under_load(folder: &Folder) -> Vec<Deed> {
+    let (sandbox, config, base) = prepared(folder).await;
+    let trace = folder.path("trace");
+    let log = std::fs::File::create(folder.path("traced.log")).unwrap();
+    let mut command = Command::new("strace");
+    command.args(["-f", "-y", "-xx", "-s", "200000", "-e", CALLS, "-e", "signal=none", "-o"]).arg(&trace);
+    command.arg(env!("CARGO_BIN_EXE_chengxin")).arg("--config").arg(&config).arg("serve").env("RUST_LOG", "warn");
+    let program = Traced(command.stdin(Stdio::null()).stdout(log.try_clone().unwrap()).stderr(log).spawn().unwrap());
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let look = async || client.get(format!("{base}/health/ready")).send().await.ok().filter(|answer| answer.status() == 200);
+    eventually("the traced program is ready", look).await;
+    let browser = Browser::new(&base, &sandbox.url());
+    browser.sign_in("legal-representative").await.page_of(200);
+    // So that no row leaves the outbox: each filing must have one.
+    mood(&sandbox, "down").await;
+    let noted = Noted::default();
+    let enough = async {
+        while noted.filed.lock().unwrap().len() < 40 {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    tokio::select! {
+        () = people_file(&browser, &noted) => {}
+        () = enough => {}
+        () = tokio::time::sleep(Duration::from_secs(20)) => {}
+    }
+    program.cut(&trace);
+    read(&trace, folder.path("data/chengxin.sqlite").to_str().unwrap())
+}
+
+async fn cut(deeds: &[Deed], images: u32, chance: &mut Chance, folder: &Folder) -> Tally {
+    let first = deeds.iter().position(|deed| matches!(deed, Deed::Answer { .. })).unwrap();
+    let mut tally = Tally { rounds: images, ..Tally::default() };
+    for number in 0..images {
+        let past = &deeds[..first + 1 + chance.below(deeds.len() - first)];
+        let told: BTreeSet<&str> =
+            past.iter().filter_map(|deed| if let Deed::Answer { filing } = deed { Some(filing.as_str()) } else { None }).collect();
+        let place = folder.path(&format!("image-{number}"));
+        std::fs::create_dir_all(&place).unwrap();
+        for (name, content) in disk_after(past, chance) {
+            let (_, name) = name.rsplit_once('/').unwrap();
+            std::fs::write(place.join(name), content).unwrap();
+        }
+        let there = filings_in(&place.join("chengxin.sqlite")).await;
+        std::fs::remove_dir_all(&place).unwrap();
+        tally.answered += told.len();
+        tally.lost += told.iter().filter(|id| !there.contains(**id)).count();
+    }
+    tally
+}
+
+/// The files as a cut after these deeds may have left them.
+fn disk_after(past: &[Deed], chance: &mut Chance) -> BTreeMap<String, Vec<u8>> {
+    let mut synced: BTreeMap<&str, usize> = BTreeMap::new();
+    for deed in past {
+        if let Deed::Sync { file, before } = deed {
+            let until = synced.entry(file).or_default();
+            *until = (*until).max(*before);
+        }
+    }
+    let mut disk: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    for (number, deed) in past.iter().enumerate() {
+        let is_synced = |file: &str| synced.get(file).is_some_and(|until| number < *until);
+        match deed {
+            Deed::Write { file, at, bytes } => {
+                let content = disk.entry(file.clone()).or_default();
+                if is_synced(file) {
+                    put(content, *at, bytes);
+                    continue;
+                }
+                match chance.below(3) {
+                    0 => {}
+                    1 => put(content, *at, bytes),
+                    _ => {
+                        for (sector, piece) in bytes.chunks(SECTOR).enumerate() {
+                            if chance.below(2) == 0 {
+                                put(content, at + sector * SECTOR, piece);
+                            }
+                        }
+                    }
+                }
+            }
+            Deed::Truncate { file, length } if is_synced(file) || chance.below(2) == 0 => {
+                disk.entry(file.clone()).or_default().resize(*length, 0);
+            }
+            Deed::Remove { file } => {
+                disk.remove(file);
+            }
+            _ => {}
+        }
+    }
+    disk
+}
+
+fn put(content: &mut Vec<u8>, at: usize, bytes: &[u8]) {
+    if content.len() < at + bytes.len() {
+        content.resize(at + bytes.len(), 0);
+    }
+    content[at..at + bytes.len()].copy_from_slice(bytes);
+}
+
+/// The filings of a store that must open, be sound, and hold no half of anything.
+async fn filings_in(store: &Path) -> BTreeSet<String> {
+    let mut connection = SqliteConnectOptions::new().filename(store).create_if_missing(false).connect().await.unwrap();
+    let sound: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check").fetch_all(&mut connection).await.unwrap();
+    assert_eq!(sound, ["ok"]);
+    let made = "SELECT count(*) FROM sqlite_master WHERE name = 'commitments'";
+    if sqlx::query_scalar::<_, i64>(made).fetch_one(&mut connection).await.unwrap() == 0 {
+        return BTreeSet::new();
+    }
+    let halves = "SELECT count(*) FROM filings
+                  WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.filing_id = filings.id)
+                     OR NOT EXISTS (SELECT 1 FROM history WHERE history.filing_id = filings.id)
+                     OR EXISTS (SELECT 1 FROM drafts WHERE drafts.id = filings.id)";
+    let halves: i64 = sqlx::query_scalar(halves).fetch_one(&mut connection).await.unwrap();
+    assert_eq!(halves, 0, "a filing without its history or delivery, or beside its draft");
+    let ids: Vec<String> = sqlx::query_scalar("SELECT id FROM filings").fetch_all(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+    ids.into_iter().collect()
+}

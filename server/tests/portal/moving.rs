@@ -1,0 +1,48 @@
+//! A SQLite deployment moves to PostgreSQL and goes on there.
+
+use std::process::{Command, Output, Stdio};
+
+use crate::backups::run;
+use crate::browser::Browser;
+use crate::imports::{TABLE, imported};
+use crate::licence::{filed, page_of, sound_draft};
+use crate::place::{Database, Folder};
+use crate::program::{Program, prepared};
+use crate::signing_keys::enrolled;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn on_postgres_everything_is_there_that_was_moved_and_goes_on() {
+    let folder = Folder::new();
+    let (sandbox, config, base) = prepared(&folder).await;
+    let program = Program::serve(&config, &base).await;
+    let browser = Browser::new(&base, &sandbox.url());
+    browser.sign_in("legal-representative").await.page_of(200);
+    let filing = filed(&browser).await;
+    let draft = sound_draft(&browser).await;
+    imported(&browser, "operations", "经营.csv", TABLE).await;
+    enrolled(&browser).await;
+    let database = Database::new().await;
+    let to = database.url();
+    let (running, said) = run(&config, &["move-to-postgres", &to]);
+    assert!(!running && said.contains("A portal runs on"), "{said}");
+    program.kill();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_chengxin"));
+    command.env_clear().env("MOVE_TO_POSTGRES_URL", &to).arg("--config").arg(&config).arg("move-to-postgres");
+    let Output { status, stdout, stderr } = command.stdin(Stdio::null()).output().unwrap();
+    let said = String::from_utf8_lossy(&stdout).into_owned() + &String::from_utf8_lossy(&stderr);
+    assert!(status.success(), "{said}");
+    assert!(said.contains("filings                               1 rows, hash"), "{said}");
+    assert!(said.contains("import_rows") && said.contains("signing_keys                          1 rows"), "{said}");
+    let (again, said) = run(&config, &["move-to-postgres", &to]);
+    assert!(!again && said.contains("is not empty") && said.contains("Nothing was moved"), "{said}");
+
+    let text = std::fs::read_to_string(&config).unwrap();
+    std::fs::write(&config, text.replacen("[identity]", &format!("database = {to:?}\n[identity]"), 1)).unwrap();
+    let program = Program::serve(&config, &base).await;
+    // The same session, the same filing, the same draft with its file; and it can be filed.
+    page_of(&browser, &filing).await;
+    assert_eq!(page_of(&browser, &draft).await.files().len(), 1);
+    filed(&browser).await;
+    program.kill();
+    database.remove().await;
+}

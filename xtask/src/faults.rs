@@ -1,0 +1,74 @@
+//! `cargo xtask faults`: the fault tests for long, and what came of them in docs/reliability.md.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use crate::postgres::Cluster;
+use crate::progress::step;
+use crate::test::STORE;
+use crate::trouble::{Outcome, Trouble, While};
+use crate::{arguments, child, packages, place, toolchain};
+
+/// The table stands between these lines.
+const BEGIN: &str = "<!-- made by cargo xtask faults -->";
+const END: &str = "<!-- until here -->";
+
+/// `cargo xtask faults [--rounds N] [--seed N]`.
+pub fn run(arguments: &[String]) -> Outcome {
+    let given: BTreeMap<_, _> = arguments::pairs(arguments, &["--rounds", "--seed"])?.into_iter().collect();
+    let rounds = given.get("--rounds").map_or("100", String::as_str);
+    if !child::on_path("strace") {
+        packages::install("strace, to see what is written", &["strace"])?;
+    }
+    let cargo = toolchain::ready()?;
+    let cluster = step("starting a PostgreSQL of our own", Cluster::start)?;
+    // One after another: a crash of PostgreSQL is everyone's.
+    let mut command = cargo.command(["test", "--workspace", "--test", "portal", "--", "faults::"]);
+    command.args(["--include-ignored", "--nocapture", "--test-threads=1"]);
+    command.env(STORE, cluster.url()).env("FAULT_ROUNDS", rounds);
+    if let Some(seed) = given.get("--seed") {
+        command.env("FAULT_SEED", seed);
+    }
+    println!("· {rounds} rounds of each fault (this takes a while)");
+    let done = command.output().during("running the fault tests")?;
+    let said = String::from_utf8_lossy(&done.stdout);
+    // What else they say, seeds above all, helps when one fails.
+    print!("{said}");
+    let rows: Vec<String> = said.lines().filter_map(row).collect();
+    if !done.status.success() || rows.is_empty() {
+        return Err(Trouble::new(format!("a fault test failed:\n{}", String::from_utf8_lossy(&done.stderr))));
+    }
+    let path = place::root().join("docs/reliability.md");
+    let page = fs::read_to_string(&path).during("reading docs/reliability.md")?;
+    let page = with_table(&page, &rows).ok_or_else(|| Trouble::new("docs/reliability.md has no place for the table"))?;
+    fs::write(&path, page).during("writing docs/reliability.md")?;
+    println!("· written to docs/reliability.md");
+    Ok(())
+}
+
+/// `FAULT|fault|rounds|answered|lost|doubled`, which the test harness may have begun the line with words of its own before.
+fn row(line: &str) -> Option<String> {
+    let (_, told) = line.split_once("FAULT|")?;
+    Some(format!("| {} |", told.split('|').collect::<Vec<_>>().join(" | ")))
+}
+
+fn with_table(page: &str, rows: &[String]) -> Option<String> {
+    let (before, rest) = page.split_once(BEGIN)?;
+    let (_, after) = rest.split_once(END)?;
+    let head = "| fault | rounds | answers looked for | lost | doubled |\n| --- | --- | --- | --- | --- |";
+    Some(format!("{before}{BEGIN}\n\n{head}\n{}\n\n{END}{after}", rows.join("\n")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_replaced_and_nothing_else() {
+        let page = format!("a\n{BEGIN}\nold\n{END}\nb\n");
+        let rows: Vec<String> = ["test x ... FAULT|kill|3|40|0|0", "ok"].iter().filter_map(|line| row(line)).collect();
+        let page = with_table(&page, &rows).expect("there is a place");
+        assert!(page.starts_with(&format!("a\n{BEGIN}\n\n| fault |")) && page.ends_with(&format!("{END}\nb\n")), "{page}");
+        assert!(page.contains("| kill | 3 | 40 | 0 | 0 |") && !page.contains("old"), "{page}");
+    }
+}
