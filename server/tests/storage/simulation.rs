@@ -338,7 +338,8 @@ async fn with_every_seed_what_was_accepted_arrives_once_and_in_order_or_is_shown
     std::fs::create_dir_all(&folder).unwrap();
     let store: Arc<dyn Storage> = Arc::new(SqliteStorage::open(&folder.join("simulation.db")).await.unwrap());
     for seed in seeds {
-        let outcome = tokio::task::LocalSet::new().run_until(async {
+        let alone = tokio::task::LocalSet::new();
+        let outcome = alone.run_until(async {
             let store = store.clone();
             tokio::task::spawn_local(async move { run(seed, &store).await }).await
         });

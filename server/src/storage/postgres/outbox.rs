@@ -40,7 +40,7 @@ pub const CLAIM: &str = "WITH oldest AS (
              CROSS JOIN LATERAL (
                  SELECT id, waiting.lane AS turn, due_at
                  FROM outbox AS waiting
-                 WHERE state = 'due'
+                 WHERE state NOT IN ('done', 'parked')
                    AND waiting.lane = lanes.lane
                    AND due_at <= $3
                    AND NOT EXISTS (

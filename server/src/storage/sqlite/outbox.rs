@@ -47,7 +47,7 @@ pub const CLAIM: &str = "WITH lanes (lane) AS (VALUES (0), (1), (2), (3), (4), (
                  WHERE taken.id IN (
                      SELECT id
                      FROM outbox AS waiting
-                     WHERE state = 'due'
+                     WHERE state NOT IN ('done', 'parked')
                        AND waiting.lane = lanes.lane
                        AND due_at <= $3
                        AND NOT EXISTS (
