@@ -2,6 +2,7 @@
 //!
 //! Short here; `cargo xtask faults --rounds N` runs each for long and writes what came of it into docs/reliability.md.
 
+mod disk_full;
 mod kills;
 mod load;
 mod power_cuts;

@@ -92,19 +92,24 @@ async fn run(database: Option<String>, fault: Fault, rounds: u32) -> Tally {
         lost += missing(&browser, &kept, &mut looked_at).await;
     }
     program.kill();
-    mood(&sandbox, "normal").await;
+    settle(&config, &sandbox, &noted, Tally { rounds, lost, ..Tally::default() }).await
+}
+
+/// Lets everything reach the platform, and compares it with what was answered.
+pub async fn settle(config: &Path, sandbox: &Sandbox, noted: &Noted, so_far: Tally) -> Tally {
+    mood(sandbox, "normal").await;
     let filed: BTreeSet<String> = noted.filed.lock().unwrap().iter().map(|draft| id_of(draft)).collect();
     assert!(filed.len() > 1, "there was no load");
-    let at_platform = drained(&config, &sandbox, &filed).await;
-    lost += filed.iter().filter(|id| !at_platform.iter().any(|(theirs, _)| theirs == *id)).count();
+    let at_platform = drained(config, sandbox, &filed).await;
+    let lost = so_far.lost + filed.iter().filter(|id| !at_platform.iter().any(|(theirs, _)| theirs == *id)).count();
     let doubled = at_platform.len() - at_platform.iter().map(|(_, number)| number).collect::<BTreeSet<_>>().len();
-    let tally = Tally { rounds, answered: noted.kept.lock().unwrap().len() + filed.len(), lost, doubled };
+    let tally = Tally { answered: noted.kept.lock().unwrap().len() + filed.len(), lost, doubled, ..so_far };
     assert!(lost == 0 && doubled == 0, "{tally:?}");
     tally
 }
 
 /// How many of the drafts that were kept are neither there, with what was typed, nor filed.
-async fn missing(browser: &Browser, kept: &BTreeMap<String, String>, looked_at: &mut BTreeSet<String>) -> usize {
+pub async fn missing(browser: &Browser, kept: &BTreeMap<String, String>, looked_at: &mut BTreeSet<String>) -> usize {
     let mut missing = 0;
     for (draft, number) in kept.iter().filter(|(draft, _)| !looked_at.contains(*draft)) {
         let mut page = browser.visit(draft).await;

@@ -39,10 +39,9 @@ pub fn read(trace: &Path, store: &str) -> Vec<Deed> {
         if matches!(name, "sendto" | "write" | "writev") {
             let said = strings(rest);
             let said = String::from_utf8_lossy(&said);
-            if let Some((_, id)) = said.split_once("location: /filings/") {
-                if let Some((id, _)) = id.split_once("?filed=1") {
-                    deeds.push(Deed::Answer { filing: id.to_owned() });
-                }
+            let place = said.split_once("location: /filings/").and_then(|(_, place)| place.split_once("?filed=1"));
+            if let Some((id, _)) = place {
+                deeds.push(Deed::Answer { filing: id.to_owned() });
             }
             continue;
         }
