@@ -10,7 +10,7 @@ const MINUTE: i64 = 60 * SECOND;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
-/// How long to wait after the first failure, the second, and so on: 17 tries over at least 12 days and 4 hours, because the
+/// How long to wait after the first failure, the second, and so on: 17 tries over 12 days and 3 hours at least, because the
 /// platform may be down over a long holiday.
 pub const SCHEDULE: [i64; 16] = [
     5 * SECOND,
@@ -32,7 +32,7 @@ pub const SCHEDULE: [i64; 16] = [
 ];
 
 /// [`SCHEDULE`] in words, for the operator.
-pub const SCHEDULE_IN_WORDS: &str = "17 tries over 12 days and 4 hours";
+pub const SCHEDULE_IN_WORDS: &str = "17 tries over 12 days and 3 hours";
 
 /// A delivery's last try is not spent on a platform that is out of order altogether, until the delivery is this old.
 pub const PATIENCE: i64 = 30 * DAY;
