@@ -9,8 +9,8 @@ mod objects;
 mod public_side;
 mod repair;
 mod scanner;
-mod watching;
 mod store_check;
+mod watching;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -25,8 +25,8 @@ pub use self::objects::ObjectSettings;
 pub use self::public_side::{LookUpSettings, PublicationSettings};
 pub use self::repair::{HandOverSettings, RepairSettings};
 pub use self::scanner::{ScannerPlace, ScannerSettings};
-pub use self::watching::{CourierSettings, MetricsSettings};
 pub use self::store_check::StoreCheck;
+pub use self::watching::{CourierSettings, MetricsSettings};
 use crate::mail::settings::MailSettings;
 
 /// All settings.
