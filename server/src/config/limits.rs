@@ -11,7 +11,7 @@ pub struct LimitSettings {
     /// Open connections of everyone together.
     #[serde(deserialize_with = "number")]
     pub connections: i64,
-    /// Open connections of one address. None: [`PER_ADDRESS`], or no limit where our own proxy names the addresses, since
+    /// Open connections of one address. None: 256, or no limit where our own proxy names the addresses, since
     /// then all connections are the proxy's.
     #[serde(deserialize_with = "some_number")]
     pub connections_per_address: Option<i64>,
