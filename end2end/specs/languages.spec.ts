@@ -61,7 +61,7 @@ const data = [
   ...['向会员单位违规收取评比表彰费用。', '罚款人民币六千元。', '退还违规收取的费用', '缴纳罚款人民币6000元', '申请信用修复时提供虚假的整改证明材料。'],
   // Laws have their own names, and so have the articles and matters in them.
   /《[^》]+》(（[^）]+）)?(: )?(第[一二三四五六七八九十百零]+条(第[一二三四五六七八九十]+[款项])*|[一-龥、]+期限)?/g,
-  /^(罚款|通报批评)$/g,
+  /(?<=^(It says now: )?)(罚款|通报批评)$/g,
   // Enterprises are registered under Chinese names alone, so the example of a part of one is Chinese, and so is what was asked.
   /(?<=for example: )精密机械(?=;)/g,
   /(?<=Results for “)示例(?=”)/g,

@@ -8,6 +8,7 @@ mod outbox;
 mod reconcile;
 mod verify;
 
+use std::cell::Cell;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -22,6 +23,7 @@ use self::verify::Verify;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::serving::Work;
+use crate::telemetry::traces::Traces;
 use crate::{serving, telemetry};
 
 /// 信用奉贤 · 企业信用自助服务: the enterprise credit self-service portal.
@@ -87,10 +89,11 @@ pub fn run() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return fail(&format!("The runtime cannot start: {error}")),
     };
+    let traces = Cell::new(Traces::default());
     let config = || -> Result<Config, ExitCode> {
         let environment = std::env::vars().filter(|(name, _)| name != "CHENGXIN_CONFIG_FILE");
         let config = Config::read(&arguments.config, environment).map_err(|wrong| fail(&wrong.to_string()))?;
-        telemetry::begin(config.log_json);
+        traces.set(telemetry::begin(&config).map_err(|wrong| fail(&wrong))?);
         Ok(config)
     };
     let deed = async {
@@ -109,6 +112,7 @@ pub fn run() -> ExitCode {
         })
     };
     let code = runtime.block_on(deed).unwrap_or_else(|failed: ExitCode| failed);
+    runtime.block_on(traces.take().end());
     // An event stream that a browser keeps open must not keep the process.
     runtime.shutdown_timeout(Duration::from_secs(1));
     code

@@ -10,6 +10,7 @@ mod public_side;
 mod repair;
 mod scanner;
 mod store_check;
+mod traces;
 mod watching;
 
 use std::net::SocketAddr;
@@ -26,6 +27,7 @@ pub use self::public_side::{LookUpSettings, PublicationSettings};
 pub use self::repair::{HandOverSettings, RepairSettings};
 pub use self::scanner::{ScannerPlace, ScannerSettings};
 pub use self::store_check::StoreCheck;
+pub use self::traces::TraceSettings;
 pub use self::watching::{CourierSettings, MetricsSettings};
 use crate::mail::settings::MailSettings;
 
@@ -81,6 +83,9 @@ pub struct Config {
     /// Where figures can be had; by default nowhere.
     #[serde(default)]
     pub metrics: MetricsSettings,
+    /// Where traces go; by default nowhere.
+    #[serde(default)]
+    pub traces: TraceSettings,
     /// Who signs the public log.
     #[serde(default)]
     pub log: LogSettings,
@@ -233,7 +238,8 @@ impl Config {
         let always =
             [("public_url", &self.public_url), ("identity.issuer", &self.identity.issuer), ("platform.url", &self.platform.url)];
         let objects = self.objects.as_ref().map(|objects| ("objects.endpoint", &objects.endpoint));
-        for (setting, url) in always.into_iter().chain(objects) {
+        let traces = self.traces.endpoint.as_ref().map(|endpoint| ("traces.endpoint", endpoint));
+        for (setting, url) in always.into_iter().chain(objects).chain(traces) {
             let loopback = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
             if !(url.scheme() == "https" || url.scheme() == "http" && loopback) {
                 return wrong(format!(
@@ -260,6 +266,7 @@ impl Config {
             self.limits.check(),
             self.log.check(),
             self.courier.check(),
+            self.traces.check(),
         ];
         checks.into_iter().collect::<Result<(), String>>().map_err(WrongConfig)
     }
@@ -411,6 +418,8 @@ mod tests {
             ("[platform]", "[look_up]\nburst = 0\n[platform]", "look_up.burst is 0"),
             ("[platform]", "[look_up]\naddress_header = \"a b\"\n[platform]", "look_up.address_header"),
             ("[platform]", "[limits]\nrequests = 0\n[platform]", "limits.requests is 0"),
+            ("[platform]", "[traces]\npercent = 101\n[platform]", "traces.percent is 101"),
+            ("[platform]", "[traces]\nendpoint = \"http://a/\"\n[platform]", "traces.endpoint"),
             ("[platform]", "[scanner]\naddress = \"clamd\"\n[platform]", "scanner.address is \"clamd\""),
             ("[platform]", "[scanner]\n[platform]", "address"),
             ("[platform]", "[log]\norigin = \"https://a/log\"\n[platform]", "log.origin"),

@@ -9,9 +9,12 @@ pub mod schedule;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use futures_util::StreamExt;
 use futures_util::future::join_all;
+use futures_util::stream::FuturesUnordered;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
+use tracing::Instrument;
 
 use self::breaker::{Breaker, Heard};
 use self::schedule::settlement;
@@ -22,6 +25,7 @@ use crate::platform::client::{Deliver, Fault, Outcome};
 use crate::scanning::{infected_among, sent_back};
 use crate::storage::operations::BreakerState;
 use crate::storage::{Delivery, Settlement, Storage, Stored};
+use crate::telemetry::traces::{self, step};
 
 /// A delivery is given up for this try after so long; the lease is longer, so that a retry never overlaps it.
 const TRY: Duration = Duration::from_secs(100);
@@ -29,6 +33,8 @@ const TRY: Duration = Duration::from_secs(100);
 pub const LEASE_MS: i64 = 120 * 1000;
 /// How many deliveries run at once.
 pub const AT_ONCE: i64 = 16;
+/// While more waits than there are seats, so many are claimed together: a claim is a question to the store.
+const CLAIM: usize = 4;
 /// What waits for the scanner is looked at again after so long.
 const SCAN_MS: i64 = 5 * 1000;
 /// Without any sign, look this often: correctness never hangs on being woken.
@@ -59,24 +65,38 @@ pub struct Courier {
 }
 
 impl Courier {
-    /// Works until stopped; the round under way is finished.
+    /// Works until stopped; what is under way is finished. A delivery that takes long keeps only its own seat.
     pub async fn run(self, stop: CancellationToken) {
-        while !stop.is_cancelled() {
-            let delivered = match self.round().await {
-                Ok(delivered) => delivered,
-                Err(error) => {
+        let mut under_way = FuturesUnordered::new();
+        // Whether the store had fewer than there were seats: then every free seat is worth a question.
+        let mut drained = true;
+        loop {
+            let free = AT_ONCE as usize - under_way.len();
+            if !stop.is_cancelled() && (drained && free > 0 || free >= CLAIM) {
+                let claimed = self.claim(under_way.len()).await.unwrap_or_else(|error| {
                     tracing::warn!(error.message = %error, "courier.store_trouble");
-                    0
-                }
-            };
-            if delivered == 0 {
-                let pause = self.pause().await;
-                tokio::select! {
-                    () = stop.cancelled() => {}
-                    () = self.wake.notified() => {}
-                    () = tokio::time::sleep(pause) => {}
-                }
+                    Vec::new()
+                });
+                drained = claimed.len() < free;
+                under_way.extend(claimed.into_iter().map(|delivery| self.delivered(delivery)));
             }
+            if under_way.is_empty() && stop.is_cancelled() {
+                return;
+            }
+            let pause = if drained { self.pause().await } else { LOOK };
+            tokio::select! {
+                Some(()) = under_way.next() => {}
+                () = stop.cancelled(), if !stop.is_cancelled() => {}
+                () = self.wake.notified() => drained = true,
+                () = tokio::time::sleep(pause) => drained = true,
+            }
+        }
+    }
+
+    async fn delivered(&self, delivery: Delivery) {
+        let span = traces::of_delivery(&delivery.filing_id, delivery.attempts);
+        if let Err(error) = self.deliver(&delivery).instrument(span).await {
+            tracing::warn!(error.message = %error, "courier.store_trouble");
         }
     }
 
@@ -96,17 +116,24 @@ impl Courier {
         self.breaker.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes what is due and delivers it; gives how many there were.
+    /// Claims what is due, for as many seats as the breaker allows and these have left.
+    async fn claim(&self, under_way: usize) -> Stored<Vec<Delivery>> {
+        let now = self.clock.now();
+        let allowance = self.breaker().allowance(now);
+        // A platform that recovers gets its next few only after it has answered the last ones.
+        let most = if allowance < AT_ONCE && under_way > 0 { 0 } else { allowance - under_way as i64 };
+        if most <= 0 {
+            return Ok(Vec::new());
+        }
+        self.storage.claim_deliveries(now, now + LEASE_MS, most).await
+    }
+
+    /// Claims what is due and delivers all of it; gives how many there were. For who holds the time in his own hands.
     ///
     /// # Errors
     /// When the store does not answer; what was claimed comes back when its lease ends.
     pub async fn round(&self) -> Stored<usize> {
-        let now = self.clock.now();
-        let most = self.breaker().allowance(now);
-        if most == 0 {
-            return Ok(0);
-        }
-        let deliveries = self.storage.claim_deliveries(now, now + LEASE_MS, most).await?;
+        let deliveries = self.claim(0).await?;
         let results = join_all(deliveries.iter().map(|delivery| self.deliver(delivery))).await;
         results.into_iter().collect::<Stored<Vec<()>>>()?;
         Ok(deliveries.len())
@@ -120,7 +147,8 @@ impl Courier {
         if let Settlement::Later { problem, .. } | Settlement::Parked { problem } = &settlement {
             tracing::warn!(filing.id = %delivery.filing_id, delivery.attempts = delivery.attempts + 1, problem, "courier.not_delivered");
         }
-        let settled = self.storage.settle_delivery(delivery, &settlement, self.clock.now()).await?;
+        let settling = self.storage.settle_delivery(delivery, &settlement, self.clock.now());
+        let settled = settling.instrument(step!("settle")).await?;
         if settled {
             self.metrics.settled(&settlement);
         }
@@ -134,7 +162,7 @@ impl Courier {
 
     async fn send(&self, delivery: &Delivery) -> Settlement {
         let now = self.clock.now();
-        let outcome = tokio::time::timeout(TRY, self.platform.deliver(delivery, now)).await.unwrap_or_else(|_| Outcome::Later {
+        let outcome = tokio::time::timeout(TRY, self.platform.deliver(delivery, now)).instrument(step!("call")).await.unwrap_or_else(|_| Outcome::Later {
             after: None,
             problem: "the delivery took too long".into(),
             fault: Fault::Platform,

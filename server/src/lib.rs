@@ -7,6 +7,7 @@
 pub mod accepting;
 pub mod applying;
 pub mod attachments;
+pub mod attention;
 pub mod backup;
 pub mod calendars;
 pub mod clock;

@@ -12,9 +12,11 @@ use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::{ConstGauge, Gauge};
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
+use tracing::Instrument;
 
 use crate::portal::Portal;
 use crate::storage::{Settlement, Stored, faults};
+use crate::telemetry::traces;
 
 /// Up to 10 seconds: what takes longer is counted, and no more is known of it.
 const SECONDS: [f64; 12] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
@@ -39,24 +41,31 @@ impl Default for Metrics {
 }
 
 impl Metrics {
-    /// Counts what a try to deliver came to.
+    /// Counts what a try to deliver came to, and notes it in its trace.
     pub fn settled(&self, settlement: &Settlement) {
-        let outcome = match settlement {
+        let outcome = outcome(settlement);
+        tracing::Span::current().record("delivery.outcome", outcome);
+        self.deliveries.get_or_create(&vec![("outcome", outcome.to_owned())]).inc();
+    }
+}
+
+fn outcome(settlement: &Settlement) -> &'static str {
+    match settlement {
             Settlement::Delivered(Some(credit::filing::Happening::Returned { .. })) => "refused",
             Settlement::Delivered(_) => "forwarded",
             Settlement::Waiting(_) => "waiting",
             Settlement::SentBack(_) => "sent_back",
             Settlement::Later { .. } => "failed",
             Settlement::Parked { .. } => "parked",
-        };
-        self.deliveries.get_or_create(&vec![("outcome", outcome.to_owned())]).inc();
     }
 }
 
 /// Measures a request, by the route that it matched and the class of its answer.
 pub async fn measure(State(portal): State<Arc<Portal>>, route: MatchedPath, request: Request, next: Next) -> Response {
     let began = tokio::time::Instant::now();
-    let answer = next.run(request).await;
+    let span = traces::of_request(request.method().as_str(), route.as_str());
+    let answer = next.run(request).instrument(span.clone()).await;
+    traces::answered(&span, answer.status().as_u16());
     let class = format!("{}xx", answer.status().as_u16() / 100);
     let labels = vec![("route", route.as_str().to_owned()), ("status", class)];
     portal.metrics.requests.get_or_create(&labels).observe(began.elapsed().as_secs_f64());

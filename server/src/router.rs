@@ -46,7 +46,7 @@ pub fn router(portal: Arc<Portal>) -> Router {
 
 /// For the operator, on a listener of its own.
 pub fn figures(portal: Arc<Portal>) -> Router {
-    Router::new().route("/metrics", get(metrics::show)).with_state(portal)
+    Router::new().route("/", get(metrics::front)).route("/metrics", get(metrics::show)).with_state(portal)
 }
 
 /// For people: each answer is a page in their language, refusals too.

@@ -232,7 +232,7 @@ pub async fn start_pages(portal: Portal, work: Work) -> Result<Running, CannotSt
         tokio::spawn(working::listen(portal.clone(), stop.clone())),
         tokio::spawn(serve(listener, portal.clone(), stop.clone())),
     ];
-    tasks.extend(metrics_listener(&portal).await?);
+    tasks.extend(metrics_listener(&portal)?);
     if work == Work::Here {
         tasks.extend(working::start(&portal).map_err(CannotStart)?);
     }
@@ -255,22 +255,21 @@ pub async fn start_work(portal: &Arc<Portal>) -> Result<(Vec<JoinHandle<()>>, In
     let in_use = in_use(portal)?;
     let mut tasks = working::start(portal).map_err(CannotStart)?;
     tasks.push(tokio::spawn(working::listen(portal.clone(), portal.stopping.clone())));
-    tasks.extend(metrics_listener(portal).await?);
+    tasks.extend(metrics_listener(portal)?);
     tracing::info!(storage.kind = portal.storage.name(), "worker.started");
     Ok((tasks, in_use))
 }
 
+/// A few programs read the figures, each now and then.
+const WATCHERS: Bounds = Bounds { connections: 32, per_address: 32 };
+
 /// Serves the figures, if the settings say where.
-async fn metrics_listener(portal: &Arc<Portal>) -> Result<Option<JoinHandle<()>>, CannotStart> {
+fn metrics_listener(portal: &Arc<Portal>) -> Result<Option<JoinHandle<()>>, CannotStart> {
     let Some(address) = portal.config.metrics.listen else { return Ok(None) };
-    let listener = TcpListener::bind(address)
-        .await
+    let listener = accepting::listen(address)
         .map_err(|why| CannotStart::because(&format!("metrics.listen: cannot listen on {address}"), why))?;
-    let (portal, stop) = (portal.clone(), portal.stopping.clone());
-    Ok(Some(tokio::spawn(async move {
-        let served = axum::serve(listener, crate::router::figures(portal));
-        let _ = served.with_graceful_shutdown(async move { stop.cancelled().await }).await;
-    })))
+    let (router, stop) = (crate::router::figures(portal.clone()), portal.stopping.clone());
+    Ok(Some(tokio::spawn(accepting::serve(listener, router, WATCHERS, Deadlines::default(), stop))))
 }
 
 async fn serve(listener: TcpListener, portal: Arc<Portal>, stop: CancellationToken) {

@@ -14,11 +14,15 @@ pub fn run(arguments: &[String]) -> Outcome {
     }
     match arguments.first().map(String::as_str) {
         Some("signing") => return in_chromium_and_natively(&cargo, "signing_rate", "signing"),
+        Some("queue") => {
+            end2end::measuring()?;
+            return on_both_stores(&cargo, "queue", &arguments[1..]);
+        }
         Some("law") => return in_chromium_and_natively(&cargo, "law_rate", "law"),
         _ => {}
     }
     build::site(&cargo)?;
-    if let Some((which @ "log", rest)) = arguments.split_first().map(|(first, rest)| (first.as_str(), rest)) {
+    if let Some((which @ ("log" | "load"), rest)) = arguments.split_first().map(|(first, rest)| (first.as_str(), rest)) {
         return on_both_stores(&cargo, which, rest);
     }
     if arguments.first().map(String::as_str) == Some("weight") {

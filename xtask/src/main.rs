@@ -38,6 +38,11 @@ cargo xtask <command>
                          the measured rates; without a name, all
   bench accept --commitments
                          signed commitments accepted a second, on both stores
+  bench load [--windows N] [--seconds N]
+                         people filing on the real program: SQLite, PostgreSQL with one node and two
+  bench queue [--jobs N] deliveries a second beside graphile-worker on one PostgreSQL
+  bench law              eligibility and last days, in Chromium and natively
+  bench signing          signing and verifying, in Chromium and natively
   bench log [--entries N]
                          growing and verifying a public log of a million entries, on both stores
   bench search [--items N]

@@ -31,6 +31,15 @@ impl Database {
         Some(database)
     }
 
+    /// How much room it takes, in bytes.
+    #[allow(dead_code, reason = "not every bench asks")]
+    pub async fn bytes(&self) -> u64 {
+        let mut connection = self.server.clone().database(&self.name).connect().await.expect("the PostgreSQL server answers");
+        let question = "SELECT pg_database_size(current_database())";
+        let bytes: i64 = sqlx::query_scalar(question).fetch_one(&mut connection).await.expect("it says how large it is");
+        bytes.unsigned_abs()
+    }
+
     /// Removes it with all that is in it.
     pub async fn remove(self) {
         self.command(format!("DROP DATABASE {} WITH (FORCE)", self.name)).await;

@@ -16,6 +16,7 @@ use credit::person::Role;
 use credit::registration::{Content, Facts, parse_form};
 use credit::signing::{Signature, verify};
 use serde::Deserialize;
+use tracing::Instrument;
 
 use super::answer::{Answer, Refusal, page, see_other};
 use super::drafts::{no_draft, of_template, own_draft, template_of};
@@ -26,6 +27,7 @@ use crate::storage::commitments::SignatureRequest;
 use crate::storage::receipts::Signing;
 use crate::storage::{Acceptance, Change, StoredDraft};
 use crate::submitting::{commitment_of, filed_by};
+use crate::telemetry::traces::step;
 use crate::token::fresh_token;
 use crate::visitor::Acting;
 
@@ -169,7 +171,7 @@ pub async fn sign(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): P
     let replaced = super::review::replaced_at_platform(&portal, &acting, &ready.draft).await?;
     filing.envelope = wire_v1::submission(&filing, &ready.draft, replaced.as_deref());
     let files: Vec<String> = ready.draft.attachments.iter().map(|file| file.id.clone()).collect();
-    match portal.storage.accept(&filing, signed.version, &files).await? {
+    match portal.storage.accept(&filing, signed.version, &files).instrument(step!("accept")).await? {
         Acceptance::Accepted => {
             tracing::info!(filing.id = %id, commitment.template = %ready.template.reference(), "commitment.accepted");
             portal.metrics.accepted.inc();

@@ -12,6 +12,7 @@ use credit::commitment::template::blank_name;
 use credit::form::FormKind;
 use credit::record::Channel;
 use credit::repair::{self, COMMITMENT, FULFILMENT, HandOver};
+use tracing::Instrument;
 
 use super::answer::{Answer, Refusal, page, see_other};
 use super::drafts::{blank_draft, no_draft, of_template, own_draft};
@@ -22,6 +23,7 @@ use crate::platform::wire_v1;
 use crate::portal::Portal;
 use crate::records::{Matters, platform_file, record_of};
 use crate::storage::{Acceptance, Change, StoredDraft};
+use crate::telemetry::traces::step;
 use crate::token::fresh_token;
 use crate::visitor::Acting;
 
@@ -96,7 +98,7 @@ pub(super) async fn file_one(
     let mut filing = new_filing(portal, acting, draft, checked.content, Vec::new());
     let replaced = replaced_at_platform(portal, acting, draft).await?;
     filing.envelope = wire_v1::submission(&filing, draft, replaced.as_deref());
-    match portal.storage.accept(&filing, version, files).await? {
+    match portal.storage.accept(&filing, version, files).instrument(step!("accept")).await? {
         Acceptance::Accepted => {
             tracing::info!(filing.id = %draft.id, filing.kind = draft.kind.name(), "filing.accepted");
             portal.metrics.accepted.inc();

@@ -13,6 +13,7 @@ use credit::filing::Happening;
 use credit::form::FormKind;
 use credit::pledge::Purpose;
 use credit::registration::{Content, Facts, parse};
+use tracing::Instrument;
 
 use super::answer::{Answer, Refusal, page, see_other};
 use super::drafts::{no_draft, own_draft};
@@ -21,6 +22,7 @@ use crate::platform::wire_v1;
 use crate::portal::Portal;
 use crate::storage::{Acceptance, HistoryEntry, NewFiling, StoredDraft};
 use crate::submitting::{filed_by, filing_of, frozen_pledge};
+use crate::telemetry::traces::step;
 use crate::visitor::Acting;
 
 /// What the page shows beside the draft.
@@ -133,7 +135,7 @@ pub async fn file(
     let mut filing = new_filing(&portal, &acting, &draft, content, ticked.purposes.clone());
     let replaced = replaced_at_platform(&portal, &acting, &draft).await?;
     filing.envelope = wire_v1::submission(&filing, &draft, replaced.as_deref());
-    match portal.storage.accept(&filing, ticked.version, &ticked.files).await? {
+    match portal.storage.accept(&filing, ticked.version, &ticked.files).instrument(step!("accept")).await? {
         Acceptance::Accepted => {
             tracing::info!(filing.id = %id, filing.kind = draft.kind.name(), "filing.accepted");
             portal.metrics.accepted.inc();

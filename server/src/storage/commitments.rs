@@ -12,6 +12,7 @@ use credit::filing::{Instant, Performance, Standing};
 use credit::registration::Content;
 
 use super::Stored;
+use super::receipt_rows::end_text;
 
 /// What a filing is as a commitment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,6 +120,16 @@ pub(super) fn made_on(code: &str) -> String {
     match (code.get(6..10), code.get(10..12), code.get(12..14)) {
         (Some(year), Some(month), Some(day)) => format!("{year}-{month}-{day}"),
         _ => "9999-12-31".to_owned(),
+    }
+}
+
+/// What a search by days begins under: the place before which it goes on, or the end of the last day that is asked for, if that is
+/// earlier. As one bound it lets both stores begin there; a condition of its own would have them go through every later day.
+pub(super) fn under(before: &str, to: Option<NaiveDate>) -> (String, String) {
+    let going_on = (made_on(before), before.to_owned());
+    match to {
+        Some(to) => going_on.min((end_text(Some(to)), AFTER_ALL.to_owned())),
+        None => going_on,
     }
 }
 

@@ -6,6 +6,7 @@
 pub mod commitment_search;
 mod commitments;
 mod drafts;
+mod durable;
 mod events;
 mod filings;
 mod imports;
@@ -28,6 +29,7 @@ mod silences;
 mod templates;
 
 use std::str::FromStr;
+use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -69,6 +71,8 @@ impl Default for PostgresSettings {
 /// The store on a PostgreSQL server.
 pub struct PostgresStorage {
     pool: PgPool,
+    /// The largest size of the log that is known to be on disk.
+    durable_log: AtomicU64,
 }
 
 impl PostgresStorage {
@@ -98,7 +102,7 @@ impl PostgresStorage {
             .after_connect(move |connection, _| Box::pin(prepare(connection, settings)))
             .connect_with(options)
             .await?;
-        Ok(Self { pool })
+        Ok(Self { pool, durable_log: AtomicU64::new(0) })
     }
 }
 
@@ -234,9 +238,11 @@ impl Storage for PostgresStorage {
     }
 
     async fn accept(&self, filing: &NewFiling, version: i64, files: &[String]) -> Stored<Acceptance> {
-        let mut transaction = self.pool.begin().await?;
+        let mut connection = self.pool.acquire().await?;
+        let mut transaction = connection.begin().await?;
         let acceptance = filings::accept(&mut transaction, filing, version, files).await?;
-        transaction.commit().await?;
+        durable::commit_early(transaction).await?;
+        durable::flush(&mut connection).await?;
         Ok(acceptance)
     }
 
@@ -287,9 +293,11 @@ impl Storage for PostgresStorage {
     }
 
     async fn apply_event(&self, event: &PlatformEvent) -> Stored<Applied> {
-        let mut transaction = self.pool.begin().await?;
+        let mut connection = self.pool.acquire().await?;
+        let mut transaction = connection.begin().await?;
         let applied = events::apply(&mut transaction, event).await?;
-        transaction.commit().await?;
+        durable::commit_early(transaction).await?;
+        durable::flush(&mut connection).await?;
         Ok(applied)
     }
 

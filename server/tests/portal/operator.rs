@@ -68,3 +68,19 @@ pub async fn figures_are_given_without_ids(world: World) {
     }
     assert!(!text.contains(&id_of(&filing)), "no id is in a label");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_front_page_of_the_figures_begins_with_what_needs_a_person() {
+    let port = crate::world::free_port();
+    let world = World::with(None, &format!("[metrics]\nlisten = \"127.0.0.1:{port}\"\n")).await;
+    world.mood(json!({ "mood": "down" })).await;
+    let browser = world.browser_of("legal-representative").await;
+    let id = id_of(&filed(&browser).await);
+    let front = async || reqwest::get(format!("http://127.0.0.1:{port}/")).await.unwrap().text().await.unwrap();
+    assert!(front().await.starts_with("outbox     1 unsent, 0 need attention\n"), "{}", front().await);
+    let (succeeds, said) = told(&world, &["outbox", "park", &id, "--by", "值班员", "--reason", "试验"]);
+    assert!(succeeds, "{said}");
+    let page = front().await;
+    assert!(page.starts_with(&format!("PARKED     {id} (")) && page.contains("1 need attention"), "{page}");
+    assert!(!page.contains("江大海") && !page.contains("食品经营许可证"), "it tells too much: {page}");
+}

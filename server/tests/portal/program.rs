@@ -39,7 +39,7 @@ impl Program {
         self.0.wait().unwrap();
     }
 
-    async fn ends_within(&mut self, patience: Duration) -> ExitStatus {
+    pub async fn ends_within(&mut self, patience: Duration) -> ExitStatus {
         let began = Instant::now();
         while began.elapsed() < patience {
             if let Some(status) = self.0.try_wait().unwrap() {
@@ -50,7 +50,7 @@ impl Program {
         panic!("it still runs after {patience:?}")
     }
 
-    fn terminate(&self) {
+    pub fn terminate(&self) {
         let told = Command::new("kill").args(["-TERM", &self.0.id().to_string()]).status().unwrap();
         assert!(told.success());
     }

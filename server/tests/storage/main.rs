@@ -11,6 +11,7 @@ mod alone_postgres;
 mod alone_sqlite;
 mod claim_plans;
 mod commitments;
+mod couriers;
 mod deliveries;
 mod drafts;
 mod enterprises;
@@ -98,6 +99,8 @@ on_both_stores! {
         a_decided_filing_cannot_be_withdrawn,
         a_withdrawn_authorisation_ends_the_publication_and_is_sent,
         every_history_entry_counts_as_a_change;
+    couriers:
+        what_takes_long_keeps_only_its_own_seat;
     deliveries:
         a_delivery_is_given_out_once_with_the_kept_files,
         a_delivery_is_given_out_again_when_its_lease_ends,

@@ -9,8 +9,8 @@ use sqlx::{Postgres, QueryBuilder};
 use super::{PostgresStorage, commitments};
 use crate::storage::Stored;
 use crate::storage::commitments::{
-    AFTER_ALL, CommitmentLine, CommitmentSearch, CommitmentState, Commitments, PublicCommitment, SignatureRequest, ToSign, made_on,
-    performance_name,
+    AFTER_ALL, CommitmentLine, CommitmentSearch, CommitmentState, Commitments, PublicCommitment, SignatureRequest, ToSign, performance_name,
+    under,
 };
 use crate::storage::receipt_rows::{CommitmentRow, PublicRow, ToSignRow, commitment, end_text, public_commitment, to_sign};
 use crate::storage::rows::plain;
@@ -143,7 +143,8 @@ pub fn statement(search: &CommitmentSearch, before: Option<&str>, today: NaiveDa
     let mut query = QueryBuilder::<Postgres>::new(PUBLIC);
     query.push_bind(end_text(Some(today)));
     if by_day {
-        query.push(" AND (made_on, code) < (").push_bind(made_on(before)).push(", ").push_bind(before.to_owned()).push(")");
+        let (day, code) = under(before, search.to);
+        query.push(" AND (made_on, code) < (").push_bind(day).push(", ").push_bind(code).push(")");
     } else {
         query.push(" AND code < ").push_bind(before.to_owned());
     }
@@ -181,9 +182,6 @@ fn narrow(query: &mut QueryBuilder<Postgres>, search: &CommitmentSearch, today: 
     }
     if let Some(from) = search.from {
         query.push(" AND made_on >= ").push_bind(end_text(Some(from)));
-    }
-    if let Some(to) = search.to {
-        query.push(" AND made_on <= ").push_bind(end_text(Some(to)));
     }
     let today = end_text(Some(today));
     match search.state {

@@ -5,9 +5,11 @@ use std::ops::Range;
 use async_trait::async_trait;
 use credit::log::entry::Entry;
 use credit::log::tree::{Frontier, Hash};
+use sqlx::Connection;
 use sqlx::postgres::PgConnection;
 
 use super::PostgresStorage;
+use super::durable::{commit_early, flush};
 use crate::storage::Stored;
 use crate::storage::log::PublicLog;
 use crate::storage::log_rows::{column, columns, dense, frontier, grow, hashes};
@@ -47,7 +49,10 @@ pub(super) async fn append(connection: &mut PgConnection, entries: &[Entry]) -> 
 #[async_trait]
 impl PublicLog for PostgresStorage {
     async fn log_head(&self) -> Stored<Frontier> {
-        frontier(sqlx::query_as("SELECT size, frontier FROM log_head").fetch_one(&self.pool).await?)
+        let mut connection = self.pool.acquire().await?;
+        let head = frontier(sqlx::query_as("SELECT size, frontier FROM log_head").fetch_one(&mut *connection).await?)?;
+        self.log_is_durable(&mut connection, head.size()).await?;
+        Ok(head)
     }
 
     async fn log_hashes(&self, level: u8, numbers: Range<u64>) -> Stored<Vec<Hash>> {
@@ -73,9 +78,11 @@ impl PublicLog for PostgresStorage {
     }
 
     async fn append_alone(&self, entries: &[Entry]) -> Stored<Vec<i64>> {
-        let mut transaction = self.pool.begin().await?;
+        let mut connection = self.pool.acquire().await?;
+        let mut transaction = connection.begin().await?;
         let numbers = append(&mut transaction, entries).await?;
-        transaction.commit().await?;
+        commit_early(transaction).await?;
+        flush(&mut connection).await?;
         Ok(numbers)
     }
 

@@ -10,8 +10,8 @@ use sqlx::sqlite::Sqlite;
 use super::{SqliteStorage, commitments};
 use crate::storage::Stored;
 use crate::storage::commitments::{
-    AFTER_ALL, CommitmentLine, CommitmentSearch, CommitmentState, Commitments, PublicCommitment, SignatureRequest, ToSign, made_on,
-    performance_name,
+    AFTER_ALL, CommitmentLine, CommitmentSearch, CommitmentState, Commitments, PublicCommitment, SignatureRequest, ToSign, performance_name,
+    under,
 };
 use crate::storage::receipt_rows::{CommitmentRow, PublicRow, ToSignRow, commitment, end_text, public_commitment, to_sign};
 use crate::storage::rows::plain;
@@ -147,7 +147,8 @@ pub fn statement(search: &CommitmentSearch, before: Option<&str>, today: NaiveDa
     let mut query = QueryBuilder::<Sqlite>::new(PUBLIC);
     query.push_bind(end_text(Some(today)));
     if by_day {
-        query.push(" AND (made_on, code) < (").push_bind(made_on(before)).push(", ").push_bind(before.to_owned()).push(")");
+        let (day, code) = under(before, search.to);
+        query.push(" AND (made_on, code) < (").push_bind(day).push(", ").push_bind(code).push(")");
     } else {
         query.push(" AND code < ").push_bind(before.to_owned());
     }
@@ -178,9 +179,6 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, search: &CommitmentSearch, today: Na
     }
     if let Some(from) = search.from {
         query.push(" AND made_on >= ").push_bind(end_text(Some(from)));
-    }
-    if let Some(to) = search.to {
-        query.push(" AND made_on <= ").push_bind(end_text(Some(to)));
     }
     let today = end_text(Some(today));
     match search.state {

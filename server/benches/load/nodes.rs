@@ -1,0 +1,122 @@
+//! The real program, one process or two on one store, with the stand-in platform and provider.
+
+use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use sandbox::{Sandbox, SandboxConfig};
+
+const TOKEN: &str = "a-token-for-measuring";
+const EVENTS: &str = "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+
+/// The running nodes. They are killed at the end.
+pub struct Nodes {
+    /// Where each is reached.
+    pub urls: Vec<String>,
+    /// The platform.
+    pub platform: Sandbox,
+    programs: Vec<Child>,
+    folder: PathBuf,
+}
+
+impl Drop for Nodes {
+    fn drop(&mut self) {
+        for program in &mut self.programs {
+            let _ = program.kill();
+            let _ = program.wait();
+        }
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+impl Nodes {
+    /// Starts so many on this database, or one on SQLite, and waits until each is ready.
+    pub async fn start(database: Option<&str>, count: usize) -> Self {
+        let folder = std::env::temp_dir().join(format!("chengxin-load-{}", uuid::Uuid::now_v7()));
+        std::fs::create_dir_all(&folder).expect("a temporary folder can be made");
+        let ports: Vec<u16> = (0..count).map(|_| free_port()).collect();
+        let urls: Vec<String> = ports.iter().map(|port| format!("http://127.0.0.1:{port}")).collect();
+        let platform = sandbox::start(SandboxConfig {
+            listen: ([127, 0, 0, 1], 0).into(),
+            portal: Some(urls[0].parse().expect("it is an address")),
+            client_id: "chengxin".into(),
+            client_secret: "s".into(),
+            platform_token: TOKEN.into(),
+            event_secret: EVENTS.into(),
+        })
+        .await
+        .expect("the sandbox starts");
+        let mut nodes = Self { urls, platform, programs: Vec::new(), folder };
+        for port in ports {
+            nodes.start_one(port, database).await;
+        }
+        nodes
+    }
+
+    async fn start_one(&mut self, port: u16, database: Option<&str>) {
+        let config = self.folder.join(format!("node-{port}.toml"));
+        std::fs::write(&config, self.settings(port, database)).expect("the folder takes files");
+        let log = std::fs::File::create(config.with_extension("log")).expect("the folder takes files");
+        let mut program = Command::new(env!("CARGO_BIN_EXE_chengxin"));
+        program.env_clear().arg("--config").arg(&config).arg("serve").stdin(Stdio::null());
+        program.stdout(log.try_clone().expect("a file can be had twice")).stderr(log);
+        self.programs.push(program.spawn().expect("the program starts"));
+        let ready = format!("http://127.0.0.1:{port}/health/ready");
+        for _ in 0..200 {
+            if reqwest::get(&ready).await.is_ok_and(|answer| answer.status() == 200) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("the program is not ready: {}", std::fs::read_to_string(config.with_extension("log")).unwrap_or_default());
+    }
+
+    fn settings(&self, port: u16, database: Option<&str>) -> String {
+        let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/site");
+        let database = database.map(|url| format!("database = {url:?}\n")).unwrap_or_default();
+        format!(
+            "listen = \"127.0.0.1:{port}\"\npublic_url = \"{}\"\nsite_dir = {site:?}\ndata_dir = {:?}\n{database}\
+             [identity]\nissuer = \"{}\"\nclient_id = \"chengxin\"\nclient_secret_file = {:?}\n\
+             [platform]\nurl = \"{}\"\ntoken_file = {:?}\nevent_secret_files = [{:?}]\n",
+            self.urls[0],
+            self.folder.join("data"),
+            self.platform.issuer(),
+            self.secret("client", "s"),
+            self.platform.platform_url(),
+            self.secret("token", TOKEN),
+            self.secret("events", EVENTS),
+        )
+    }
+
+    fn secret(&self, name: &str, value: &str) -> PathBuf {
+        let path = self.folder.join(name);
+        std::fs::write(&path, value).expect("the folder takes files");
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).expect("its mode can be set");
+        path
+    }
+
+    /// How much room the SQLite store takes, in bytes.
+    pub fn sqlite_bytes(&self) -> u64 {
+        let data = self.folder.join("data");
+        let size = |name: &str| std::fs::metadata(data.join(name)).map(|file| file.len()).unwrap_or_default();
+        size("chengxin.sqlite") + size("chengxin.sqlite-wal")
+    }
+
+    /// The most memory that they ever held, in bytes, together (`VmHWM`).
+    pub fn memory(&self) -> u64 {
+        let most = |program: &Child| {
+            let status = std::fs::read_to_string(format!("/proc/{}/status", program.id())).ok()?;
+            let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+            line.trim().trim_end_matches("kB").trim().parse::<u64>().ok()
+        };
+        self.programs.iter().filter_map(most).sum::<u64>() * 1024
+    }
+}
+
+/// A port that was free a moment ago.
+fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    listener.local_addr().expect("it is bound").port()
+}

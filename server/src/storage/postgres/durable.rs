@@ -1,0 +1,43 @@
+//! Commits that do not hold the head of the log while the disk is waited for.
+//!
+//! Every filing is entered in the one public log, so acceptances come one after another. If each held the log's head until its
+//! commit is on disk, there would be no more of them a second than the disk can sync. So such a transaction ends by
+//! [`commit_early`], which gives back what it held at once, and its caller [`flush`]es before anything is answered: that wait is
+//! shared, for PostgreSQL writes all that was committed until then in one go. What a crash takes away between the two was
+//! answered to nobody; and since the write-ahead log is a sequence, what was built on it goes with it.
+//!
+//! Others can see such a transaction before it is on disk. That does no harm where they write because of it (their own commit
+//! waits for it); a checkpoint of the log, which goes out of the house, waits by [`PostgresStorage::log_is_durable`].
+
+use std::sync::atomic::Ordering;
+
+use sqlx::Transaction;
+use sqlx::postgres::{PgConnection, Postgres};
+
+use super::PostgresStorage;
+use crate::storage::Stored;
+
+/// Ends a transaction without waiting for the disk. Nothing may be answered before [`flush`].
+pub(super) async fn commit_early(mut transaction: Transaction<'_, Postgres>) -> Stored<()> {
+    sqlx::query("SET LOCAL synchronous_commit TO off").execute(&mut *transaction).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Waits until everything that was committed before is as durable as the session demands (with a synchronous standby: there too).
+pub(super) async fn flush(connection: &mut PgConnection) -> Stored<()> {
+    // The smallest transaction that has something to write, so that its commit waits for all that was written before.
+    sqlx::query("SELECT pg_logical_emit_message(true, 'chengxin', '')").execute(connection).await?;
+    Ok(())
+}
+
+impl PostgresStorage {
+    /// Waits until a log of this size, which was read, is on disk.
+    pub(super) async fn log_is_durable(&self, connection: &mut PgConnection, size: u64) -> Stored<()> {
+        if self.durable_log.load(Ordering::Acquire) < size {
+            flush(connection).await?;
+            self.durable_log.fetch_max(size, Ordering::AcqRel);
+        }
+        Ok(())
+    }
+}
