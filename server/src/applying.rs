@@ -12,7 +12,6 @@ use credit::registration::{Content, Facts, read_form};
 use credit::repair::{COMMITMENT, Given, Letter};
 use credit::{objection, repair};
 
-use crate::doors::record_drafts::about;
 use crate::portal::Portal;
 use crate::records::{Matters, record_of};
 use crate::storage::{StorageError, Stored, StoredDraft};
@@ -37,6 +36,18 @@ impl Checked {
     /// Whether it can be filed now.
     pub fn holds(&self) -> bool {
         self.faults.is_empty() && matches!(self.record, RecordNow::Same)
+    }
+}
+
+/// The draft as one about this record, whatever stood there for what the record says.
+pub fn about(portal: &Portal, kind: FormKind, draft: Draft, record: &DishonestyRecord) -> Draft {
+    let hand_over = portal.config.repair.hand_over(record.channel).way;
+    match kind {
+        FormKind::Objection => objection::of_record(draft, record, hand_over),
+        _ => {
+            let letter = draft.get(&repair::COMMITMENT).to_owned();
+            repair::of_record(draft, record, &letter, hand_over)
+        }
     }
 }
 

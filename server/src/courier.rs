@@ -9,10 +9,9 @@ pub mod schedule;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use futures_util::StreamExt;
 use futures_util::future::join_all;
-use futures_util::stream::FuturesUnordered;
 use tokio::sync::Notify;
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use tracing::Instrument;
 
@@ -67,27 +66,37 @@ pub struct Courier {
 impl Courier {
     /// Works until stopped; what is under way is finished. A delivery that takes long keeps only its own seat.
     pub async fn run(self, stop: CancellationToken) {
-        let mut under_way = FuturesUnordered::new();
+        let courier = Arc::new(self);
+        // Tasks of their own: what waits here for the store must not keep them from giving back what they hold of it.
+        let mut under_way = JoinSet::new();
         // Whether the store had fewer than there were seats: then every free seat is worth a question.
         let mut drained = true;
         loop {
             let free = AT_ONCE as usize - under_way.len();
             if !stop.is_cancelled() && (drained && free > 0 || free >= CLAIM) {
-                let claimed = self.claim(under_way.len()).await.unwrap_or_else(|error| {
+                let claimed = courier.claim(under_way.len()).await.unwrap_or_else(|error| {
                     tracing::warn!(error.message = %error, "courier.store_trouble");
                     Vec::new()
                 });
                 drained = claimed.len() < free;
-                under_way.extend(claimed.into_iter().map(|delivery| self.delivered(delivery)));
+                for delivery in claimed {
+                    let courier = courier.clone();
+                    under_way.spawn(async move { courier.delivered(delivery).await });
+                }
             }
             if under_way.is_empty() && stop.is_cancelled() {
                 return;
             }
-            let pause = if drained { self.pause().await } else { LOOK };
+            let pause = if drained { courier.pause().await } else { LOOK };
             tokio::select! {
-                Some(()) = under_way.next() => {}
+                Some(ended) = under_way.join_next() => {
+                    // Its row comes back when its lease ends.
+                    if let Err(error) = ended {
+                        tracing::error!(error.message = %error, "courier.delivery_broke_off");
+                    }
+                }
                 () = stop.cancelled(), if !stop.is_cancelled() => {}
-                () = self.wake.notified() => drained = true,
+                () = courier.wake.notified() => drained = true,
                 () = tokio::time::sleep(pause) => drained = true,
             }
         }

@@ -117,6 +117,11 @@ url = "{sandbox}/platform"
 token_file = {token}
 event_secret_files = [{event_secret}]
 
+# Applications about records of other channels are taken to the official entrance by the enterprise itself, as a package.
+[repair.other]
+way = "package"
+address = "https://example.cn/repair"
+
 # What the footer of a government site must say. These are samples: put the real ones here.
 [site]
 organiser = "上海市奉贤区发展和改革委员会（示例）"

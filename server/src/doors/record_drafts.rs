@@ -9,7 +9,6 @@ use app::wording::notices::Notice;
 use app::wording::repairs::WORDS;
 use app::wording::{Lang, answers, repairs};
 use axum::http::StatusCode;
-use credit::draft::Draft;
 use credit::form::{Field, FormKind};
 use credit::law::eligibility::eligibility;
 use credit::on_file::OnFile;
@@ -18,6 +17,7 @@ use credit::{objection, repair};
 
 use super::answer::{Answer, Refusal, see_other};
 use super::drafts::blank_draft;
+use crate::applying::about;
 use crate::portal::Portal;
 use crate::records::{Matters, platform_file, record_of};
 use crate::storage::StoredDraft;
@@ -35,18 +35,6 @@ pub async fn file_now(portal: &Portal, acting: &Acting) -> Result<OnFile, Refusa
             Err(Refusal::Notice(Notice::NotPossible(words), StatusCode::SERVICE_UNAVAILABLE))
         }
         PlatformFile::Unknown => Err(Refusal::NotFound),
-    }
-}
-
-/// The draft as one about this record, whatever stood there for what the record says.
-pub fn about(portal: &Portal, kind: FormKind, draft: Draft, record: &DishonestyRecord) -> Draft {
-    let hand_over = portal.config.repair.hand_over(record.channel).way;
-    match kind {
-        FormKind::Objection => objection::of_record(draft, record, hand_over),
-        _ => {
-            let letter = draft.get(&repair::COMMITMENT).to_owned();
-            repair::of_record(draft, record, &letter, hand_over)
-        }
     }
 }
 

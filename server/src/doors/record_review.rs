@@ -16,9 +16,9 @@ use tracing::Instrument;
 
 use super::answer::{Answer, Refusal, page, see_other};
 use super::drafts::{blank_draft, no_draft, of_template, own_draft};
-use super::record_drafts::{about, file_now};
+use super::record_drafts::file_now;
 use super::review::{new_filing, replaced_at_platform};
-use crate::applying::{DOCUMENT_BLANK, check, template_for};
+use crate::applying::{DOCUMENT_BLANK, about, check, template_for};
 use crate::platform::wire_v1;
 use crate::portal::Portal;
 use crate::records::{Matters, platform_file, record_of};

@@ -71,20 +71,25 @@ async fn a_database_opened_by_many_programs_at_once_is_made_once() {
     database.remove().await;
 }
 
+/// Old and new programs run side by side: one that only knows the old tables opens what a newer one has added to, and works.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_database_that_a_newer_program_wrote_is_refused() {
+async fn a_database_that_a_newer_program_only_added_to_is_worked_with_and_another_refused() {
     let database = Database::new().await;
     drop(PostgresStorage::open(&database.url()).await.unwrap());
     let mut other = database.connect().await;
-    sqlx::query(
+    for statement in [
         "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
          VALUES (9999, 'of the future', TRUE, ''::bytea, 0)",
-    )
-    .execute(&mut other)
-    .await
-    .unwrap();
+        "ALTER TABLE filings ADD COLUMN of_the_future TEXT",
+    ] {
+        sqlx::query(statement).execute(&mut other).await.unwrap();
+    }
+    let store = open(&database, PostgresSettings::default()).await;
+    filed(&store, &enterprise()).await;
+    sqlx::query("UPDATE schema_age SET oldest_program = 9999").execute(&mut other).await.unwrap();
     let refused = PostgresStorage::open(&database.url()).await.map(|_| ());
     assert!(matches!(refused, Err(StorageError::Inconsistent(_))), "{refused:?}");
+    drop(store);
     database.remove().await;
 }
 

@@ -173,18 +173,22 @@ async fn a_store_opened_by_many_programs_at_once_is_made_once() {
     }
 }
 
+/// The way back to the last program is open: it opens what a newer one has added to, and works.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_store_that_a_newer_program_wrote_is_refused() {
+async fn a_store_that_a_newer_program_only_added_to_is_worked_with_and_another_refused() {
     let folder = Folder::new();
     drop(SqliteStorage::open(&folder.file()).await.unwrap());
     let mut other = connect(&folder).await;
-    sqlx::query(
+    for statement in [
         "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
          VALUES (9999, 'of the future', TRUE, x'00', 0)",
-    )
-    .execute(&mut other)
-    .await
-    .unwrap();
+        "ALTER TABLE filings ADD COLUMN of_the_future TEXT",
+    ] {
+        sqlx::query(statement).execute(&mut other).await.unwrap();
+    }
+    let (_, store) = open(&folder, SqliteSettings::default()).await;
+    filed(&store, &enterprise()).await;
+    sqlx::query("UPDATE schema_age SET oldest_program = 9999").execute(&mut other).await.unwrap();
     other.close().await.unwrap();
     let refused = SqliteStorage::open(&folder.file()).await.map(|_| ());
     assert!(matches!(refused, Err(StorageError::Inconsistent(_))), "{refused:?}");

@@ -21,15 +21,35 @@ const CHANGES: &[(&str, &str)] = &[
     ("commitments", include_str!("../../../migrations/postgres/0011_commitments.sql")),
     ("commitment_states", include_str!("../../../migrations/postgres/0012_commitment_states.sql")),
     ("courier", include_str!("../../../migrations/postgres/0013_courier.sql")),
+    ("schema_age", include_str!("../../../migrations/postgres/0014_schema_age.sql")),
 ];
 
-/// Brings the store up to this program's schema. A store that a newer program wrote is refused. Of several programs that
-/// start at once, one does it (the driver holds an advisory lock).
+/// Brings the store up to this program's schema. What a newer program wrote is refused, unless that left it fit for this one: so old
+/// programs go on, and can be started again, while new ones take their places. Of several programs that start at once, one does it
+/// (the driver holds an advisory lock).
 pub(super) async fn migrate(connection: &mut PgConnection) -> Stored<()> {
+    if is_newer_and_fits(connection).await? {
+        return Ok(());
+    }
     let migrations = (1..).zip(CHANGES).map(|(number, (name, sql))| {
         Migration::new(number, (*name).into(), MigrationType::Simple, SqlStr::from_static(sql), false)
     });
     let migrator = Migrator::with_migrations(migrations.collect());
     migrator.run(connection).await?;
     Ok(())
+}
+
+/// Whether the store has changes that this program does not know, and none that keeps it from working.
+async fn is_newer_and_fits(connection: &mut PgConnection) -> Stored<bool> {
+    let (has_age,): (bool,) =
+        sqlx::query_as("SELECT to_regclass('schema_age') IS NOT NULL").fetch_one(&mut *connection).await?;
+    if !has_age {
+        return Ok(false);
+    }
+    let (newest, oldest_program): (i64, i64) =
+        sqlx::query_as("SELECT (SELECT max(version) FROM _sqlx_migrations), oldest_program FROM schema_age")
+            .fetch_one(connection)
+            .await?;
+    let known = CHANGES.len() as i64;
+    Ok(newest > known && oldest_program <= known)
 }

@@ -21,9 +21,11 @@ const CHANGES: &[(&str, &str)] = &[
     ("commitments", include_str!("../../../migrations/sqlite/0011_commitments.sql")),
     ("commitment_states", include_str!("../../../migrations/sqlite/0012_commitment_states.sql")),
     ("courier", include_str!("../../../migrations/sqlite/0013_courier.sql")),
+    ("schema_age", include_str!("../../../migrations/sqlite/0014_schema_age.sql")),
 ];
 
-/// Brings the store up to this program's schema. A store that a newer program wrote is refused.
+/// Brings the store up to this program's schema. What a newer program wrote is refused, unless that left it fit for this one: so the
+/// way back to the last program is open.
 pub(super) async fn migrate(connection: &mut SqliteConnection) -> Stored<()> {
     let migrations = (1..).zip(CHANGES).map(|(number, (name, sql))| {
         Migration::new(number, (*name).into(), MigrationType::Simple, SqlStr::from_static(sql), false)
@@ -31,7 +33,26 @@ pub(super) async fn migrate(connection: &mut SqliteConnection) -> Stored<()> {
     let migrator = Migrator::with_migrations(migrations.collect());
     // The driver takes no lock for migrations: with this one, two programs that start at once do not both migrate.
     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+    if is_newer_and_fits(&mut transaction).await? {
+        return Ok(());
+    }
     migrator.run(&mut *transaction).await?;
     transaction.commit().await?;
     Ok(())
+}
+
+/// Whether the store has changes that this program does not know, and none that keeps it from working.
+async fn is_newer_and_fits(connection: &mut SqliteConnection) -> Stored<bool> {
+    let has_age: Option<(i64,)> = sqlx::query_as("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'schema_age'")
+        .fetch_optional(&mut *connection)
+        .await?;
+    if has_age.is_none() {
+        return Ok(false);
+    }
+    let (newest, oldest_program): (i64, i64) =
+        sqlx::query_as("SELECT (SELECT max(version) FROM _sqlx_migrations), oldest_program FROM schema_age")
+            .fetch_one(connection)
+            .await?;
+    let known = CHANGES.len() as i64;
+    Ok(newest > known && oldest_program <= known)
 }
