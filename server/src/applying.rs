@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 use credit::commitment::CommitmentKind;
 use credit::commitment::template::{Template, blank_name};
 use credit::draft::Draft;
-use credit::form::FormKind;
+use credit::filing::Performance;
+use credit::form::{Field, FormKind};
+use credit::normal_text::normal_paragraph;
 use credit::record::{Channel, DishonestyRecord};
 use credit::registration::{Content, Facts, read_form};
 use credit::repair::{COMMITMENT, Given, Letter};
@@ -87,7 +89,11 @@ pub async fn check(
     };
     let Some(record) = record_of(file, draft.draft.get(&repair::RECORD)) else { return Ok(nothing_known(RecordNow::Gone)) };
     let faults = match draft.kind {
-        FormKind::Objection => faults_of_objection(&with_code, &record, &draft.attachments, today),
+        FormKind::Objection => {
+            // One that was sent back is open until its correction takes its place.
+            let mends_open_one = draft.corrects.as_deref().is_some_and(|id| matters.is_open(id));
+            faults_of_objection(&with_code, &record, &draft.attachments, mends_open_one, today)
+        }
         _ => {
             let circumstances = matters.circumstances(file, &record.record_id, draft.corrects.as_deref(), today);
             let found = match &letter.part {
@@ -108,9 +114,10 @@ fn faults_of_objection(
     draft: &Draft,
     record: &DishonestyRecord,
     attachments: &[credit::attachment::Attachment],
+    mends_open_one: bool,
     today: NaiveDate,
 ) -> Vec<RecordMatterFault> {
-    let checked = objection::check(draft, record, attachments, today);
+    let checked = objection::check(draft, record, attachments, mends_open_one, today);
     checked.err().unwrap_or_default().into_iter().map(RecordMatterFault::Objection).collect()
 }
 
@@ -118,12 +125,14 @@ fn faults_of_objection(
 fn compared(portal: &Portal, draft: &StoredDraft, record: &DishonestyRecord) -> RecordNow {
     let now = about(portal, draft.kind, draft.draft.clone(), record);
     let given = if draft.kind == FormKind::Objection { objection::OF_RECORD } else { repair::OF_RECORD };
-    let differs = given.iter().filter(|field| draft.draft.get(field) != now.get(field));
+    // What was filed before has blanks and widths put in order; that is no change of the record.
+    let reads = |draft: &Draft, field: &Field| normal_paragraph(draft.get(field));
+    let differs = given.iter().filter(|field| reads(&draft.draft, field) != reads(&now, field));
     let items: Vec<_> = differs.map(|field| (*field, draft.draft.get(field).to_owned(), now.get(field).to_owned())).collect();
     if items.is_empty() { RecordNow::Same } else { RecordNow::Changed(items) }
 }
 
-/// The commitment that a draft names: drafted, or signed and not taken back, refused or found broken since.
+/// The commitment that a draft names: drafted, or signed and not taken back, refused, found untrue or found not kept since.
 async fn letter_of(portal: &Portal, acting: &Acting, draft: &StoredDraft) -> Stored<Found> {
     let none =
         || Found { part: LetterPart::None { can_begin: !templates_for_repair(portal).is_empty() }, document_number: String::new() };
@@ -138,7 +147,8 @@ async fn letter_of(portal: &Portal, acting: &Acting, draft: &StoredDraft) -> Sto
     }
     let Some(letter) = portal.storage.filing(id, acting.code()).await? else { return Ok(none()) };
     let stands = letter.standing.may_be_withdrawn() || letter.standing.holds();
-    if letter.kind != FormKind::Commitment || !stands || letter.standing.revoked {
+    let is_broken = letter.standing.performance.as_ref().is_some_and(|found| found.performance == Performance::Not);
+    if letter.kind != FormKind::Commitment || !stands || letter.standing.revoked || is_broken {
         return Ok(none());
     }
     let code = portal.storage.commitment_code(&letter.id).await?;

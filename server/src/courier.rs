@@ -171,11 +171,10 @@ impl Courier {
 
     async fn send(&self, delivery: &Delivery) -> Settlement {
         let now = self.clock.now();
-        let outcome = tokio::time::timeout(TRY, self.platform.deliver(delivery, now)).instrument(step!("call")).await.unwrap_or_else(|_| Outcome::Later {
-            after: None,
-            problem: "the delivery took too long".into(),
-            fault: Fault::Platform,
-        });
+        let outcome =
+            tokio::time::timeout(TRY, self.platform.deliver(delivery, now)).instrument(step!("call")).await.unwrap_or_else(|_| {
+                Outcome::Later { after: None, problem: "the delivery took too long".into(), fault: Fault::Platform }
+            });
         let broken = self.heard(&outcome, delivery).await;
         settlement(outcome, delivery, self.clock.now(), (self.chance)(), broken)
     }

@@ -1,5 +1,5 @@
 //! Looks every day for items that end soon, and has their enterprises told; and enters into the public log which commitments
-//! have ended.
+//! have ended, and every few minutes which came onto the public list or left it.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -35,6 +35,9 @@ pub async fn run(portal: Arc<Portal>, stop: CancellationToken) {
                 Err(error) => tracing::warn!(error.message = %error, "expiry.store_trouble"),
             }
         }
+        if let Err(error) = keep_listed(&*portal.storage, today, portal.clock.now()).await {
+            tracing::warn!(error.message = %error, "expiry.store_trouble");
+        }
         tokio::select! {
             () = stop.cancelled() => return,
             () = tokio::time::sleep(LOOK) => {}
@@ -59,6 +62,21 @@ pub async fn enter_ends(storage: &dyn Storage, today: NaiveDate, now: Instant) -
         ended += some;
         if some == 0 {
             return Ok(ended);
+        }
+    }
+}
+
+/// Enters into the log which commitments came onto the public list, and which left it; gives how many.
+///
+/// # Errors
+/// When the store does not answer; what was entered stays entered.
+pub async fn keep_listed(storage: &dyn Storage, today: NaiveDate, now: Instant) -> Stored<u64> {
+    let mut entered = 0;
+    loop {
+        let some = storage.keep_listed(today, now, ENDS_AT_ONCE).await?;
+        entered += some;
+        if some == 0 {
+            return Ok(entered);
         }
     }
 }

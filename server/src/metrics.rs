@@ -51,12 +51,12 @@ impl Metrics {
 
 fn outcome(settlement: &Settlement) -> &'static str {
     match settlement {
-            Settlement::Delivered(Some(credit::filing::Happening::Returned { .. })) => "refused",
-            Settlement::Delivered(_) => "forwarded",
-            Settlement::Waiting(_) => "waiting",
-            Settlement::SentBack(_) => "sent_back",
-            Settlement::Later { .. } => "failed",
-            Settlement::Parked { .. } => "parked",
+        Settlement::Delivered(Some(credit::filing::Happening::Returned { .. })) => "refused",
+        Settlement::Delivered(_) => "forwarded",
+        Settlement::Waiting(_) => "waiting",
+        Settlement::SentBack(_) => "sent_back",
+        Settlement::Later { .. } => "failed",
+        Settlement::Parked { .. } => "parked",
     }
 }
 

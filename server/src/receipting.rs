@@ -4,7 +4,7 @@ use app::components::receipt_links::PublicReceipt;
 use credit::bundle::{Bundle, Inclusion, Proven, Signed};
 use credit::commitment::statement::Statement;
 use credit::commitment::template::BlankAudience;
-use credit::commitment::{MATTER, PUBLIC_TEXT, TEMPLATE};
+use credit::commitment::{LIABILITY, MATTER, PUBLIC_TEXT, TEMPLATE};
 use credit::filing::Instant;
 use credit::log::checkpoint::Checkpoint;
 use credit::masking::masked;
@@ -82,7 +82,7 @@ pub async fn public_receipt(portal: &Portal, commitment: &PublicCommitment) -> S
     let held = |name: &str| commitment.content.get(name).map(String::as_str).unwrap_or_default();
     let template = portal.templates.referred(held(TEMPLATE.name));
     let all_public = template.is_some_and(|template| template.blanks.iter().all(|blank| blank.audience != BlankAudience::Platform));
-    let unmasked = [PUBLIC_TEXT.name, MATTER.name].into_iter().map(held).all(|text| masked(text) == text);
+    let unmasked = [PUBLIC_TEXT.name, MATTER.name, LIABILITY.name].into_iter().map(held).all(|text| masked(text) == text);
     if !all_public || !unmasked {
         return Ok(PublicReceipt::PlatformOnly);
     }

@@ -6,6 +6,7 @@ use app::components::record_list::RecordEntry;
 use app::pages::overview::PlatformFile;
 use chrono::NaiveDate;
 use credit::draft::Draft;
+use credit::filing::{Decision, State, Verification};
 use credit::form::FormKind;
 use credit::law::eligibility::{Circumstances, eligibility};
 use credit::on_file::{BarOnFile, OnFile};
@@ -49,6 +50,9 @@ fn tell_faults(file: &OnFile) {
             tracing::warn!(record.id = %record.record_id, fault = %fault, "records.faulty");
         }
     }
+    for end in file.bars.iter().filter_map(BarOnFile::unreadable_end) {
+        tracing::warn!(bar.until = end, "records.bar_end_unreadable");
+    }
 }
 
 /// What an enterprise has done about its records here.
@@ -87,7 +91,16 @@ impl Matters {
     /// What bears on an application about a record. The filing that it corrects is no other application.
     pub fn circumstances(&self, file: &OnFile, record_id: &str, corrects: Option<&str>, today: NaiveDate) -> Circumstances {
         let is_open = |line: &FilingLine| line.standing.may_be_withdrawn() && corrects != Some(line.id.as_str());
-        Circumstances { bar: file.bar(today), is_applied_for: self.about(FormKind::Repair, record_id).any(is_open) }
+        Circumstances {
+            bar: file.bar(today),
+            is_applied_for: self.about(FormKind::Repair, record_id).any(is_open),
+            is_granted: self.is_repaired(record_id),
+        }
+    }
+
+    /// Whether the filing of that id is about a record and not decided yet.
+    pub fn is_open(&self, id: &str) -> bool {
+        self.filings.iter().any(|line| line.id == id && line.standing.may_be_withdrawn())
     }
 
     /// Whether an application that is open, or was granted, has the commitment with this code.
@@ -125,14 +138,16 @@ impl Matters {
         self.drafts.iter().filter(|line| line.kind == FormKind::Repair)
     }
 
-    /// Whether a repair of the record was granted here and holds. What only the enterprise itself says is not enough.
+    /// Whether a repair of the record was granted here in full and holds. What only the enterprise itself says is not enough.
     pub fn is_repaired(&self, record_id: &str) -> bool {
         self.about(FormKind::Repair, record_id).any(is_granted)
     }
 }
 
+/// A grant of a part leaves the rest of the record published.
 fn is_granted(line: &FilingLine) -> bool {
-    line.standing.holds() && !line.standing.by_own_word
+    let is_full = matches!(line.standing.state, State::Decided(Decision::Granted { verification: Verification::Verified, .. }));
+    is_full && !line.standing.by_own_word
 }
 
 /// The records of which a repair was applied for here.
@@ -155,7 +170,9 @@ pub fn entries(file: &OnFile, matters: &Matters, today: NaiveDate) -> Vec<Record
     let records = file.read_records().into_iter().filter(|record| !repairs.is_over(record, today));
     records
         .map(|record| {
-            let circumstances = Circumstances { bar, is_applied_for: repairs.applied_for.contains(record.record_id.as_str()) };
+            let id = record.record_id.as_str();
+            let circumstances =
+                Circumstances { bar, is_applied_for: repairs.applied_for.contains(id), is_granted: repairs.granted.contains(id) };
             RecordEntry { standing: eligibility(&record, &circumstances, today), record }
         })
         .collect()
@@ -163,11 +180,7 @@ pub fn entries(file: &OnFile, matters: &Matters, today: NaiveDate) -> Vec<Record
 
 /// The bans that hold on that day, word for word.
 pub fn bars(file: &OnFile, today: NaiveDate) -> Vec<BarOnFile> {
-    let holds = |bar: &&BarOnFile| {
-        let last_day = bar.until.as_deref().and_then(|until| until.parse::<NaiveDate>().ok());
-        last_day.is_none_or(|last| today <= last)
-    };
-    file.bars.iter().filter(holds).cloned().collect()
+    file.bars.iter().filter(|bar| bar.holds(today)).cloned().collect()
 }
 
 /// The record of that number, if the enterprise has it.

@@ -255,6 +255,8 @@ pub enum Acceptance {
     CannotRevise(Impossible),
     /// Another filing of this kind about the same record is open: this one.
     AlreadyOpen(String),
+    /// The key that signed it was revoked meanwhile.
+    KeyGone,
     /// There is no such draft for this enterprise.
     Gone,
 }

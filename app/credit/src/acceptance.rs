@@ -46,7 +46,7 @@ impl SignedHow {
     fn words(self) -> &'static str {
         match self {
             Self::Filed => "网上提交",
-            Self::Confirmed => "重新验证身份后确认",
+            Self::Confirmed => "身份认证后五分钟内确认",
             Self::Signed(_) => "电子签名（SM2）",
         }
     }

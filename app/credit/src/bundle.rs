@@ -132,9 +132,19 @@ impl Bundle {
         if acceptance.code.is_some() && statement.as_ref().is_none_or(|said| said.pledger_code != acceptance.enterprise.code) {
             return Err(Doubt::Document);
         }
+        // What was signed is what was accepted, at the time of its entry.
+        if statement.as_ref().is_some_and(|said| acceptance.code.is_some() && said.filing != acceptance.id)
+            || acceptance.at / 1000 != self.accepted.at / 1000
+        {
+            return Err(Doubt::Document);
+        }
         let enrolment = match (&self.signed, acceptance.signed) {
             (None, SignedHow::Filed | SignedHow::Confirmed) => None,
             (Some(signed), SignedHow::Signed(_)) if SignedHow::signed(&signed.signature) == acceptance.signed => {
+                // A key enrolled afterwards has signed nothing before.
+                if signed.enrolled.index >= self.accepted.index {
+                    return Err(Doubt::Enrolment);
+                }
                 Some(signed.proven(&self.document, &acceptance, statement.as_ref(), &checkpoint)?)
             }
             _ => return Err(Doubt::Signature),

@@ -120,6 +120,12 @@ impl CommitmentKind {
         matches!(self, Self::ReplacesApproval | Self::ReplacesCertificate)
     }
 
+    /// Whether it is closed to an enterprise with a breach on record until that is repaired: where an authority relies on the word
+    /// alone, and where it waits for a material on the word.
+    pub fn needs_good_standing(self) -> bool {
+        self.needs_notice() || self == Self::MissingMaterial
+    }
+
     /// When it may be taken back.
     ///
     /// For certificates 国办发〔2020〕42号: before the matter is finished, the ordinary procedure then applies; approvals and

@@ -7,12 +7,13 @@
 //! - [`tree`]: the tree of RFC 6962, growing at its right edge. - [`proof`]: that an entry is in it, and that it only grew.
 //! - [`tiles`]: where its parts stand, and in what form. - [`entry`]: what is entered.
 //! - [`note`], [`checkpoint`]: a signed statement of its size and root. - [`growth`]: that one follows from another.
-//! - [`cosignature`]: that others have seen it.
+//! - [`cosignature`]: that others have seen it. - [`listing`]: that the list of commitments is complete.
 
 pub mod checkpoint;
 pub mod cosignature;
 pub mod entry;
 pub mod growth;
+pub mod listing;
 pub mod note;
 pub mod proof;
 pub mod tiles;

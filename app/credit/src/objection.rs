@@ -16,7 +16,7 @@ use crate::problem::Fault;
 use crate::reading::Reading;
 use crate::record::DishonestyRecord;
 use crate::registration::Facts;
-use crate::repair::{HAND_OVER, HandOver};
+use crate::repair::{AS_GIVEN, HAND_OVER, HandOver};
 
 pub use check::{Objection, ObjectionFault, check, hindrances};
 
@@ -43,15 +43,17 @@ const CHANNELS: &[Answer] = &[
 ];
 
 /// 记录编号.
-pub static RECORD: Field = Field::new("record", Kind::Line { most: 80 }, "记录编号", "Number of the record").platform_only();
+pub static RECORD: Field = Field::new("record", Kind::Line { most: AS_GIVEN }, "记录编号", "Number of the record").platform_only();
 
-/// 处罚决定书文号, as the record says it.
+/// 处罚决定书文号, as the record says it, if it has one.
 pub static DOCUMENT_NUMBER: Field =
-    Field::new("document_number", Kind::Line { most: 128 }, "处罚决定书文号", "Number of the decision").platform_only();
+    Field::new("document_number", Kind::Line { most: AS_GIVEN }, "处罚决定书文号", "Number of the decision")
+        .optional()
+        .platform_only();
 
 /// 认定单位, as the record says it.
 pub static AUTHORITY: Field =
-    Field::new("authority", Kind::Line { most: 200 }, "认定单位", "Determining authority").platform_only();
+    Field::new("authority", Kind::Line { most: AS_GIVEN }, "认定单位", "Determining authority").optional().platform_only();
 
 /// 公示渠道: there a package is taken to.
 pub static CHANNEL: Field =
@@ -92,20 +94,28 @@ pub static FORM: Form = Form {
         disputable::WHY_DOCUMENT_NUMBER,
         disputable::SHOULD_AUTHORITY,
         disputable::WHY_AUTHORITY,
+        disputable::SAYS_KIND,
         disputable::SHOULD_KIND,
         disputable::WHY_KIND,
+        disputable::SAYS_FACTS,
         disputable::SHOULD_FACTS,
         disputable::WHY_FACTS,
+        disputable::SAYS_CONTENT,
         disputable::SHOULD_CONTENT,
         disputable::WHY_CONTENT,
+        disputable::SAYS_FINE,
         disputable::SHOULD_FINE,
         disputable::WHY_FINE,
+        disputable::SAYS_SEVERITY,
         disputable::SHOULD_SEVERITY,
         disputable::WHY_SEVERITY,
+        disputable::SAYS_DECIDED_ON,
         disputable::SHOULD_DECIDED_ON,
         disputable::WHY_DECIDED_ON,
+        disputable::SAYS_PUBLISHED_ON,
         disputable::SHOULD_PUBLISHED_ON,
         disputable::WHY_PUBLISHED_ON,
+        disputable::SAYS_PUBLICATION_END,
         disputable::SHOULD_PUBLICATION_END,
         disputable::WHY_PUBLICATION_END,
         REASON,
@@ -115,17 +125,28 @@ pub static FORM: Form = Form {
 };
 
 /// The fields that nobody types: they are the record's.
-pub static OF_RECORD: &[&Field] = &[&RECORD, &DOCUMENT_NUMBER, &AUTHORITY, &CHANNEL, &HAND_OVER];
+pub static OF_RECORD: &[&Field] = &[
+    &RECORD,
+    &DOCUMENT_NUMBER,
+    &AUTHORITY,
+    &CHANNEL,
+    &HAND_OVER,
+    &disputable::SAYS_KIND,
+    &disputable::SAYS_FACTS,
+    &disputable::SAYS_CONTENT,
+    &disputable::SAYS_FINE,
+    &disputable::SAYS_SEVERITY,
+    &disputable::SAYS_DECIDED_ON,
+    &disputable::SAYS_PUBLISHED_ON,
+    &disputable::SAYS_PUBLICATION_END,
+];
 
 /// The draft as one of an objection to this record, whatever a browser sent for what the record says.
 #[must_use]
 pub fn of_record(draft: Draft, record: &DishonestyRecord, hand_over: HandOver) -> Draft {
-    draft
-        .with(RECORD.name, &record.record_id)
-        .with(DOCUMENT_NUMBER.name, &record.document_number)
-        .with(AUTHORITY.name, &record.authority)
-        .with(CHANNEL.name, record.channel.name())
-        .with(HAND_OVER.name, hand_over.name())
+    let says = |draft: Draft, item: &disputable::Item| draft.with(item.given.name, &(item.says)(record).unwrap_or_default());
+    let draft = disputable::ALL.iter().fold(draft, says);
+    draft.with(RECORD.name, &record.record_id).with(CHANNEL.name, record.channel.name()).with(HAND_OVER.name, hand_over.name())
 }
 
 /// Each item that is said to be wrong needs a reason, and a reason an item. Without an item, the reason stands by itself.

@@ -5,6 +5,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::date::parse_date;
 use crate::filing::Instant;
 use crate::law::eligibility::Bar;
 use crate::record::{DishonestyRecord, RecordAsGiven, twice};
@@ -52,6 +53,24 @@ pub struct BarOnFile {
     pub basis: String,
 }
 
+impl BarOnFile {
+    /// The last day; none: the platform named none, or one that cannot be read ([`Self::unreadable_end`]).
+    pub fn last_day(&self) -> Option<NaiveDate> {
+        parse_date(self.until.as_deref()?).ok()
+    }
+
+    /// What stands for the end and is no day. Until somebody puts it right the ban holds: it is not ended by a slip of the pen.
+    pub fn unreadable_end(&self) -> Option<&str> {
+        let until = self.until.as_deref().filter(|until| !until.trim().is_empty())?;
+        self.last_day().is_none().then_some(until)
+    }
+
+    /// Whether it holds on that day.
+    pub fn holds(&self, day: NaiveDate) -> bool {
+        self.last_day().is_none_or(|last| day <= last)
+    }
+}
+
 impl OnFile {
     /// The records as far as they can be read; one that is there twice says so.
     pub fn read_records(&self) -> Vec<DishonestyRecord> {
@@ -64,8 +83,7 @@ impl OnFile {
 
     /// The ban that holds on that day: of several the one that lasts longest. One without a readable end has none.
     pub fn bar(&self, today: NaiveDate) -> Option<Bar> {
-        let last_days = self.bars.iter().map(|bar| bar.until.as_deref().and_then(|until| until.parse::<NaiveDate>().ok()));
-        let holding = last_days.filter(|last| last.is_none_or(|last| today <= last));
-        holding.map(|last_day| Bar { last_day }).max_by_key(|bar| bar.last_day.unwrap_or(NaiveDate::MAX))
+        let holding = self.bars.iter().filter(|bar| bar.holds(today));
+        holding.map(|bar| Bar { last_day: bar.last_day() }).max_by_key(|bar| bar.last_day.unwrap_or(NaiveDate::MAX))
     }
 }

@@ -11,8 +11,10 @@ pub mod own_word;
 
 use chrono::NaiveDate;
 
+use crate::amount::MoneyUnit;
 use crate::draft::Draft;
 use crate::form::{Answer, Field, Form, FormKind, Kind, answer, phrase};
+use crate::normal_text::normal_paragraph;
 use crate::person::Matter;
 use crate::problem::Fault;
 use crate::reading::Reading;
@@ -21,6 +23,9 @@ use crate::registration::Facts;
 
 pub use check::{Given, Letter, RepairApplication, RepairFault, check};
 pub use hand_over::{HAND_OVER, HandOver};
+
+/// The limit of what a record gives: nobody could shorten it here.
+pub const AS_GIVEN: u16 = u16::MAX;
 
 const SEVERITIES: &[Answer] =
     &[answer("minor", "轻微", "Minor"), answer("ordinary", "一般", "Ordinary"), answer("serious", "严重", "Serious")];
@@ -31,25 +36,31 @@ const CHANNELS: &[Answer] = &[
 ];
 
 /// 记录编号.
-pub static RECORD: Field = Field::new("record", Kind::Line { most: 80 }, "记录编号", "Number of the record").platform_only();
+pub static RECORD: Field = Field::new("record", Kind::Line { most: AS_GIVEN }, "记录编号", "Number of the record").platform_only();
 
-/// 处罚决定书文号, as given.
+/// 处罚决定书文号, as given; some records have none.
 pub static DOCUMENT_NUMBER: Field =
-    Field::new("document_number", Kind::Line { most: 128 }, "处罚决定书文号", "Number of the decision").platform_only();
-
-/// 认定单位.
-pub static AUTHORITY: Field =
-    Field::new("authority", Kind::Line { most: 200 }, "认定单位", "Determining authority").platform_only();
-
-/// 认定单位统一社会信用代码, as given.
-pub static AUTHORITY_CODE: Field =
-    Field::new("authority_code", Kind::Line { most: 18 }, "认定单位统一社会信用代码", "Credit code of the determining authority")
+    Field::new("document_number", Kind::Line { most: AS_GIVEN }, "处罚决定书文号", "Number of the decision")
         .optional()
         .platform_only();
 
+/// 认定单位.
+pub static AUTHORITY: Field =
+    Field::new("authority", Kind::Line { most: AS_GIVEN }, "认定单位", "Determining authority").optional().platform_only();
+
+/// 认定单位统一社会信用代码, as given.
+pub static AUTHORITY_CODE: Field = Field::new(
+    "authority_code",
+    Kind::Line { most: AS_GIVEN },
+    "认定单位统一社会信用代码",
+    "Credit code of the determining authority",
+)
+.optional()
+.platform_only();
+
 /// 处罚类别.
 pub static PENALTY_KIND: Field =
-    Field::new("penalty_kind", Kind::Line { most: 200 }, "处罚类别", "Kind of penalty").platform_only();
+    Field::new("penalty_kind", Kind::Line { most: AS_GIVEN }, "处罚类别", "Kind of penalty").optional().platform_only();
 
 /// 失信程度; a list of abnormal operations has none.
 pub static SEVERITY: Field = Field::new("severity", Kind::Choice(SEVERITIES), "失信程度", "Severity").optional().platform_only();
@@ -58,7 +69,27 @@ pub static SEVERITY: Field = Field::new("severity", Kind::Choice(SEVERITIES), "�
 pub static CHANNEL: Field = Field::new("channel", Kind::Choice(CHANNELS), "公示渠道", "Where it is published").platform_only();
 
 /// 处罚决定日期.
-pub static DECIDED_ON: Field = Field::new("decided_on", Kind::Date, "处罚决定日期", "Date of the decision").platform_only();
+pub static DECIDED_ON: Field =
+    Field::new("decided_on", Kind::Date, "处罚决定日期", "Date of the decision").optional().platform_only();
+
+/// 违法事实.
+pub static FACTS: Field =
+    Field::new("says_facts", Kind::Paragraph { most: AS_GIVEN }, "违法事实", "Facts").optional().platform_only();
+
+/// 处罚内容.
+pub static CONTENT: Field =
+    Field::new("says_content", Kind::Paragraph { most: AS_GIVEN }, "处罚内容", "Content of the penalty").optional().platform_only();
+
+/// 罚款金额, in yuan.
+pub static FINE: Field = Field::new("says_fine", Kind::Money(MoneyUnit::Yuan), "罚款金额", "Fine").optional().platform_only();
+
+/// 公示截止日期.
+pub static PUBLICATION_END: Field =
+    Field::new("says_publication_end", Kind::Date, "公示截止日期", "End of publication").optional().platform_only();
+
+/// 最早可以申请修复的日期.
+pub static EARLIEST: Field =
+    Field::new("says_earliest", Kind::Date, "最早可以申请修复的日期", "First day for a repair").optional().platform_only();
 
 /// 承诺编码 of the signed commitment that belongs to this application; in a draft the id of the commitment's own draft or filing.
 /// That there is one is for [`check`] to say.
@@ -110,6 +141,11 @@ pub static FORM: Form = Form {
         SEVERITY,
         CHANNEL,
         DECIDED_ON,
+        FACTS,
+        CONTENT,
+        FINE,
+        PUBLICATION_END,
+        EARLIEST,
         COMMITMENT,
         HAND_OVER,
         FULFILLED_ON,
@@ -137,6 +173,11 @@ pub static OF_RECORD: &[&Field] = &[
     &SEVERITY,
     &CHANNEL,
     &DECIDED_ON,
+    &FACTS,
+    &CONTENT,
+    &FINE,
+    &PUBLICATION_END,
+    &EARLIEST,
     &COMMITMENT,
     &HAND_OVER,
 ];
@@ -145,7 +186,7 @@ pub static OF_RECORD: &[&Field] = &[
 /// number of the signed commitment; empty while there is none.
 #[must_use]
 pub fn of_record(draft: Draft, record: &DishonestyRecord, commitment: &str, hand_over: HandOver) -> Draft {
-    let decided_on = record.decided_on.map(|day| day.to_string()).unwrap_or_default();
+    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
     draft
         .with(RECORD.name, &record.record_id)
         .with(DOCUMENT_NUMBER.name, &record.document_number)
@@ -154,7 +195,12 @@ pub fn of_record(draft: Draft, record: &DishonestyRecord, commitment: &str, hand
         .with(PENALTY_KIND.name, &record.kind)
         .with(SEVERITY.name, record.severity.map_or("", |severity| severity.name()))
         .with(CHANNEL.name, record.channel.name())
-        .with(DECIDED_ON.name, &decided_on)
+        .with(DECIDED_ON.name, &day(record.decided_on))
+        .with(FACTS.name, &normal_paragraph(&record.facts))
+        .with(CONTENT.name, &normal_paragraph(&record.content))
+        .with(FINE.name, record.fine_yuan.as_deref().unwrap_or_default())
+        .with(PUBLICATION_END.name, &day(record.publication_ends_on))
+        .with(EARLIEST.name, &day(record.earliest_repair_on))
         .with(COMMITMENT.name, commitment)
         .with(HAND_OVER.name, hand_over.name())
 }

@@ -1,7 +1,8 @@
 //! Terms of review and litigation.
 
 use chrono::NaiveDate;
-use credit::law::appeals::{Appeal, Remedy, TABLE, is_contested_so};
+use credit::law::appeals::{Appeal, REVIEW_FIRST, Remedy, TABLE, is_contested_so};
+use credit::law::repair_rules::Mark;
 use credit::record::{DishonestyRecord, RecordAsGiven};
 
 fn day(text: &str) -> NaiveDate {
@@ -47,4 +48,10 @@ fn what_a_court_lists_is_not_contested_like_a_penalty() {
     assert!(is_contested_so(&decided("2026-10-01", "creditchina")));
     assert!(is_contested_so(&decided("2026-10-01", "tax")));
     assert!(!is_contested_so(&decided("2026-10-01", "court")));
+}
+
+#[test]
+fn a_penalty_made_on_the_spot_is_reviewed_before_it_is_taken_to_court() {
+    assert_eq!(REVIEW_FIRST.document, the(Remedy::Review).source.document);
+    assert_eq!((REVIEW_FIRST.on, REVIEW_FIRST.mark), ("第二十三条", Mark::ToBeConfirmed));
 }

@@ -105,8 +105,23 @@ fn acceptance(document: &str, signed: SignedHow) -> Acceptance {
     }
 }
 
+/// What a portal might have done that no honest one does.
+#[derive(Default)]
+struct Odd {
+    /// The key was enrolled after the acceptance.
+    enrolled_afterwards: bool,
+    /// What was signed was another filing than what was accepted.
+    other_filing: bool,
+    /// The acceptance names a time so much later than its entry, in milliseconds.
+    later: i64,
+}
+
 /// A commitment that is signed by one person with a key that another enrolled, or by the same.
 fn commitment(signer: &str, enrolled_by: &str) -> (Bundle, Log) {
+    odd_commitment(signer, enrolled_by, &Odd::default())
+}
+
+fn odd_commitment(signer: &str, enrolled_by: &str, odd: &Odd) -> (Bundle, Log) {
     let secret = SecretKey::from_bytes(&[7; 32]).unwrap();
     let key = secret.public();
     let enrolment =
@@ -114,16 +129,26 @@ fn commitment(signer: &str, enrolled_by: &str) -> (Bundle, Log) {
     let enrolment_signature = secret.sign(enrolment.as_bytes(), &[1; 32]);
     let document = statement(signer).text();
     let signature = secret.sign(document.as_bytes(), &[2; 32]);
-    let acceptance = acceptance(&document, SignedHow::signed(&signature)).text().unwrap();
+    let mut acceptance = acceptance(&document, SignedHow::signed(&signature));
+    acceptance.at += odd.later;
+    if odd.other_filing {
+        acceptance.id = "0190f5a0-0000-7000-8000-000000000002".into();
+    }
+    let acceptance = acceptance.text().unwrap();
     let (enrolment_salt, salt) = ([3; 32], [4; 32]);
     let subject = enrolment_subject(&enrolment, &enrolment_signature);
-    let entries = [
+    let mut entries = [
         Entry { kind: EntryKind::KeyEnrolled, at: AT - 60_000, digest: salted(&enrolment_salt, &subject) },
         Entry { kind: EntryKind::Accepted, at: AT, digest: salted(&salt, acceptance.as_bytes()) },
     ];
+    let (mut first, mut second) = (0, 1);
+    if odd.enrolled_afterwards {
+        entries.reverse();
+        (first, second) = (1, 0);
+    }
     let log = Log::of(&entries, 5, [9; 32]);
-    let enrolled = Inclusion { at: AT - 60_000, salt: enrolment_salt, index: 0, proof: log.proof(0) };
-    let accepted = Inclusion { at: AT, salt, index: 1, proof: log.proof(1) };
+    let enrolled = Inclusion { at: AT - 60_000, salt: enrolment_salt, index: first, proof: log.proof(first) };
+    let accepted = Inclusion { at: AT, salt, index: second, proof: log.proof(second) };
     let signed = Some(Signed { key, signature, enrolment, enrolment_signature, enrolled });
     (Bundle { document, acceptance, signed, accepted, checkpoint: log.checkpoint() }, log)
 }
@@ -175,6 +200,18 @@ fn a_checkpoint_of_a_forked_log_holds_no_entry_of_the_other_branch() {
 fn a_key_that_somebody_else_enrolled_signs_for_nobody() {
     let (bundle, log) = commitment("江大海", "别人");
     assert_eq!(bundle.prove(&log.verifier()), Err(Doubt::Enrolment));
+}
+
+#[test]
+fn what_the_portal_itself_put_together_wrongly_is_refused() {
+    let doubt = |odd: Odd| {
+        let (bundle, log) = odd_commitment("江大海", "江大海", &odd);
+        bundle.prove(&log.verifier()).map(|_| ())
+    };
+    assert_eq!(doubt(Odd::default()), Ok(()));
+    assert_eq!(doubt(Odd { enrolled_afterwards: true, ..Odd::default() }), Err(Doubt::Enrolment));
+    assert_eq!(doubt(Odd { other_filing: true, ..Odd::default() }), Err(Doubt::Document));
+    assert_eq!(doubt(Odd { later: 60_000, ..Odd::default() }), Err(Doubt::Document));
 }
 
 #[test]

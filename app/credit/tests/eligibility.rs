@@ -93,7 +93,8 @@ fn all_reasons_are_given_at_once() {
         r.duties.push(DutyAsGiven { what: "责令改正".to_owned(), fulfilled_on: None });
         r.disputed = true;
     });
-    let circumstances = Circumstances { bar: Some(Bar { last_day: Some(day("2027-01-31")) }), is_applied_for: true };
+    let circumstances =
+        Circumstances { bar: Some(Bar { last_day: Some(day("2027-01-31")) }), is_applied_for: true, ..Circumstances::default() };
     let reasons = eligibility(&record, &circumstances, day("2026-09-01")).expect_err("it is ineligible");
     assert_eq!(
         reasons,
@@ -113,13 +114,13 @@ fn all_reasons_are_given_at_once() {
 fn the_day_on_which_waiting_is_enough_is_told() {
     let early = reasons(&record(|_| {}), "2026-09-01");
     assert_eq!(possible_from(&early), Some(day("2026-09-24")));
-    let circumstances = Circumstances { bar: Some(Bar { last_day: Some(day("2026-10-31")) }), is_applied_for: false };
+    let circumstances = Circumstances { bar: Some(Bar { last_day: Some(day("2026-10-31")) }), ..Circumstances::default() };
     let barred = eligibility(&record(|_| {}), &circumstances, day("2026-09-01")).expect_err("it is ineligible");
     assert_eq!(possible_from(&barred), Some(day("2026-11-01")));
     assert!(eligibility(&record(|_| {}), &circumstances, day("2026-10-31")).is_err());
     let free = eligibility(&record(|_| {}), &circumstances, day("2026-11-01")).expect("the ban is over");
     assert_eq!(free.since(), day("2026-11-01"));
-    let forever = Circumstances { bar: Some(Bar { last_day: None }), is_applied_for: false };
+    let forever = Circumstances { bar: Some(Bar { last_day: None }), ..Circumstances::default() };
     let barred = eligibility(&record(|_| {}), &forever, day("2040-01-01"));
     assert!(barred.is_err_and(|reasons| reasons != [Ineligible::Barred { last_day: None }]), "the period has ended by then");
 }
@@ -157,6 +158,12 @@ fn a_record_that_was_stopped_has_nothing_to_repair() {
         r.duties[0].fulfilled_on = None;
     });
     assert_eq!(reasons(&record, "2026-11-24"), [Ineligible::AlreadyStopped { on: day("2026-11-04") }]);
+}
+
+#[test]
+fn a_record_whose_repair_was_granted_has_nothing_to_apply_for() {
+    let granted = Circumstances { is_granted: true, ..Circumstances::default() };
+    assert_eq!(eligibility(&record(|_| {}), &granted, day("2026-11-24")), Err(vec![Ineligible::AlreadyGranted]));
 }
 
 #[test]
@@ -242,6 +249,16 @@ fn the_table_says_what_both_orders_say() {
         assert_eq!(rules.serious.earliest, Earliest::AfterMonths(12), "{}", rules.id);
         let longest = [&rules.minor, &rules.ordinary, &rules.serious].map(|class| class.longest_months);
         assert_eq!(longest, [Some(3), Some(12), Some(36)], "{}", rules.id);
+        // 轻微: at any time on 信用中国, without application at the market regulators.
+        let minor = if rules.channel == Channel::Creditchina { Earliest::OnceDutiesAreFulfilled } else { Earliest::NoApplication };
+        assert_eq!(rules.minor.earliest, minor, "{}", rules.id);
+        let days = |term: Term| if let Term::WorkingDays(days, _) = term { Some(days) } else { None };
+        // How long a decision takes under Order 36 could not be confirmed, nor the two others under Order 107.
+        let figures = if rules.channel == Channel::Creditchina { [Some(3), Some(10), None] } else { [None, None, Some(7)] };
+        for class in [&rules.ordinary, &rules.serious] {
+            let terms = [rules.accept_within, rules.tell_within, class.decide_within];
+            assert_eq!(terms.map(days), figures, "{}", rules.id);
+        }
         // What is not confirmed has no figure here.
         for term in [rules.accept_within, rules.tell_within, rules.ordinary.decide_within] {
             if let Term::WorkingDays(_, source) = term {
@@ -292,6 +309,18 @@ prop_compose! {
     }
 }
 
+prop_compose! {
+    /// Anything that could bear on an application.
+    fn any_circumstances()(
+        bar in proptest::option::weighted(0.3, proptest::option::of(0..1500_u64)),
+        is_applied_for in proptest::bool::weighted(0.1),
+        is_granted in proptest::bool::weighted(0.1),
+    ) -> Circumstances {
+        let bar = bar.map(|last| Bar { last_day: last.map(|days| day("2026-04-01") + Days::new(days)) });
+        Circumstances { bar, is_applied_for, is_granted }
+    }
+}
+
 #[test]
 fn a_day_is_waited_for_while_nothing_but_a_duty_stands_beside_it() {
     let not_yet = Ineligible::NotYet { from: day("2026-12-01") };
@@ -308,9 +337,17 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 
     #[test]
-    fn nobody_is_eligible_before_the_earliest_day_or_while_something_is_owed(record in any_record(), after in 0..1500_u64) {
+    fn nobody_is_eligible_before_the_earliest_day_or_while_something_is_owed(
+        record in any_record(),
+        circumstances in any_circumstances(),
+        after in 0..1500_u64,
+    ) {
         let today = day("2026-04-01") + Days::new(after);
-        if let Ok(eligible) = eligibility(&record, &Circumstances::default(), today) {
+        if let Ok(eligible) = eligibility(&record, &circumstances, today) {
+            prop_assert!(circumstances.bar.is_none_or(|bar| bar.last_day.is_some_and(|last| last < today)));
+            prop_assert!(!circumstances.is_applied_for && !circumstances.is_granted);
+            let waits = matches!(record.severity, Some(Severity::Ordinary | Severity::Serious)) && !record.is_of_abnormal_list();
+            prop_assert!(!waits || record.earliest_repair_on.is_some(), "the day is given, not guessed");
             prop_assert!(record.earliest_repair_on.is_none_or(|earliest| earliest <= today));
             prop_assert!(eligible.since() <= today);
             prop_assert_eq!(record.still_owed(today).count(), 0);
@@ -336,15 +373,19 @@ proptest! {
     }
 
     #[test]
-    fn reasons_are_given_and_end_on_the_day_they_name(record in any_record(), after in 0..1500_u64) {
+    fn reasons_are_given_and_end_on_the_day_they_name(
+        record in any_record(),
+        circumstances in any_circumstances(),
+        after in 0..1500_u64,
+    ) {
         let today = day("2026-04-01") + Days::new(after);
-        if let Err(reasons) = eligibility(&record, &Circumstances::default(), today) {
+        if let Err(reasons) = eligibility(&record, &circumstances, today) {
             prop_assert!(!reasons.is_empty());
             if let Some(from) = possible_from(&reasons) {
                 prop_assert!(today < from);
-                let before = eligibility(&record, &Circumstances::default(), from - Days::new(1));
+                let before = eligibility(&record, &circumstances, from - Days::new(1));
                 prop_assert!(before.is_err(), "not the day before");
-                let then = eligibility(&record, &Circumstances::default(), from);
+                let then = eligibility(&record, &circumstances, from);
                 let has_ended = |reasons: &Vec<Ineligible>| {
                     matches!(reasons[..], [Ineligible::PeriodEnded { .. } | Ineligible::AlreadyStopped { .. }])
                 };

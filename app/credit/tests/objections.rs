@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 use credit::attachment::{Attachment, FileState, MediaType};
 use credit::draft::Draft;
-use credit::form::Audience;
+use credit::form::{Audience, Need};
 use credit::law::eligibility::Elsewhere;
 use credit::objection::disputable::{self, SHOULD_FINE, WHY_FINE};
-use credit::objection::{FILES, FORM, GROUND, Objection, ObjectionFault, REASON, check, of_record};
+use credit::objection::{FILES, FORM, GROUND, OF_RECORD, Objection, ObjectionFault, REASON, check, of_record};
 use credit::problem::{Fault, Problem};
 use credit::record::{Channel, DishonestyRecord, RecordAsGiven};
 use credit::repair::HandOver;
@@ -40,8 +40,12 @@ fn proof() -> Vec<Attachment> {
     vec![Attachment { id: "1".to_owned(), name: "决定书.pdf".to_owned(), state }]
 }
 
+fn draft(record: &DishonestyRecord, answers: &[(&str, &str)]) -> Draft {
+    of_record(Draft::typed(&FORM, answers.iter().copied()), record, HandOver::Platform)
+}
+
 fn checked(record: &DishonestyRecord, answers: &[(&str, &str)], files: &[Attachment]) -> Result<Objection, Vec<ObjectionFault>> {
-    check(&of_record(Draft::typed(&FORM, answers.iter().copied()), record, HandOver::Platform), record, files, day(TODAY))
+    check(&draft(record, answers), record, files, false, day(TODAY))
 }
 
 fn form(field: &'static credit::form::Field, fault: Fault) -> ObjectionFault {
@@ -77,6 +81,39 @@ fn all_faults_of_an_objection_are_listed_at_once() {
             form(&FILES, Fault::NoFile),
         ]
     );
+}
+
+#[test]
+fn what_takes_the_place_of_an_open_objection_is_not_hindered_by_it() {
+    let mut record = record();
+    record.disputed = true;
+    let answers = [("ground", "other"), ("reason", "理由")];
+    let mended = check(&draft(&record, &answers), &record, &proof(), true, day(TODAY));
+    assert!(mended.is_ok(), "{mended:?}");
+    assert_eq!(checked(&record, &answers, &proof()), Err(vec![ObjectionFault::AlreadyDisputed]));
+}
+
+#[test]
+fn an_objection_keeps_what_the_record_says_beside_what_it_should_say() {
+    let record = record();
+    let answers = [("ground", "wrong_data"), ("should_fine", "300元"), ("why_fine", "决定书写的是 300 元")];
+    let objection = checked(&record, &answers, &proof()).expect("it holds");
+    let content = objection.content();
+    assert_eq!((content["says_fine"].as_str(), content["should_fine"].as_str()), ("3000", "300"));
+    assert_eq!((content["says_severity"].as_str(), content["says_publication_end"].as_str()), ("ordinary", "2027-05-24"));
+    assert!(!content.contains_key("says_facts"), "the record says none");
+    let shown = FORM.fields.iter().filter(|field| field.name.starts_with("says_") && !disputable::is_undisputed(field, content));
+    assert_eq!(shown.map(|field| field.name).collect::<Vec<_>>(), ["says_fine"], "what is right is not shown");
+}
+
+#[test]
+fn a_record_without_a_number_or_with_very_long_words_can_be_objected_to() {
+    let mut record = record();
+    record.document_number = String::new();
+    record.kind = "罚款、".repeat(300);
+    record.facts = "甲".repeat(5_000);
+    let objection = checked(&record, &[("ground", "other"), ("reason", "理由")], &proof()).expect("it holds");
+    assert!(!objection.content().contains_key("document_number"));
 }
 
 #[test]
@@ -120,7 +157,7 @@ fn objections_to_what_courts_and_tax_authorities_show_go_there() {
 #[test]
 fn an_objection_is_about_the_record_it_was_begun_for() {
     let forged = Draft::typed(&FORM, [("record", "FXR-0099"), ("ground", "other"), ("reason", "理由")]);
-    let faults = check(&forged, &record(), &proof(), day(TODAY)).expect_err("another record");
+    let faults = check(&forged, &record(), &proof(), false, day(TODAY)).expect_err("another record");
     assert!(faults.contains(&ObjectionFault::OtherRecord { says: "FXR-0099".to_owned() }), "{faults:?}");
 }
 
@@ -129,5 +166,8 @@ fn nothing_of_an_objection_is_public() {
     assert!(FORM.fields.iter().all(|field| field.audience == Audience::Platform));
     for item in disputable::ALL {
         assert!(FORM.field(item.should.name).is_some() && FORM.field(item.why.name).is_some());
+        let given = FORM.field(item.given.name).expect("what it says is kept");
+        assert!(OF_RECORD.iter().any(|field| field.name == given.name), "nobody types {}", given.name);
+        assert_eq!(given.need, Need::Optional, "{}", given.name);
     }
 }

@@ -119,6 +119,31 @@ fn a_letter_may_write_the_number_in_other_brackets_but_not_name_another_decision
 }
 
 #[test]
+fn a_record_without_a_number_can_be_repaired() {
+    let mut record = record();
+    record.document_number = String::new();
+    record.authority_code = "以前的组织机构代码 42500000-0".to_owned();
+    let letter = Letter { document_number: "没有文号的处罚决定", is_signed: true };
+    let application = checked(&typed(&record), &record, Some(letter), &proof()).expect("it holds");
+    assert!(!application.content().contains_key("document_number"));
+    let unsigned = Letter { is_signed: false, ..letter };
+    assert_eq!(checked(&typed(&record), &record, Some(unsigned), &proof()), Err(vec![RepairFault::LetterUnsigned]));
+}
+
+#[test]
+fn an_application_keeps_what_the_record_says() {
+    let mut record = record();
+    record.facts = "　废桶露天堆放。\n".to_owned();
+    let application = checked(&typed(&record), &record, Some(sound_letter()), &proof()).expect("it holds");
+    let kept = |name: &str| application.content().get(name).map(String::as_str);
+    assert_eq!(kept("says_fine"), Some("15000"));
+    assert_eq!(kept("says_facts"), Some("废桶露天堆放。"));
+    assert_eq!(kept("says_publication_end"), Some("2027-06-23"));
+    assert_eq!(kept("says_earliest"), Some("2026-09-24"));
+    assert_eq!(kept("says_content"), None, "the record says none");
+}
+
+#[test]
 fn what_the_record_says_is_not_for_the_browser_to_say() {
     let record = record();
     let forged = Draft::typed(&FORM, [("record", "FXR-0002"), ("document_number", "别的文号"), ("severity", "minor")]);

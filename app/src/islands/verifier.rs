@@ -9,7 +9,11 @@
 mod asking;
 mod showing;
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use chrono::NaiveDate;
+use credit::acceptance::sha256;
 use credit::bundle::MOST_BYTES;
 use credit::date::parse_date;
 use credit::log::note::VerifierKey;
@@ -31,6 +35,8 @@ struct Verifier {
     /// Today in Shanghai: the server's, not the browser's.
     today: NaiveDate,
     lang: Lang,
+    /// Counts the checks: what an older one hears when a newer one has begun is not shown any more.
+    turn: Rc<Cell<u32>>,
 }
 
 /// Wakes what is on the page.
@@ -38,6 +44,17 @@ pub fn begin() {
     let Some(verifier) = Verifier::of_page() else { return };
     if let Some(how) = by_id("file-how") {
         how.set_text_content(Some(verifier.lang.say(VERDICT.in_browser)));
+    }
+    if printed().is_some() {
+        showing::say(verifier.lang.say(VERDICT.print_choose));
+    }
+    if let Some(address) = verifier.form.get_attribute("data-receipt") {
+        verifier.begin(move |verifier, turn| async move {
+            // What the server said of it stays if the receipt does not come.
+            if let Some((200, receipt)) = asking::fetched(&address).await {
+                verifier.judge(receipt.as_bytes(), turn).await;
+            }
+        });
     }
     let form = verifier.form.clone();
     for name in ["submit", "change", "dragover", "dragleave", "drop"] {
@@ -56,6 +73,7 @@ impl Verifier {
             key: VerifierKey::parse(&form.get_attribute("data-log-key")?).ok()?,
             today: parse_date(&form.get_attribute("data-today")?).ok()?,
             lang: Lang::of_tag(&tag).unwrap_or_default(),
+            turn: Rc::default(),
             form,
         })
     }
@@ -88,11 +106,16 @@ impl Verifier {
 
     fn begin_check(&self, file: File) {
         showing::say(self.lang.say(VERDICT.working));
-        let verifier = self.clone();
-        spawn_local(async move { verifier.check(file).await });
+        self.begin(move |verifier, turn| async move { verifier.check(file, turn).await });
     }
 
-    async fn check(&self, file: File) {
+    /// Begins a check, after which no older one shows anything any more.
+    fn begin<F: Future<Output = ()> + 'static>(&self, check: impl FnOnce(Self, u32) -> F) {
+        self.turn.set(self.turn.get().wrapping_add(1));
+        spawn_local(check(self.clone(), self.turn.get()));
+    }
+
+    async fn check(&self, file: File, turn: u32) {
         if file.size() > MOST_BYTES as f64 {
             showing::show(&self.said(VERDICT.too_large, VERDICT.too_large_text), self.lang);
             return;
@@ -101,10 +124,25 @@ impl Verifier {
             showing::say(self.lang.say(VERDICT.unable));
             return;
         };
-        let checked = check(&bytes, &self.key);
-        showing::show(&tell(&bytes, &checked, self.today, self.lang), self.lang);
+        self.judge(&bytes, turn).await;
+    }
+
+    /// Says what a file shows, and what the portal says of today.
+    async fn judge(&self, bytes: &[u8], turn: u32) {
+        let is_newest = || self.turn.get() == turn;
+        if !is_newest() {
+            return;
+        }
+        let checked = check(bytes, &self.key);
+        showing::show(&tell(bytes, &checked, self.today, self.lang), self.lang);
         if let Ok((bundle, proven)) = checked {
-            asking::ask(&bundle, &proven, &self.key, self.lang).await;
+            if let Some(printed) = printed() {
+                let same =
+                    printed == format!("{}.{}", proven.acceptance.reference, hexadecimal(&sha256(bundle.acceptance.as_bytes())));
+                let said = if same { VERDICT.print_same } else { VERDICT.print_other };
+                showing::add(self.lang.say(VERDICT.print), &[self.lang.say(said).to_owned()], &[]);
+            }
+            asking::ask(&bundle, &proven, &self.key, self.lang, &is_newest).await;
         }
     }
 
@@ -112,6 +150,16 @@ impl Verifier {
         let say = |phrase| self.lang.say(phrase).to_owned();
         Told { heading: say(heading), meaning: Some(say(meaning)), ..Told::default() }
     }
+}
+
+/// What the code on a printed certificate says after the `#`: the reference, and the hash of the acceptance.
+fn printed() -> Option<String> {
+    let hash = web_sys::window()?.location().hash().ok()?;
+    hash.strip_prefix('#').filter(|printed| printed.contains('.')).map(str::to_owned)
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 async fn bytes_of(file: &File) -> Result<Vec<u8>, JsValue> {

@@ -13,7 +13,7 @@ use crate::module::{Island, Module};
 use crate::shell::Page;
 use crate::time_text;
 use crate::wording::Lang;
-use crate::wording::commitment_signing::WORDS;
+use crate::wording::commitment_signing::{WORDS, breach_text};
 
 /// Why nothing was signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,7 +147,7 @@ fn barred(bar: Bar, page: &SigningPage, lang: Lang) -> AnyView {
         Bar::Breach => banner(
             BannerKind::Act,
             lang.say(WORDS.breach),
-            view! { <p>{lang.say(WORDS.breach_text)}</p>{ordinary_way(page, lang)} },
+            view! { <p>{lang.say(breach_text(page.template.kind))}</p>{ordinary_way(page, lang)} },
         ),
         Bar::NotAsked => banner(BannerKind::Notice, lang.say(WORDS.not_asked), view! { <p>{lang.say(WORDS.not_asked_text)}</p> }),
         Bar::Replaced => banner(

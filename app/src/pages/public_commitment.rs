@@ -7,6 +7,7 @@ use credit::commitment::state::CommitmentState;
 use credit::enterprise::Enterprise;
 use credit::filing::{Instant, PerformanceFound};
 use credit::form::Phrase;
+use credit::log::listing::Listing;
 use credit::masking::masked;
 use leptos::prelude::*;
 
@@ -41,6 +42,8 @@ pub struct CommitmentEntry {
     pub log_number: i64,
     /// Whether it was signed electronically; otherwise it was confirmed.
     pub signed: bool,
+    /// Where the log says that it is on the list, once it does.
+    pub listing: Option<Listing>,
 }
 
 impl CommitmentEntry {

@@ -1,7 +1,7 @@
 //! Which way is the right one for a record, asked before any form, and where that way begins.
 
 use credit::form::FormKind;
-use credit::law::appeals::{Appeal, TABLE, is_contested_so};
+use credit::law::appeals::{Appeal, REVIEW_FIRST, TABLE, is_contested_so};
 use credit::law::triage::{Grievance, Way};
 use leptos::prelude::*;
 
@@ -108,6 +108,7 @@ fn appeal(page: &RecordPage, lang: Lang) -> AnyView {
     view! {
         <p>{lang.say(WORDS.appeal_lead)}</p>
         {summary_list(rows)}
+        <p>{lang.say(WORDS.appeal_review_first)}" "{words_of::citation(&REVIEW_FIRST, lang)}</p>
         <p><strong>{lang.say(WORDS.appeal_not_suspended)}</strong></p>
         <p>{lang.say(WORDS.appeal_revoked)}</p>
     }

@@ -10,7 +10,7 @@ use crate::components::record_list::{RecordEntry, record_list};
 use crate::components::summary_list::{Row, summary_list};
 use crate::shell::Page;
 use crate::time_text;
-use crate::wording::record_pages::{WORDS, count};
+use crate::wording::record_pages::{WORDS, bar_end_unreadable, count};
 use crate::wording::{Lang, overview, records as words_of};
 
 /// When the platform was read.
@@ -89,7 +89,11 @@ pub fn bars_part(bars: Vec<BarOnFile>, lang: Lang) -> Option<AnyView> {
         .into_iter()
         .map(|bar| {
             let row = |label, answer| Row { label: lang.say(label).into(), answer, ..Row::default() };
-            let until = bar.until.unwrap_or_else(|| lang.say(WORDS.bar_no_end).into());
+            let until = match (bar.unreadable_end(), bar.last_day()) {
+                (Some(given), _) => bar_end_unreadable(given, lang),
+                (None, Some(day)) => day.to_string(),
+                (None, None) => lang.say(WORDS.bar_no_end).into(),
+            };
             summary_list(vec![
                 row(WORDS.bar_what, bar.what),
                 row(WORDS.bar_since, bar.since),

@@ -147,6 +147,7 @@ fn rows(page: &RepairReviewPage, lang: Lang) -> Vec<Row> {
     let words = &lang.words().review;
     let fields = page.kind.form().fields.iter().filter(|field| !matches!(field.kind, credit::form::Kind::Files));
     let fields = fields.filter(|field| field.kind != credit::form::Kind::Tick || page.content.contains_key(field.name));
+    let fields = fields.filter(|field| !credit::objection::disputable::is_undisputed(field, &page.content));
     let rows = content_rows(page.kind, &page.content, page.before.as_ref(), lang).into_iter().zip(fields);
     rows.filter(|(_, field)| page.content.contains_key(field.name) || is_typed(page.kind, field))
         .map(|(mut row, field)| {

@@ -11,9 +11,9 @@ use crate::components::pledge_form::pledge_field;
 use crate::components::status_tag::status_tag;
 use crate::components::task_list::{Task, task_list};
 use crate::shell::Page;
-use crate::wording::Lang;
 use crate::wording::life::Tone;
 use crate::wording::repairs::{WORDS, filed};
+use crate::wording::{Lang, record_pages};
 
 /// What an application still needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +32,11 @@ pub enum Step {
 pub struct PreparedRepair {
     /// The draft.
     pub id: String,
-    /// 处罚决定书文号.
+    /// The version of it that is shown.
+    pub version: i64,
+    /// The ids of its files.
+    pub files: Vec<String>,
+    /// 处罚决定书文号; some records have none.
     pub document_number: String,
     /// 认定单位.
     pub authority: String,
@@ -52,6 +56,8 @@ pub struct RepairsPage {
     pub may_file: bool,
     /// How many have just been submitted.
     pub filed: Option<usize>,
+    /// Which of those that were to be submitted were not, by their ids.
+    pub left: Vec<String>,
     /// Whether the pledge was not ticked in a post.
     pub pledge_missing: bool,
 }
@@ -66,7 +72,7 @@ pub fn repairs(page: RepairsPage, lang: Lang) -> Page {
     let down = page
         .platform_down
         .then(|| banner(BannerKind::Act, lang.say(WORDS.platform_down), view! { <p>{lang.say(WORDS.platform_down_text)}</p> }));
-    let ready = page.prepared.iter().filter(|one| one.step == Step::Ready).map(|one| one.id.clone()).collect::<Vec<_>>();
+    let ready: Vec<&PreparedRepair> = page.prepared.iter().filter(|one| one.step == Step::Ready).collect();
     let list = if page.prepared.is_empty() {
         view! { <p>{lang.say(WORDS.none)}</p> }.into_any()
     } else {
@@ -75,6 +81,7 @@ pub fn repairs(page: RepairsPage, lang: Lang) -> Page {
     let together = (page.may_file && !page.prepared.is_empty()).then(|| together(&page, &ready, lang));
     let body = view! {
         {done}
+        {left(&page, lang)}
         {problem}
         {down}
         <h1>{lang.say(WORDS.title)}</h1>
@@ -92,6 +99,26 @@ pub fn repairs(page: RepairsPage, lang: Lang) -> Page {
     }
 }
 
+/// Which were not submitted. One that is not here any more was deleted.
+fn left(page: &RepairsPage, lang: Lang) -> Option<AnyView> {
+    if page.left.is_empty() {
+        return None;
+    }
+    let left = page.prepared.iter().filter(|one| page.left.contains(&one.id));
+    let items: Vec<_> =
+        left.map(|one| view! { <li>{link(Weight::Light, format!("/drafts/{}/review", one.id), name(one, lang))}</li> }).collect();
+    let text = view! { <ul>{items}</ul><p>{lang.say(WORDS.left_text)}</p> };
+    Some(banner(BannerKind::Act, lang.say(WORDS.left), text))
+}
+
+fn name(one: &PreparedRepair, lang: Lang) -> String {
+    if one.document_number.trim().is_empty() {
+        lang.say(record_pages::WORDS.no_number).to_owned()
+    } else {
+        one.document_number.clone()
+    }
+}
+
 fn task(one: &PreparedRepair, lang: Lang) -> Task {
     let (tone, word, href) = match one.step {
         Step::Form => (Tone::Act, WORDS.step_form, format!("/drafts/{}", one.id)),
@@ -99,23 +126,19 @@ fn task(one: &PreparedRepair, lang: Lang) -> Task {
         Step::Ready => (Tone::Good, WORDS.step_ready, format!("/drafts/{}/review", one.id)),
         Step::Barred => (Tone::Bad, WORDS.step_barred, format!("/drafts/{}/review", one.id)),
     };
-    Task {
-        href,
-        name: one.document_number.clone(),
-        line: one.authority.clone(),
-        state: Some(status_tag(tone, lang.say(word))),
-        other: None,
-    }
+    Task { href, name: name(one, lang), line: one.authority.clone(), state: Some(status_tag(tone, lang.say(word))), other: None }
 }
 
-fn together(page: &RepairsPage, ready: &[String], lang: Lang) -> AnyView {
+/// What was shown is submitted, and nothing that was changed since.
+fn together(page: &RepairsPage, ready: &[&PreparedRepair], lang: Lang) -> AnyView {
     if ready.is_empty() {
         return view! { <p>{lang.say(WORDS.nothing_ready)}</p> }.into_any();
     }
-    let ids: Vec<_> = ready.iter().map(|id| view! { <input type="hidden" name="draft" value=id.clone() /> }).collect();
+    let shown = |one: &&PreparedRepair| format!("{}:{}:{}", one.id, one.version, one.files.join(" "));
+    let drafts: Vec<_> = ready.iter().map(|one| view! { <input type="hidden" name="draft" value=shown(one) /> }).collect();
     view! {
         <form method="post" action="/repairs/filing">
-            {ids}
+            {drafts}
             <p>{lang.say(WORDS.file_ready_text)}</p>
             {pledge_field(FormKind::Repair, &page.enterprise, page.pledge_missing, lang)}
             <div class="actions">{submit(Weight::Main, "submit", lang.say(WORDS.file_ready))}</div>

@@ -3,6 +3,7 @@
 use credit::attachment::Attachment;
 use credit::enterprise::Enterprise;
 use credit::form::{Audience, Disclosure, Field, FormKind, Kind};
+use credit::objection::disputable::is_undisputed;
 use credit::person::NotAuthorised;
 use credit::pledge::Purpose;
 use credit::registration::Content;
@@ -53,6 +54,7 @@ pub fn content_rows(kind: FormKind, content: &Content, before: Option<&Content>,
         .iter()
         .filter(|field| field.kind != Kind::Files)
         .filter(|field| field.kind != Kind::Tick || content.contains_key(field.name))
+        .filter(|field| !is_undisputed(field, content))
         .map(|field| {
             let answer = shown(content, field);
             let not_given = || words.not_given.to_owned();

@@ -22,6 +22,8 @@ pub struct VerifyPage {
     pub code: String,
     /// What is said of the file or the code.
     pub told: Option<Told>,
+    /// Whether everyone can have the receipt of this code's commitment: then the browser checks it itself.
+    pub has_receipt: bool,
 }
 
 /// The page.
@@ -44,6 +46,7 @@ pub fn verify(page: VerifyPage, lang: Lang) -> Page {
                 enctype="multipart/form-data"
                 data-log-key=page.key.clone()
                 data-today=page.today.to_string()
+                data-receipt=page.has_receipt.then(|| format!("/commitments/{}/receipt.json", page.code))
             >
                 <div class="field">
                     <label class="field__label" for="file">{say(WORDS.file)}</label>

@@ -4,6 +4,7 @@ use credit::attachment::Attachment;
 use credit::enterprise::Enterprise;
 use credit::filing::Instant;
 use credit::form::{FormKind, Kind};
+use credit::objection::disputable::is_undisputed;
 use credit::person::Role;
 use credit::registration::Content;
 use credit::repair::{COMMITMENT, HAND_OVER};
@@ -48,7 +49,9 @@ pub fn application(application: &Application<'_>) -> Paper {
         Block::Heading(WORDS.matter.to_owned()),
     ];
     for field in application.kind.form().fields {
-        let is_shown = field.kind != Kind::Files && ![HAND_OVER.name, COMMITMENT.name].contains(&field.name);
+        let is_shown = field.kind != Kind::Files
+            && ![HAND_OVER.name, COMMITMENT.name].contains(&field.name)
+            && !is_undisputed(field, application.content);
         let answer = application.content.get(field.name).filter(|answer| is_shown && !answer.is_empty());
         blocks.extend(answer.map(|answer| row(field.label.zh, &answers::answer(field, answer, Lang::Zh))));
     }

@@ -1,6 +1,7 @@
 //! What is said where a commitment is read once more and signed.
 #![allow(missing_docs, reason = "each name says where the word stands; the words themselves are their documentation")]
 
+use credit::commitment::CommitmentKind;
 use credit::form::{Phrase, phrase};
 
 /// The words.
@@ -33,7 +34,6 @@ pub struct SigningWords {
     pub link: Phrase,
     pub other_role: Phrase,
     pub breach: Phrase,
-    pub breach_text: Phrase,
     pub not_asked: Phrase,
     pub not_asked_text: Phrase,
     pub replaced: Phrase,
@@ -80,8 +80,8 @@ pub static WORDS: SigningWords = SigningWords {
     enrol: phrase("登记签名密钥", "Enrol a signing key"),
     confirm: phrase("验证身份后确认", "Confirm after proving who you are"),
     confirm_text: phrase(
-        "这份承诺书也可以不用电子签名：您刚刚重新验证过身份，按下按钮即为确认。公示时会写明采用的是哪一种方式。",
-        "This commitment can also be made without an electronic signature: you have just proved anew who you are, so pressing the button confirms it. What is published says which of the two it was.",
+        "这份承诺书也可以不用电子签名：您在五分钟之内验证过身份，按下按钮即为确认。公示时会写明采用的是哪一种方式。",
+        "This commitment can also be made without an electronic signature: you proved who you are within the last five minutes, so pressing the button confirms it. What is published says which of the two it was.",
     ),
     confirm_button: phrase("确认并提交", "Confirm and submit"),
     prove: phrase("重新验证身份", "Prove anew who you are"),
@@ -103,10 +103,6 @@ pub static WORDS: SigningWords = SigningWords {
     link: phrase("签署链接", "Link for signing"),
     other_role: phrase("这份承诺书须由法定代表人签署", "The legal representative has to sign this one"),
     breach: phrase("目前不能以承诺方式办理", "Pledging is not open to you at present"),
-    breach_text: phrase(
-        "平台记录显示本企业有尚未修复的失诺或者失信情况，按照国办发〔2020〕42号，修复之前不适用告知承诺。请按普通方式办理；修复后草稿可以继续使用。",
-        "The platform has a breach on record for your enterprise that has not been repaired. Until it is, 国办发〔2020〕42号 does not allow notify-and-commit. Please take the ordinary way; the draft stays and can be used after the repair.",
-    ),
     not_asked: phrase("暂时不能签署，草稿已保存", "It cannot be signed just now; the draft is kept"),
     not_asked_text: phrase(
         "签署前要向平台核实本企业没有未修复的失诺记录，平台现在没有应答。不是您的问题，请稍后刷新本页再试。",
@@ -131,8 +127,8 @@ pub static WORDS: SigningWords = SigningWords {
         "Not signed: first confirm that your enterprise chooses to pledge of its own will",
     ),
     key_gone: phrase(
-        "没有签署：这个密钥不能用于签署，可能已经撤销，或者登记在别的企业名下。请换一个密钥，或者重新登记",
-        "Not signed: this key may not sign; it was revoked or belongs to another enterprise. Use another key, or enrol a new one",
+        "没有签署：这个密钥不能用于签署，可能已经撤销，登记在别的企业名下，或者登记时的姓名、身份与现在不同。请换一个密钥，或者重新登记",
+        "Not signed: this key may not sign; it was revoked, belongs to another enterprise, or was enrolled under another name or role than yours now. Use another key, or enrol a new one",
     ),
     does_not_hold: phrase(
         "没有签署：签名与承诺书不符。请刷新本页，核对后再次签署",
@@ -145,3 +141,21 @@ pub static WORDS: SigningWords = SigningWords {
     back: phrase("返回修改", "Back to change it"),
     nobody_yet: phrase("（待签署）", "（待签署）"),
 };
+
+/// Why an enterprise with a breach on record takes the ordinary way, by what each kind rests on.
+pub fn breach_text(kind: CommitmentKind) -> Phrase {
+    match kind {
+        CommitmentKind::ReplacesApproval => phrase(
+            "平台记录显示本企业有尚未修复的失诺或者失信情况，按照《上海市行政审批告知承诺管理办法》，修复之前不适用告知承诺。请按普通方式办理；修复后草稿可以继续使用。",
+            "The platform has a breach on record for your enterprise that has not been repaired. Until it is, 《上海市行政审批告知承诺管理办法》 does not allow notify-and-commit. Please take the ordinary way; a draft stays and can be used after the repair.",
+        ),
+        CommitmentKind::MissingMaterial => phrase(
+            "平台记录显示本企业有尚未修复的失诺或者失信情况，修复之前不适用容缺受理。请备齐材料后按普通方式办理；修复后草稿可以继续使用。",
+            "The platform has a breach on record for your enterprise that has not been repaired. Until it is, nothing is accepted with a material missing. Please take the ordinary way with all materials; a draft stays and can be used after the repair.",
+        ),
+        _ => phrase(
+            "平台记录显示本企业有尚未修复的失诺或者失信情况，按照国办发〔2020〕42号，修复之前不适用告知承诺。请按普通方式办理；修复后草稿可以继续使用。",
+            "The platform has a breach on record for your enterprise that has not been repaired. Until it is, 国办发〔2020〕42号 does not allow notify-and-commit. Please take the ordinary way; a draft stays and can be used after the repair.",
+        ),
+    }
+}

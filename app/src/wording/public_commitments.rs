@@ -152,7 +152,7 @@ pub static WORDS: PublicCommitmentWords = PublicCommitmentWords {
     term: phrase("公开期限", "How long it is published"),
     signed_how: phrase("签署方式", "How it was signed"),
     signed: phrase("电子签名", "By an electronic signature"),
-    confirmed: phrase("重新验证身份后确认", "Confirmed after the signatory proved anew who they are"),
+    confirmed: phrase("身份认证后五分钟内确认", "Confirmed within five minutes of proving who the signatory is"),
     signer: phrase("由有权代表企业签署的人签署", "by somebody who may sign for the enterprise"),
     published_on: phrase("公示日期", "Published on"),
     shown_until: phrase("公示至", "Shown until"),

@@ -53,6 +53,7 @@ pub struct RecordPageWords {
     pub object: Phrase,
     pub object_text: Phrase,
     pub appeal_lead: Phrase,
+    pub appeal_review_first: Phrase,
     pub appeal_not_suspended: Phrase,
     pub appeal_revoked: Phrase,
     pub appeal_not_so: Phrase,
@@ -184,6 +185,10 @@ pub static WORDS: RecordPageWords = RecordPageWords {
         "处罚决定本身有错，不能用信用修复或者异议来解决，也不在本网站办理。以决定书上写明的途径、机关和期限为准；没有其他规定的，期限如下。",
         "A penalty that is itself wrong is neither repaired nor objected to, and not contested on this site. The way, the organ and the term that the decision’s own notice names count; where no other rule applies, these are the terms.",
     ),
+    appeal_review_first: phrase(
+        "当场作出的处罚决定，应当先申请行政复议；对复议决定不服的，再提起行政诉讼，不能直接起诉。",
+        "A penalty made on the spot must be reviewed first; only the decision on the review can be taken to court.",
+    ),
     appeal_not_suspended: phrase("行政复议和行政诉讼期间，公示不停止。", "Neither review nor litigation suspends the publication."),
     appeal_revoked: phrase(
         "决定被撤销或者变更以后，请在这里提出异议，附上复议决定书或者判决书，由认定单位撤下或者更正记录。",
@@ -232,6 +237,14 @@ pub fn count(count: usize, lang: Lang) -> String {
         (n, Lang::Zh) => format!("共 {n} 条没有停止公示的失信信息。"),
         (1, Lang::En) => "One record has not been stopped.".into(),
         (n, Lang::En) => format!("{n} records have not been stopped."),
+    }
+}
+
+/// The end of a ban that is given as no day.
+pub fn bar_end_unreadable(given: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("“{given}”，无法识别，请向作出决定的单位询问"),
+        Lang::En => format!("“{given}”, which is no date; ask the authority that decided so"),
     }
 }
 
@@ -343,9 +356,9 @@ pub fn term(within: Within, set_off_by: SetOffBy, lang: Lang) -> String {
 /// The earliest day on which that term can end.
 pub fn term_ends(day: chrono::NaiveDate, lang: Lang) -> String {
     match lang {
-        Lang::Zh => format!("从处罚决定日期算，最早到 {day} 届满；收到决定书晚于这一天的，从收到的次日起算。"),
+        Lang::Zh => format!("从处罚决定日期算，最早到 {day} 届满；收到决定书晚于处罚决定日期的，从收到的次日起算。"),
         Lang::En => format!(
-            "Counted from the date of the decision it ends on {day} at the earliest; if you received it later, it is counted from then."
+            "Counted from the date of the decision it ends on {day} at the earliest; if you received it after the date of the decision, it is counted from the day after that."
         ),
     }
 }

@@ -126,6 +126,7 @@ pub fn ineligible(reason: &Ineligible, lang: Lang) -> String {
 
 fn ineligible_zh(reason: &Ineligible) -> String {
     match reason {
+        Ineligible::AlreadyGranted => "这条记录的修复申请已经准予，正在停止公示，不需要再申请修复。".into(),
         Ineligible::AlreadyStopped { on } => format!("这条记录已于 {on} 停止公示，不需要再申请修复。"),
         Ineligible::PeriodEnded { on } => format!(
             "最长公示期已于 {on} 届满，义务也已在期内履行，按规定自动停止公示，不需要申请修复。如果仍能查到，请提出异议。是否停止以认定单位为准。"
@@ -162,6 +163,9 @@ fn ineligible_zh(reason: &Ineligible) -> String {
 
 fn ineligible_en(reason: &Ineligible) -> String {
     match reason {
+        Ineligible::AlreadyGranted => {
+            "A repair of this record has been granted; its publication is being stopped. There is nothing more to apply for.".into()
+        }
         Ineligible::AlreadyStopped { on } => {
             format!("Its publication was stopped on {on}: there is nothing left to repair.")
         }
@@ -249,6 +253,7 @@ pub fn may_from(from: NaiveDate, lang: Lang) -> String {
 
 fn short(reason: &Ineligible, lang: Lang) -> &'static str {
     let (zh, en) = match reason {
+        Ineligible::AlreadyGranted => ("已准予修复", "Its repair was granted"),
         Ineligible::AlreadyStopped { .. } => ("已停止公示", "No longer published"),
         Ineligible::PeriodEnded { .. } => ("公示期已满，不用申请", "The period is over: nothing to apply for"),
         Ineligible::OtherChannel(_) => ("不在这里修复", "Not repaired here"),

@@ -81,8 +81,8 @@ pub static WORDS: StepWords = StepWords {
         "Silence is not consent: the record stays published, and your application stays open.",
     ),
     silence_law: phrase(
-        "认定单位没有在法定期限内办理的，可以依法申请行政复议或者提起行政诉讼。",
-        "If the authority does not act within its term, you may apply for administrative review or go to court.",
+        "认定单位没有在法定期限内办理的，应当先依法申请行政复议；对复议决定不服的，再提起行政诉讼。",
+        "If the authority does not act within its term, apply for administrative review first; only after it can you go to court.",
     ),
     what_now: phrase("接下来可以办理", "What can be done now"),
     again: phrase("改正后重新提交", "Mend it and submit again"),
@@ -276,9 +276,12 @@ fn appeal(lang: Lang) -> String {
         })
         .collect();
     match lang {
-        Lang::Zh => format!("对决定不服的，一般自知道决定之日起，可以依法申请或者提起：{}。期间，公示不停止。", ways.join("；")),
+        Lang::Zh => format!(
+            "对决定不服的，一般自知道决定之日起，可以依法申请或者提起：{}。认定单位不履行法定职责的，应当先申请行政复议。期间，公示不停止。",
+            ways.join("；")
+        ),
         Lang::En => format!(
-            "You may contest the decision, as a rule from the day on which you know of it: {}. The publication does not stop meanwhile.",
+            "You may contest the decision, as a rule from the day on which you know of it: {}. Where an authority does not act, review comes first. The publication does not stop meanwhile.",
             ways.join("; ")
         ),
     }

@@ -21,6 +21,8 @@ pub struct RepairWords {
     pub file_ready_text: Phrase,
     pub nothing_ready: Phrase,
     pub filed_some: Phrase,
+    pub left: Phrase,
+    pub left_text: Phrase,
     pub nothing_else: Phrase,
     pub review: Phrase,
     pub review_lead: Phrase,
@@ -65,6 +67,11 @@ pub static WORDS: RepairWords = RepairWords {
     ),
     nothing_ready: phrase("还没有可以提交的申请。", "None is ready to submit yet."),
     filed_some: phrase("已提交，进度见“我的申报”。", "Submitted; see “My filings” for their progress."),
+    left: phrase("下列申请没有提交", "These were not submitted"),
+    left_text: phrase(
+        "您打开本页以后它们有变化，或者现在不能提交。请逐份检查，核对后再提交。",
+        "They changed since you opened the page, or cannot be submitted now. Please check each, then submit again.",
+    ),
     nothing_else: phrase(
         "不需要营业执照、信用报告、培训证明，也不需要另附身份材料。",
         "No business licence, credit report, training certificate or identity papers are asked for.",
@@ -86,8 +93,8 @@ pub static WORDS: RepairWords = RepairWords {
     take_over: phrase("已核对，按最新内容继续", "Compared: go on with what it says now"),
     letter: phrase("信用修复承诺书", "Commitment for this repair"),
     letter_text: phrase(
-        "承诺书由法定代表人用自己的密钥签署，公开时不显示是哪条失信信息。一条失信信息一份。",
-        "The legal representative signs it with their own key. What is public of it does not say which record it is. One for each record.",
+        "承诺书由法定代表人签署或者确认，公开时不显示是哪条失信信息。一条失信信息一份。",
+        "The legal representative signs or confirms it. What is public of it does not say which record it is. One for each record.",
     ),
     letter_begin: phrase("准备承诺书", "Prepare the commitment"),
     letter_drafted: phrase("承诺书已备好，还没有签署。", "The commitment is prepared, not signed yet."),
@@ -170,6 +177,9 @@ fn other_record(says: &str, lang: Lang) -> String {
         Lang::En => format!("The draft is about another record ({says}): begin anew from this one."),
     }
 }
+
+/// What stands in a commitment, which is in Chinese, for the number of a decision that has none.
+pub const NO_NUMBER_IN_LETTER: &str = "没有文号的处罚决定";
 
 /// How many were submitted together.
 pub fn filed(count: usize, lang: Lang) -> String {

@@ -132,7 +132,7 @@ pub static WORDS: VerifyingWords = VerifyingWords {
 pub fn signed_how(how: SignedHow) -> Phrase {
     match how {
         SignedHow::Filed => phrase("网上提交", "Sent online"),
-        SignedHow::Confirmed => phrase("重新验证身份后确认", "Confirmed after proving anew who they are"),
+        SignedHow::Confirmed => phrase("身份认证后五分钟内确认", "Confirmed within five minutes of proving who they are"),
         SignedHow::Signed(_) => phrase("电子签名（SM2）", "Electronic signature (SM2)"),
     }
 }

@@ -4,6 +4,7 @@ pub(crate) mod attachments;
 pub(crate) mod auto;
 pub(crate) mod bearer;
 pub(crate) mod body;
+pub(crate) mod changed_records;
 pub(crate) mod check;
 pub(crate) mod consents;
 pub(crate) mod courier;

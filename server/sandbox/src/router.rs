@@ -54,6 +54,7 @@ pub(crate) fn routes(world: Shared) -> Router {
         .route("/control/mood", get(control::switches::mood).post(control::switches::set_mood))
         .route("/control/auto", post(control::switches::set_auto))
         .route("/control/records", post(control::switches::set_records))
+        .route("/control/records/change", post(control::switches::change_record))
         .route("/control/reset", post(control::switches::reset))
         .route("/control/rotate", post(control::switches::rotate))
         .route("/control/submissions", get(control::inspect::submissions))

@@ -9,7 +9,7 @@ use crate::{
     SandboxConfig,
     idp::provider::Provider,
     mood::MoodSwitch,
-    platform::{courier::Courier, desk::Desk, more_records::MoreRecords},
+    platform::{changed_records::ChangedRecords, courier::Courier, desk::Desk, more_records::MoreRecords},
 };
 
 /// The world as every handler holds it.
@@ -27,6 +27,8 @@ pub(crate) struct World {
     pub(crate) mood: MoodSwitch,
     /// Records that enterprises have beside their usual ones.
     pub(crate) more_records: MoreRecords,
+    /// Records that say otherwise than usual.
+    pub(crate) changed_records: ChangedRecords,
     /// The identity provider's keys and memory.
     pub(crate) provider: Provider,
     /// What the platform has taken.
@@ -42,8 +44,8 @@ impl World {
     pub(crate) fn new(config: SandboxConfig, url: String, desk: Desk, courier: Courier, stopping: watch::Receiver<bool>) -> Self {
         let portal = RwLock::new(config.portal.clone().map(with_slash));
         let (mood, provider) = (MoodSwitch::default(), Provider::new());
-        let more_records = MoreRecords::default();
-        Self { config, url, portal, mood, more_records, provider, desk, courier, stopping }
+        let (more_records, changed_records) = (MoreRecords::default(), ChangedRecords::default());
+        Self { config, url, portal, mood, more_records, changed_records, provider, desk, courier, stopping }
     }
 
     /// The identity provider's name for itself.

@@ -42,6 +42,9 @@ pub(super) async fn run(config: Config) -> ExitCode {
         Ok(lines) => tell(&lines),
         Err(error) => return fail(&format!("The outbox cannot be read: {error}")),
     }
+    if portal.config.templates.folder.is_none() {
+        println!("templates  THE BUILT-IN SAMPLES are offered: the codes of their authorities are made up. Set templates.folder");
+    }
     match portal.font {
         Some(_) => println!("documents  a font is there: PDF is offered"),
         None => println!("documents  no font (Noto Sans CJK): PDF is not offered. Install it, or set documents.fonts"),

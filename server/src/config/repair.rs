@@ -37,10 +37,6 @@ pub struct FigureSettings {
     extend_working_days: Option<i64>,
     #[serde(deserialize_with = "figure")]
     objection_working_days: Option<i64>,
-    #[serde(deserialize_with = "figure")]
-    false_material_ban_years: Option<i64>,
-    #[serde(deserialize_with = "figure")]
-    repeat_offender_ban_years: Option<i64>,
 }
 
 /// How applications about records of one channel are handed over.
@@ -68,8 +64,6 @@ impl RepairSettings {
             decide_working_days: set(set_here.decide_working_days, usual.decide_working_days),
             extend_working_days: set(set_here.extend_working_days, usual.extend_working_days),
             objection_working_days: set(set_here.objection_working_days, usual.objection_working_days),
-            false_material_ban_years: set(set_here.false_material_ban_years, usual.false_material_ban_years),
-            repeat_offender_ban_years: set(set_here.repeat_offender_ban_years, usual.repeat_offender_ban_years),
         }
     }
 
@@ -88,8 +82,6 @@ impl RepairSettings {
             ("decide_working_days", self.figures.decide_working_days),
             ("extend_working_days", self.figures.extend_working_days),
             ("objection_working_days", self.figures.objection_working_days),
-            ("false_material_ban_years", self.figures.false_material_ban_years),
-            ("repeat_offender_ban_years", self.figures.repeat_offender_ban_years),
         ];
         for (name, figure) in figures {
             if let Some(figure) = figure.filter(|figure| !(0..=250).contains(figure)) {

@@ -1,8 +1,8 @@
 //! All public commitments at once, written piece by piece, and a feed of the newest.
 //!
-//! The files begin and end with a checkpoint of the public log. What was public when the file was begun and has its entry
-//! below the first checkpoint is in the file; every commitment in the file has its entry below the last one. So a reader can
-//! tell that nothing is missing, and that the file was not cut short.
+//! The files begin and end with a checkpoint of the public log. Of what is on the list the log has an entry, and of what left it
+//! (`credit::log::listing`); each line names its own. Whatever was listed below the first checkpoint and did not leave the list
+//! below the last one is in the file: `public_log::completeness` counts. A last line shows that it was not cut short.
 
 use std::sync::Arc;
 
@@ -13,6 +13,8 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::IntoResponse;
+use chrono::NaiveDate;
+use credit::date::parse_date;
 use credit::filing::Instant;
 use futures_util::stream::{self, StreamExt};
 use serde_json::json;
@@ -21,6 +23,7 @@ use super::answer::{Answer, Refusal};
 use super::commitment_json::{COLUMNS, commitment, row, whole};
 use super::commitments::entry;
 use super::enterprises::to_be_asked_again;
+use crate::expiry::keep_listed;
 use crate::portal::Portal;
 use crate::public_log::Unsigned;
 use crate::spreadsheets::csv_line;
@@ -111,6 +114,8 @@ enum Place {
 }
 
 async fn all(portal: Arc<Portal>, form: Form, kind: &'static str, disposition: &'static str) -> Answer {
+    // So that the log says of everything on the list that it is there, and of nothing else.
+    keep_listed(&*portal.storage, portal.clock.today(), portal.clock.now()).await?;
     let first = checkpoint(&portal).await?;
     let pieces = stream::try_unfold((Place::First, 0_u64), move |(place, count)| {
         let (portal, first) = (portal.clone(), first.clone());
@@ -167,9 +172,8 @@ async fn checkpoint(portal: &Portal) -> Result<String, Refusal> {
 /// `GET /commitments/feed.atom`: the newest (RFC 4287).
 pub async fn feed(State(portal): State<Arc<Portal>>, headers: HeaderMap) -> Answer {
     let today = portal.clock.today();
-    let found = portal.storage.find_commitments(&CommitmentSearch::default(), None, today, IN_FEED).await?;
+    let found = portal.storage.newest_commitments(today, IN_FEED).await?;
     let entries: Vec<CommitmentEntry> = found.into_iter().map(|one| entry(one, today)).collect();
-    let changed = |one: &CommitmentEntry| one.revoked_at.unwrap_or(one.published_at);
     let updated = entries.iter().map(changed).max().unwrap_or_default();
     let (own, page) =
         (whole(&portal.config.public_url, "/commitments/feed.atom"), whole(&portal.config.public_url, "/commitments"));
@@ -198,6 +202,17 @@ pub async fn feed(State(portal): State<Arc<Portal>>, headers: HeaderMap) -> Answ
     }
     text.push_str("</feed>\n");
     Ok(to_be_asked_again(&headers, "application/atom+xml; charset=utf-8", text.into_bytes()))
+}
+
+/// When something last changed of it: its publication, its withdrawal, or the day of a finding.
+fn changed(one: &CommitmentEntry) -> Instant {
+    let found_on = one.performance.as_ref().and_then(|found| parse_date(&found.found_on).ok()).map(start_of_day);
+    [Some(one.published_at), one.revoked_at, found_on].into_iter().flatten().max().unwrap_or(one.published_at)
+}
+
+/// When a day begins in Shanghai.
+fn start_of_day(day: NaiveDate) -> Instant {
+    day.and_time(chrono::NaiveTime::MIN).and_utc().timestamp_millis() - 8 * 60 * 60 * 1000
 }
 
 /// A text in XML; what cannot stand in one at all (XML 1.0, 2.2) is left out.

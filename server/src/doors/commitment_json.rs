@@ -8,8 +8,9 @@ use app::wording::publications;
 use chrono::NaiveDate;
 use credit::commitment::Scope;
 use credit::commitment::state::CommitmentState;
-use credit::filing::PerformanceFound;
+use credit::filing::{Instant, PerformanceFound};
 use credit::form::Phrase;
+use credit::log::listing::Listing;
 use credit::masking::masked;
 use serde::Serialize;
 use url::Url;
@@ -42,6 +43,7 @@ pub(super) struct CommitmentJson {
     shown_until: Option<NaiveDate>,
     /// The place of its acceptance in the public log.
     log_entry: i64,
+    listing: Option<ListingJson>,
     as_of: NaiveDate,
 }
 
@@ -58,6 +60,24 @@ struct PerformanceJson {
     found_on: String,
     unfulfilled: Option<String>,
     pursued: Option<String>,
+}
+
+/// Where the public log says that it is on the list (`credit::log::listing`).
+#[derive(Serialize)]
+struct ListingJson {
+    entry: i64,
+    at: Instant,
+    salt: String,
+}
+
+impl From<Listing> for ListingJson {
+    fn from(listing: Listing) -> Self {
+        Self { entry: listing.entry, at: listing.at, salt: hexadecimal(&listing.salt) }
+    }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A page of commitments.
@@ -128,6 +148,7 @@ pub(super) fn commitment(entry: &CommitmentEntry, today: NaiveDate, portal: &Url
         published_on: time_text::day(entry.published_at),
         shown_until: entry.shown_until,
         log_entry: entry.log_number,
+        listing: entry.listing.map(ListingJson::from),
         as_of: today,
     }
 }
@@ -148,7 +169,7 @@ fn performance(found: &PerformanceFound) -> PerformanceJson {
 }
 
 /// The heads of the table of all commitments; they are the names of the JSON's fields.
-pub(super) const COLUMNS: [&str; 22] = [
+pub(super) const COLUMNS: [&str; 25] = [
     "code",
     "enterprise_code",
     "enterprise_name",
@@ -171,6 +192,9 @@ pub(super) const COLUMNS: [&str; 22] = [
     "unfulfilled",
     "shown_until",
     "log_entry",
+    "listing_entry",
+    "listing_at",
+    "listing_salt",
 ];
 
 /// A row of that table.
@@ -201,5 +225,8 @@ pub(super) fn row(entry: &CommitmentEntry) -> Vec<String> {
         maybe(found.and_then(|found| found.unfulfilled.as_deref()).map(masked)),
         maybe(entry.shown_until.map(|day| day.to_string())),
         entry.log_number.to_string(),
+        maybe(entry.listing.map(|listing| listing.entry.to_string())),
+        maybe(entry.listing.map(|listing| listing.at.to_string())),
+        maybe(entry.listing.map(|listing| hexadecimal(&listing.salt))),
     ]
 }

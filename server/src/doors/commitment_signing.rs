@@ -8,13 +8,14 @@ use app::wording::{commitment_signing::WORDS, notices::Notice};
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use credit::commitment::CommitmentKind;
 use credit::commitment::statement::{Signing as Signs, Statement};
 use credit::commitment::template::{Level, Template};
 use credit::filing::Instant;
 use credit::form::FormKind;
 use credit::person::Role;
 use credit::registration::{Content, Facts, parse_form};
-use credit::signing::{Signature, verify};
+use credit::signing::{Enrolment, Signature, verify};
 use serde::Deserialize;
 use tracing::Instrument;
 
@@ -25,6 +26,7 @@ use crate::platform::wire_v1;
 use crate::portal::Portal;
 use crate::storage::commitments::SignatureRequest;
 use crate::storage::receipts::Signing;
+use crate::storage::signing_keys::SigningKey;
 use crate::storage::{Acceptance, Change, StoredDraft};
 use crate::submitting::{commitment_of, filed_by};
 use crate::telemetry::traces::step;
@@ -90,7 +92,11 @@ async fn bar(portal: &Portal, acting: &Acting, template: &Template) -> Option<Ba
         Some(offered) if offered.version != template.version => return Some(Bar::Replaced),
         Some(_) => {}
     }
-    if !template.kind.needs_notice() {
+    standing_bar(portal, acting, template.kind).await
+}
+
+async fn standing_bar(portal: &Portal, acting: &Acting, kind: CommitmentKind) -> Option<Bar> {
+    if !kind.needs_good_standing() {
         return None;
     }
     match portal.platform.on_file(acting.code(), portal.clock.now()).await {
@@ -101,6 +107,12 @@ async fn bar(portal: &Portal, acting: &Acting, template: &Template) -> Option<Ba
             Some(Bar::NotAsked)
         }
     }
+}
+
+/// Whether a kind of commitment is not offered to this enterprise, because a breach is on record. Where the platform cannot be asked,
+/// drafting goes on: it is asked again before anything is signed.
+pub(super) async fn has_breach(portal: &Portal, acting: &Acting, kind: CommitmentKind) -> bool {
+    standing_bar(portal, acting, kind).await == Some(Bar::Breach)
 }
 
 /// `GET /drafts/{id}/review`, of a commitment.
@@ -189,6 +201,10 @@ pub async fn sign(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): P
             Err(Refusal::Notice(Notice::NotPossible(words), StatusCode::CONFLICT))
         }
         Acceptance::AlreadyOpen(other) => Err(Refusal::Onward(format!("/filings/{other}"))),
+        Acceptance::KeyGone => {
+            let ready = self::ready(&portal, &acting, &id).await?;
+            show_again(&portal, &acting, ready, Some(SigningFault::KeyGone)).await
+        }
         Acceptance::Gone => Err(no_draft(&portal, &acting, &id).await),
     }
 }
@@ -220,8 +236,16 @@ async fn held(
         }
         return Err(Refusal::Onward(super::sign_in::fresh_path(&format!("/drafts/{}/review", ready.draft.id))));
     }
-    let own = |key: &crate::storage::signing_keys::SigningKey| {
-        key.is_active() && key.enterprise.code == *acting.code() && key.person.subject == acting.session.person.subject
+    // The receipt is only proven by an enrolment of the same name and role: who changed either enrols anew.
+    let of_signer = |key: &SigningKey| {
+        Enrolment::read(&key.enrolment)
+            .is_some_and(|enrolled| enrolled.name() == statement.signer && enrolled.role() == statement.signer_role)
+    };
+    let own = |key: &SigningKey| {
+        key.is_active()
+            && key.enterprise.code == *acting.code()
+            && key.person.subject == acting.session.person.subject
+            && of_signer(key)
     };
     let Some(key) = portal.storage.key(&signed.key).await?.filter(own) else { return Ok(Err(SigningFault::KeyGone)) };
     let signature = Signature::from_hexadecimal(&signed.signature).ok();

@@ -185,6 +185,7 @@ pub(super) fn entry(found: PublicCommitment, today: NaiveDate) -> CommitmentEntr
         shown_until: found.shown_until,
         log_number: found.log_number,
         signed: found.signed,
+        listing: found.listing,
     }
 }
 

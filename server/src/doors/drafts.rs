@@ -8,6 +8,8 @@ use app::pages::confirm::{Deed, confirm};
 use app::pages::desk::draft_name;
 use app::pages::draft::{Arrival, Corrects, DraftPage, draft as draft_page};
 use app::time_text;
+use app::wording::commitment_signing::breach_text;
+use app::wording::notices::Notice;
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -24,7 +26,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::answer::{Answer, Refusal, page, see_other};
-use super::record_drafts;
+use super::{commitment_signing, record_drafts};
 use crate::portal::Portal;
 use crate::storage::{Change, Kept, StoredDraft, StoredFiling};
 use crate::token::fresh_token;
@@ -52,7 +54,12 @@ pub async fn begin(State(portal): State<Arc<Portal>>, acting: Acting, Form(begin
     let mut draft = blank_draft(&portal, &acting, kind);
     if kind == FormKind::Commitment {
         let id = beginning.template.as_deref().unwrap_or_default();
-        draft.draft = of_template(draft.draft, portal.templates.offered(id).ok_or(Refusal::NotFound)?);
+        let template = portal.templates.offered(id).ok_or(Refusal::NotFound)?;
+        if commitment_signing::has_breach(&portal, &acting, template.kind).await {
+            let words = acting.frame.lang.say(breach_text(template.kind));
+            return Err(Refusal::Notice(Notice::NotPossible(words), StatusCode::CONFLICT));
+        }
+        draft.draft = of_template(draft.draft, template);
     }
     if kind == FormKind::Fulfilment {
         let id = beginning.commitment.as_deref().unwrap_or_default();

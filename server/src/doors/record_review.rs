@@ -5,6 +5,7 @@ use std::sync::Arc;
 use app::pages::repair_review::{LetterPart, RepairReviewPage, repair_review};
 use app::wording::life;
 use app::wording::notices::Notice;
+use app::wording::repairs::NO_NUMBER_IN_LETTER;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use credit::attachment::Attachment;
@@ -112,7 +113,8 @@ pub(super) async fn file_one(
             let words = life::impossible(why, acting.frame.lang);
             Err(Refusal::Notice(Notice::NotPossible(words), StatusCode::CONFLICT))
         }
-        Acceptance::Gone => Err(no_draft(portal, acting, &draft.id).await),
+        // Nothing is signed here: a commitment goes another way.
+        Acceptance::Gone | Acceptance::KeyGone => Err(no_draft(portal, acting, &draft.id).await),
     }
 }
 
@@ -176,9 +178,10 @@ pub async fn begin_letter(State(portal): State<Arc<Portal>>, acting: Acting, Pat
     }
     let mut letter = blank_draft(&portal, &acting, FormKind::Commitment);
     letter.draft = of_template(letter.draft, template);
+    let number = Some(draft.draft.get(&repair::DOCUMENT_NUMBER)).filter(|number| !number.trim().is_empty());
     let filled = [
         ("organ", draft.draft.get(&repair::AUTHORITY)),
-        (DOCUMENT_BLANK, draft.draft.get(&repair::DOCUMENT_NUMBER)),
+        (DOCUMENT_BLANK, number.unwrap_or(NO_NUMBER_IN_LETTER)),
         ("decided_on", draft.draft.get(&repair::DECIDED_ON)),
         ("correction", draft.draft.get(&FULFILMENT)),
     ];

@@ -1,5 +1,6 @@
 //! Several applications for repair in one sitting.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use app::pages::overview::PlatformFile;
@@ -28,7 +29,8 @@ const MOST: usize = 50;
 /// `POST /repairs`: begins an application for each record that was chosen.
 pub async fn begin_chosen(State(portal): State<Arc<Portal>>, acting: Acting, Form(chosen): Form<Vec<(String, String)>>) -> Answer {
     let mut records: Vec<&str> = chosen.iter().filter(|(name, _)| name == "record").map(|(_, value)| value.as_str()).collect();
-    records.dedup();
+    let mut seen = HashSet::new();
+    records.retain(|record| seen.insert(*record));
     records.truncate(MOST);
     if records.is_empty() {
         return Ok(see_other("/records"));
@@ -58,10 +60,22 @@ pub struct Arrived {
 
 /// `GET /repairs`
 pub async fn list(State(portal): State<Arc<Portal>>, acting: Acting, Query(arrived): Query<Arrived>) -> Answer {
-    show(&portal, &acting, arrived.filed, false, StatusCode::OK).await
+    let outcome = Outcome { filed: arrived.filed, ..Outcome::default() };
+    show(&portal, &acting, outcome, StatusCode::OK).await
 }
 
-async fn show(portal: &Portal, acting: &Acting, filed: Option<usize>, pledge_missing: bool, status: StatusCode) -> Answer {
+/// What came of submitting them, on the page.
+#[derive(Default)]
+struct Outcome {
+    /// How many were submitted.
+    filed: Option<usize>,
+    /// Those that were not.
+    left: Vec<String>,
+    /// The pledge was not ticked.
+    pledge_missing: bool,
+}
+
+async fn show(portal: &Portal, acting: &Acting, outcome: Outcome, status: StatusCode) -> Answer {
     let file = platform_file(portal, acting).await?;
     let matters = Matters::of(portal, acting).await?;
     let mut prepared = Vec::new();
@@ -70,6 +84,8 @@ async fn show(portal: &Portal, acting: &Acting, filed: Option<usize>, pledge_mis
             document_number: draft.draft.get(&repair::DOCUMENT_NUMBER).to_owned(),
             authority: draft.draft.get(&repair::AUTHORITY).to_owned(),
             step: step(&checked),
+            version: draft.version,
+            files: draft.attachments.iter().filter(|file| file.is_kept()).map(|file| file.id.clone()).collect(),
             id: draft.id,
         });
     }
@@ -78,8 +94,9 @@ async fn show(portal: &Portal, acting: &Acting, filed: Option<usize>, pledge_mis
         prepared,
         platform_down: matches!(file, PlatformFile::Before(_)),
         may_file: acting.capacity.may_file(FormKind::Repair.form().matter, portal.clock.today()).is_ok(),
-        filed,
-        pledge_missing,
+        filed: outcome.filed.filter(|count| *count > 0),
+        left: outcome.left,
+        pledge_missing: outcome.pledge_missing,
     };
     Ok(page(&acting.frame, status, |lang| repairs(shown, lang)))
 }
@@ -118,23 +135,52 @@ fn step(checked: &Checked) -> Step {
     }
 }
 
-/// `POST /repairs/filing`: files those that are ready, each by itself and once.
+/// One that was shown as ready: its draft, and the version and the files that were looked at.
+struct Shown<'a> {
+    id: &'a str,
+    version: i64,
+    files: Vec<String>,
+}
+
+impl<'a> Shown<'a> {
+    /// As the page sends it: `id:version:files`, the files parted by blanks.
+    fn read(sent: &'a str) -> Option<Self> {
+        let mut parts = sent.splitn(3, ':');
+        let (id, version, files) = (parts.next()?, parts.next()?.parse().ok()?, parts.next()?);
+        Some(Self { id, version, files: files.split_whitespace().map(str::to_owned).collect() })
+    }
+}
+
+/// `POST /repairs/filing`: files those that were shown as ready, as they were shown, each by itself and once. Where some were not
+/// filed, the page says which.
 pub async fn file(State(portal): State<Arc<Portal>>, acting: Acting, Form(sent): Form<Vec<(String, String)>>) -> Answer {
     if !sent.iter().any(|(name, value)| name == "pledge" && value == "yes") {
-        return show(&portal, &acting, None, true, StatusCode::UNPROCESSABLE_ENTITY).await;
+        let outcome = Outcome { pledge_missing: true, ..Outcome::default() };
+        return show(&portal, &acting, outcome, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
-    let mut filed = 0;
-    for id in sent.iter().filter(|(name, _)| name == "draft").map(|(_, id)| id).take(MOST) {
-        let draft = match own_draft(&portal, &acting, id).await {
-            Ok(draft) if draft.kind == FormKind::Repair => draft,
-            // Filed before: the same post twice.
-            Ok(_) | Err(Refusal::Onward(_) | Refusal::NotFound) => continue,
-            Err(refusal) => return Err(refusal),
-        };
-        let files: Vec<String> = draft.attachments.iter().filter(|file| file.is_kept()).map(|file| file.id.clone()).collect();
-        if matches!(file_one(&portal, &acting, &draft, draft.version, &files).await?, Filed::Accepted) {
+    let (mut filed, mut left) = (0, Vec::new());
+    let shown = sent.iter().filter(|(name, _)| name == "draft").filter_map(|(_, draft)| Shown::read(draft));
+    for shown in shown.take(MOST) {
+        if file_shown(&portal, &acting, &shown).await? {
             filed += 1;
+        } else {
+            left.push(shown.id.to_owned());
         }
     }
-    Ok(see_other(&format!("/repairs?filed={filed}")))
+    if left.is_empty() {
+        return Ok(see_other(&format!("/repairs?filed={filed}")));
+    }
+    show(&portal, &acting, Outcome { filed: Some(filed), left, pledge_missing: false }, StatusCode::CONFLICT).await
+}
+
+/// Whether it is filed, now or by the same post before.
+async fn file_shown(portal: &Portal, acting: &Acting, shown: &Shown<'_>) -> Result<bool, Refusal> {
+    match own_draft(portal, acting, shown.id).await {
+        Ok(draft) if draft.kind == FormKind::Repair => {
+            Ok(matches!(file_one(portal, acting, &draft, shown.version, &shown.files).await?, Filed::Accepted))
+        }
+        Err(Refusal::Onward(_)) => Ok(true),
+        Ok(_) | Err(Refusal::NotFound) => Ok(false),
+        Err(refusal) => Err(refusal),
+    }
 }

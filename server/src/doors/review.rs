@@ -153,7 +153,8 @@ pub async fn file(
             Err(Refusal::Notice(Notice::NotPossible(words), StatusCode::CONFLICT))
         }
         Acceptance::AlreadyOpen(other) => Err(Refusal::Onward(format!("/filings/{other}"))),
-        Acceptance::Gone => Err(no_draft(&portal, &acting, &id).await),
+        // Nothing is signed here: a commitment goes another way.
+        Acceptance::Gone | Acceptance::KeyGone => Err(no_draft(&portal, &acting, &id).await),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use app::components::receipt_links::PublicReceipt;
 use app::pages::verify::{VerifyPage, verify as verify_page};
 use app::verification::{Told, check, standing_now, tell, tell_disbelief, validity};
 use app::wording::Lang;
@@ -17,12 +18,14 @@ use credit::commitment::{AUTHORITY, MADE_ON, TITLE, VALID_UNTIL};
 use credit::date::parse_date;
 use credit::form::Phrase;
 use credit::log::checkpoint::Checkpoint;
+use credit::masking::masked;
 use serde::{Deserialize, Serialize};
 
 use super::answer::{Answer, Refusal, page};
 use super::draft_post::unreadable;
 use crate::portal::Portal;
 use crate::public_log::Unsigned;
+use crate::receipting::public_receipt;
 use crate::storage::commitments::{CommitmentState, PublicCommitment};
 use crate::visitor::Visitor;
 
@@ -36,18 +39,40 @@ pub struct Question {
 /// `GET /verify`
 pub async fn show(State(portal): State<Arc<Portal>>, visitor: Visitor, Query(question): Query<Question>) -> Answer {
     let code = question.code.trim().to_owned();
-    let (told, status) = if code.is_empty() { (None, StatusCode::OK) } else { looked_up(&portal, &visitor, &code).await? };
-    Ok(answer(&portal, &visitor, code, told, status))
+    if code.is_empty() {
+        return Ok(answer(&visitor, blank(&portal), StatusCode::OK));
+    }
+    let found = portal.storage.public_commitment(&code, portal.clock.today()).await?;
+    let has_receipt = match &found {
+        Some(found) => public_receipt(&portal, found).await? == PublicReceipt::Offered,
+        None => false,
+    };
+    let (told, status) = looked_up(&portal, &visitor, &code, found).await?;
+    Ok(answer(&visitor, VerifyPage { code, told, has_receipt, ..blank(&portal) }, status))
 }
 
-fn answer(portal: &Portal, visitor: &Visitor, code: String, told: Option<Told>, status: StatusCode) -> Response {
-    let shown = VerifyPage { key: portal.log.verifier().to_string(), today: portal.clock.today(), code, told };
+fn blank(portal: &Portal) -> VerifyPage {
+    VerifyPage {
+        key: portal.log.verifier().to_string(),
+        today: portal.clock.today(),
+        code: String::new(),
+        told: None,
+        has_receipt: false,
+    }
+}
+
+fn answer(visitor: &Visitor, shown: VerifyPage, status: StatusCode) -> Response {
     page(&visitor.frame, status, |lang| verify_page(shown, lang))
 }
 
-async fn looked_up(portal: &Portal, visitor: &Visitor, code: &str) -> Result<(Option<Told>, StatusCode), Refusal> {
+async fn looked_up(
+    portal: &Portal,
+    visitor: &Visitor,
+    code: &str,
+    found: Option<PublicCommitment>,
+) -> Result<(Option<Told>, StatusCode), Refusal> {
     let (lang, today) = (visitor.frame.lang, portal.clock.today());
-    if let Some(found) = portal.storage.public_commitment(code, today).await? {
+    if let Some(found) = found {
         return Ok((Some(of_public(&found, today, lang)), StatusCode::OK));
     }
     Ok(if portal.storage.was_public(code).await? {
@@ -98,7 +123,7 @@ pub async fn verify(State(portal): State<Arc<Portal>>, visitor: Visitor, mut par
         checked(&portal, &file, today, lang).await?
     };
     let status = if told.holds { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Ok(answer(&portal, &visitor, String::new(), Some(told), status))
+    Ok(answer(&visitor, VerifyPage { told: Some(told), ..blank(&portal) }, status))
 }
 
 async fn checked(portal: &Portal, file: &[u8], today: NaiveDate, lang: Lang) -> Result<Told, Refusal> {
@@ -148,18 +173,12 @@ impl StateJson {
     fn of(found: &PublicCommitment, today: NaiveDate) -> Self {
         let valid_until = valid_until(found);
         let performance = found.standing.performance.as_ref();
-        // A finding weighs more than a revocation: it is of the time before.
-        let state = match performance {
-            Some(performance) => CommitmentState::Found(performance.performance),
-            None if found.standing.revoked => CommitmentState::Withdrawn,
-            None if valid_until.is_some_and(|last| last < today) => CommitmentState::Expired,
-            None => CommitmentState::InForce,
-        };
+        let state = CommitmentState::of(&found.standing, valid_until, today);
         Self {
             code: found.code.clone(),
             state: state.name(),
             performance: performance.map(|found| CommitmentState::Found(found.performance).name()),
-            found_by: performance.map(|found| found.found_by.clone()),
+            found_by: performance.map(|found| masked(&found.found_by)),
             found_on: performance.map(|found| found.found_on.clone()),
             valid_until,
             published: true,

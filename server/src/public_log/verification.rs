@@ -53,6 +53,23 @@ impl Fault {
 /// # Errors
 /// [`Fault`], the first one met.
 pub async fn verify(log: &Url, key: Option<VerifierKey>) -> Result<Verified, Fault> {
+    verify_with(log, key, &mut |_| {}).await
+}
+
+/// What is met on the way through a log.
+#[derive(Debug)]
+pub enum Met<'a> {
+    /// An entry with its number.
+    Entry(u64, &'a Entry),
+    /// The tree so far, after each entry and at the beginning.
+    Grown(&'a Frontier),
+}
+
+/// As [`verify`], telling of every entry and every root on the way.
+///
+/// # Errors
+/// [`Fault`], the first one met.
+pub async fn verify_with(log: &Url, key: Option<VerifierKey>, meet: &mut (dyn FnMut(Met<'_>) + Send)) -> Result<Verified, Fault> {
     let reader = Reader::new(log)?;
     let key = match key {
         Some(key) => key,
@@ -67,6 +84,7 @@ pub async fn verify(log: &Url, key: Option<VerifierKey>) -> Result<Verified, Fau
     let size = checkpoint.size;
     let mut computed = Computed::default();
     let mut last_at = None;
+    meet(Met::Grown(&computed.frontier));
     let bundles = stream::iter(0..size.div_ceil(FULL)).map(|number| reader.bundle_and_tile(number, size)).buffered(AT_ONCE);
     let mut bundles = std::pin::pin!(bundles);
     while let Some(read) = bundles.next().await {
@@ -81,7 +99,9 @@ pub async fn verify(log: &Url, key: Option<VerifierKey>) -> Result<Verified, Fau
                 return Err(Fault::at(tile, format!("hash {number} is not that of entry {number}")));
             }
             last_at = Some(read.at);
+            meet(Met::Entry(number, &read));
             computed.append(hash);
+            meet(Met::Grown(&computed.frontier));
         }
     }
     verify_levels_above(&reader, &computed, size).await?;

@@ -9,6 +9,7 @@ use credit::credit_code::CreditCode;
 use credit::draft::Draft;
 use credit::enterprise::Enterprise;
 use credit::filing::{Instant, Performance, Standing};
+use credit::log::listing::Listing;
 use credit::registration::Content;
 
 use super::Stored;
@@ -110,6 +111,8 @@ pub struct PublicCommitment {
     pub log_number: i64,
     /// Whether it was signed electronically; otherwise the signatory proved anew who they are, and confirmed.
     pub signed: bool,
+    /// Where the log says that it is on the list, once it does.
+    pub listing: Option<Listing>,
 }
 
 /// Greater than every code.
@@ -188,4 +191,11 @@ pub trait Commitments: Send + Sync {
     async fn count_public_commitments(&self, enterprise: &CreditCode, today: NaiveDate) -> Stored<i64>;
     /// Enters into the log those commitments that ended before today, at most `most`; gives how many.
     async fn enter_ends(&self, today: NaiveDate, at: Instant, most: i64) -> Stored<u64>;
+
+    /// Enters into the public log which commitments came onto the list of those that everyone can see, and which left it, of
+    /// each at most so many; gives how many that were. Doing it twice enters nothing twice.
+    async fn keep_listed(&self, today: NaiveDate, at: Instant, most: i64) -> Stored<u64>;
+
+    /// Those that everyone can see, latest publication first.
+    async fn newest_commitments(&self, today: NaiveDate, most: i64) -> Stored<Vec<PublicCommitment>>;
 }

@@ -5,6 +5,7 @@ use credit::commitment::CommitmentKind;
 use credit::enterprise::Enterprise;
 use credit::filing::{Happening, Instant, Publication, Standing};
 use credit::log::entry::{Entry, EntryKind, salted};
+use credit::log::listing::Listing;
 use credit::signing::Signature;
 
 use super::commitments::{CommitmentLine, PublicCommitment, SignatureRequest, ToSign};
@@ -25,8 +26,23 @@ pub(super) type LoggedEventRow = (i64, String, Instant, String);
 pub(super) type CommitmentRow = (String, String, String, String, String, String, String, String);
 
 /// filing_id, code, enterprise_code, enterprise_name, content, standing, published_at, shown_until, revoked_at, log_number,
-/// signed
-pub(super) type PublicRow = (String, String, String, String, String, String, Instant, String, Option<Instant>, i64, bool);
+/// signed, listed_entry, listed_at, salt
+pub(super) type PublicRow = (
+    String,
+    String,
+    String,
+    String,
+    String,
+    String,
+    Instant,
+    String,
+    Option<Instant>,
+    i64,
+    bool,
+    Option<i64>,
+    Option<Instant>,
+    Vec<u8>,
+);
 
 /// id, answers, asked_by, asked_at
 pub(super) type ToSignRow = (String, String, String, Instant);
@@ -99,7 +115,11 @@ pub(super) fn public_commitment(row: PublicRow) -> Stored<PublicCommitment> {
         revoked_at,
         log_number,
         signed,
+        listed_entry,
+        listed_at,
+        receipt_salt,
     ) = row;
+    let salt = Listing::salt(&salt(receipt_salt)?);
     Ok(PublicCommitment {
         filing_id,
         code: commitment_code,
@@ -111,6 +131,7 @@ pub(super) fn public_commitment(row: PublicRow) -> Stored<PublicCommitment> {
         revoked_at,
         log_number,
         signed,
+        listing: listed_entry.zip(listed_at).map(|(entry, at)| Listing { entry, at, salt }),
     })
 }
 

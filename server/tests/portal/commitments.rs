@@ -3,9 +3,11 @@
 
 use credit::bundle::{Bundle, Inclusion, Signed};
 use credit::commitment::statement::Statement;
-use credit::signing::SecretKey;
-
+use credit::person::Role;
+use credit::signing::{Enrolment, SecretKey};
 use serde_json::json;
+use server::storage::FiledBy;
+use server::storage::signing_keys::{Enrolling, EnrolmentBegun, SigningKey};
 
 use crate::browser::{Answer, Browser};
 use crate::licence::{filing_of, id_of, page_in_state, page_of, press};
@@ -151,6 +153,34 @@ pub async fn what_was_not_signed_as_shown_is_refused_and_the_draft_stays(world: 
     page_of(&browser, &draft).await.must_say("另一句话");
 }
 
+/// Its receipt could never be proven: the enrolment says that somebody else, or in another role, signs with it.
+pub async fn a_key_enrolled_in_another_role_signs_nothing(world: World) {
+    let browser = world.browser_of(REPRESENTATIVE).await;
+    let storage = &world.portal.portal.storage;
+    let own = storage.key(&enrolled(&browser).await.0).await.unwrap().unwrap();
+    let secret = SecretKey::from_bytes(&[8; 32]).unwrap();
+    let begun = EnrolmentBegun {
+        id: uuid::Uuid::now_v7().to_string(),
+        enterprise: own.enterprise.clone(),
+        person: FiledBy { role: Role::Administrator, ..own.person.clone() },
+        challenge: "R2tqv0m0Vb8m6mVq3m1r4A0o8h2c9mJ0Z1s5q7x3y4E".to_owned(),
+        authenticated_at: own.authenticated_at,
+        begun_at: own.enrolled_at,
+    };
+    storage.begin_enrolment(&begun).await.unwrap();
+    let (person, challenge) = ((&*begun.person.name, Role::Administrator), (&*begun.id, &*begun.challenge));
+    let text = Enrolment::new(person, &begun.enterprise, &secret.public(), challenge, begun.begun_at).unwrap().text();
+    let signature = secret.sign(text.as_bytes(), &[0; 32]);
+    let (id, public) = (begun.id.clone(), secret.public());
+    let key = SigningKey { id, person: begun.person.clone(), public, signature, enrolment: text, ..own };
+    assert_eq!(storage.enrol(&key).await.unwrap(), Enrolling::Enrolled);
+    let draft = honest(&browser).await;
+    let page = page_of(&browser, &format!("{draft}/review")).await;
+    let refused = post(&browser, &draft, &signed(&page, &(key.id, secret))).await.page_of(422);
+    refused.must_say("登记时的姓名、身份与现在不同");
+    page_of(&browser, &draft).await.must_say("每年公布一次客户投诉的处理结果");
+}
+
 pub async fn notify_and_commit_is_chosen_freely_and_not_open_to_who_broke_a_commitment(world: World) {
     let answers = [
         ("blank.service", "劳务派遣经营许可延续"),
@@ -159,8 +189,13 @@ pub async fn notify_and_commit_is_chosen_freely_and_not_open_to_who_broke_a_comm
         ("blank.since", "2025-11-20"),
     ];
     let browser = world.browser_of("breached").await;
+    let begun = [("kind", "commitment"), ("template", "no-arrears-certificate")];
+    browser.post("/drafts", &begun).await.page_of(409).must_say("修复之前不适用告知承诺");
+    // Begun while the platform could not be asked, it is barred when it is to be signed.
+    world.mood(json!({ "mood": "down" })).await;
     let draft = begin(&browser, "no-arrears-certificate").await;
     press(&browser, &draft, &answers, "continue", &[]).await;
+    world.good_mood().await;
     let page = page_of(&browser, &format!("{draft}/review")).await;
     page.must_say("目前不能以承诺方式办理");
     let browser = world.browser_of(REPRESENTATIVE).await;
@@ -201,7 +236,7 @@ pub async fn where_the_template_allows_it_a_fresh_proof_of_identity_confirms_ins
     let draft = begin(&browser, "prepaid-cards").await;
     press(&browser, &draft, &answers, "continue", &[]).await;
     let page = page_of(&browser, &format!("{draft}/review")).await;
-    page.must_say("您刚刚重新验证过身份");
+    page.must_say("您在五分钟之内验证过身份");
     let form = vec![("version", page.hidden("version")), ("at", page.hidden("at")), ("confirm", "yes".to_owned())];
     assert_eq!(post(&browser, &draft, &form).await.location(), format!("{}?filed=1", filing_of(&draft)));
     let submission = world.submission(&id_of(&filing_of(&draft))).await;

@@ -126,6 +126,7 @@ on_both_stores! {
         an_agent_asks_and_the_representative_signs_what_everyone_then_finds,
         a_commitment_is_taken_back_by_who_may_sign_and_stays_in_public_as_such,
         what_an_authority_found_is_shown_with_who_and_what_was_not_kept,
+        a_file_of_all_commitments_from_which_one_was_left_out_is_found_out,
         after_its_term_a_commitment_is_gone_and_says_only_that;
     repairs:
         an_application_is_filed_with_its_signed_commitment_and_reaches_the_platform,
@@ -137,7 +138,10 @@ on_both_stores! {
         a_returned_application_is_corrected_with_the_same_commitment,
         the_commitment_of_an_application_is_withdrawn_only_with_it,
         after_a_grant_the_record_is_shown_nowhere,
-        an_objection_says_what_is_wrong_and_what_it_should_be;
+        an_objection_says_what_is_wrong_and_what_it_should_be,
+        a_returned_objection_is_corrected_and_submitted_again,
+        what_changed_at_the_platform_is_shown_and_taken_over,
+        what_was_changed_since_it_was_shown_is_not_submitted_together;
     one_declaration:
         every_declared_field_is_found_everywhere;
     records:
@@ -331,6 +335,11 @@ mod on_one_store {
             a_post_from_another_site_is_refused_on_every_route,
             a_browser_too_old_to_say_where_it_posts_from_is_served,
             the_list_of_posts_is_that_of_the_router;
+        repairs:
+            after_a_grant_nothing_is_applied_for_while_the_platform_still_publishes,
+            after_a_grant_in_part_the_record_is_still_there,
+            a_record_without_a_number_is_repaired_and_objected_to,
+            a_commitment_that_was_not_kept_serves_no_application;
         safety:
             every_kind_of_answer_carries_the_safety_headers,
             what_was_typed_stands_in_no_address;
@@ -349,6 +358,7 @@ mod on_one_store {
             large_type_is_kept_until_it_is_switched_off;
         commitments:
             what_was_not_signed_as_shown_is_refused_and_the_draft_stays,
+            a_key_enrolled_in_another_role_signs_nothing,
             notify_and_commit_is_chosen_freely_and_not_open_to_who_broke_a_commitment,
             while_the_platform_cannot_be_asked_drafting_goes_on_and_signing_waits,
             where_the_template_allows_it_a_fresh_proof_of_identity_confirms_instead;

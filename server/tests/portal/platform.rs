@@ -28,6 +28,12 @@ impl World {
         assert_eq!(status, 204, "{answer}");
     }
 
+    /// A record of the sandbox says this from now on; what is not named stays as it is.
+    pub async fn change_record(&self, record: &str, says: Value) {
+        let (status, answer) = self.order("/control/records/change", json!({ "record": record, "says": says })).await;
+        assert_eq!(status, 204, "{answer}");
+    }
+
     /// From now on the platform signs with this key, and with the one before.
     pub async fn rotate(&self, secret: &str) {
         let (status, answer) = self.order("/control/rotate", json!({ "secret": secret })).await;

@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 use server::expiry::{enter_ends, tell_expiring};
+use server::public_log::completeness::Completeness;
+use server::public_log::verification::{Met, verify_with};
 
 use crate::browser::{Answer, Browser};
 use crate::licence::{id_of, page_of};
@@ -58,7 +60,7 @@ async fn what_strangers_see(stranger: &Browser, code: &str) {
     assert_eq!(page.answer_to("承诺人"), "上海奉贤示例精密机械有限公司");
     assert_eq!((page.answer_to("统一社会信用代码").as_str(), page.answer_to("来源").as_str()), (MACHINERY, "企业自主申报"));
     assert_eq!(page.answer_to("受理单位"), "奉贤区市场监督管理局 11310120FXXY0006XF");
-    assert_eq!(page.answer_to("签署方式"), "重新验证身份后确认 · 由有权代表企业签署的人签署");
+    assert_eq!(page.answer_to("签署方式"), "身份认证后五分钟内确认 · 由有权代表企业签署的人签署");
     for words in ["全部标准件", "违诺责任", "可向社会公开", "条目序号", "承诺有效期内"] {
         page.must_say(words);
     }
@@ -104,6 +106,8 @@ async fn what_strangers_find(stranger: &Browser, code: &str) {
 }
 
 async fn what_machines_read(world: &World, stranger: &Browser, code: &str) {
+    // Whoever takes the whole file has the log brought up to it.
+    stranger.get("/commitments/all.ndjson").await;
     let answer = stranger.get(&format!("/commitments/{code}.json")).await;
     assert_eq!(answer.header("content-type"), "application/json; charset=utf-8");
     let one = as_json(&answer);
@@ -185,6 +189,56 @@ pub async fn what_an_authority_found_is_shown_with_who_and_what_was_not_kept(wor
     page_of(&owner, &filing).await.must_say("未按时退货，电话 13800000001");
     assert_eq!(owner.get(&format!("{filing}/revocation")).await.status, 409, "it cannot be taken back any more");
     assert_eq!(search(&stranger, "state=partly").await.link("/commitments/3"), format!("/commitments/{code}"));
+}
+
+pub async fn a_file_of_all_commitments_from_which_one_was_left_out_is_found_out(world: World) {
+    let owner = world.browser_of("legal-representative").await;
+    for _ in 0..3 {
+        let filing = confirm(&owner, &drafted(&owner, "return-of-goods", RETURN_OF_GOODS).await).await;
+        published(&world, &owner, &filing, json!({ "until": null })).await;
+    }
+    let stranger = world.browser();
+    let whole = stranger.get("/commitments/all.ndjson").await.text();
+    let judged = async |file: &str| verify_commitments(&world, file).await;
+    assert_eq!(judged(&whole).await, Ok(3));
+
+    let mut lines: Vec<Value> = whole.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let taken = lines.remove(2);
+    lines.last_mut().unwrap()["count"] = json!(2);
+    let written = |lines: &[Value]| lines.iter().map(|line| format!("{line}\n")).collect::<String>();
+    assert_eq!(judged(&written(&lines)).await, Err("1 commitments that the log has on the list are not in the file".to_owned()));
+    // Nor does another in its place help.
+    let mut invented = taken.clone();
+    invented["code"] = json!("31012020990101000001");
+    lines.insert(2, invented);
+    lines.last_mut().unwrap()["count"] = json!(3);
+    let refused = judged(&written(&lines)).await.unwrap_err();
+    assert!(refused.contains("is not the one of 31012020990101000001"), "{refused}");
+    assert!(judged(whole.trim_end().rsplit_once('\n').unwrap().0).await.unwrap_err().contains("cut short"));
+
+    // One whose publication is stopped leaves the list, and the file is complete without it.
+    let filing = owner.get("/filings").await.page().link("/filings/0");
+    world.decide(&id_of(&filing), "publication.stopped", json!({ "reason": "信息有误" })).await;
+    let one_less = async || {
+        let file = stranger.get("/commitments/all.ndjson").await.text();
+        (file.lines().count() == 4).then_some(file)
+    };
+    let file = eventually("it is off the list", one_less).await;
+    assert_eq!(judged(&file).await, Ok(2));
+    assert_eq!(judged(&whole).await, Ok(3), "the old file is still complete for its time");
+}
+
+/// What a stranger finds with nothing but the file, the log's address and its key.
+async fn verify_commitments(world: &World, file: &str) -> Result<u64, String> {
+    let log = format!("{}/log", world.base).parse().unwrap();
+    let key = world.portal.portal.log.verifier().clone();
+    let mut file = Completeness::read(file, &key)?;
+    let mut meet = |met: Met<'_>| match met {
+        Met::Entry(number, entry) => file.see(number, entry),
+        Met::Grown(tree) => file.see_tree(tree),
+    };
+    verify_with(&log, Some(key), &mut meet).await.unwrap();
+    file.judge().map(|()| file.count)
 }
 
 pub async fn after_its_term_a_commitment_is_gone_and_says_only_that(world: World) {

@@ -125,9 +125,11 @@ pub async fn what_is_true_of_a_record_leads_to_the_right_way(world: World) {
         "奉贤区人民政府的行政复议机构",
         "《中华人民共和国行政复议法》（2023年修订）：第二十条",
         "《中华人民共和国行政诉讼法》（2017年修正）：第四十六条",
+        "当场作出的处罚决定，应当先申请行政复议",
+        "第二十三条（待确认）",
         "公示不停止",
         "请在这里提出异议",
-        &format!("最早到 {} 届满", decided + Days::new(60)),
+        &format!("最早到 {} 届满；收到决定书晚于处罚决定日期的", decided + Days::new(60)),
     ] {
         assert!(way.contains(words), "{words}: {way}");
     }

@@ -1,5 +1,6 @@
 //! Applications for repair: begun from a record, with a signed commitment, checked, filed, decided.
 
+use credit::repair::HandOver;
 use credit::signing::SecretKey;
 use serde_json::json;
 
@@ -7,8 +8,10 @@ use crate::browser::Browser;
 use crate::commitments::{REPRESENTATIVE, post, signed};
 use crate::licence::{file, filing_of, id_of, page_in_state, page_of, press};
 use crate::multipart::ChosenFile;
+use crate::pledging::found;
+use crate::repair_progress;
 use crate::signing_keys::enrolled;
-use crate::world::World;
+use crate::world::{World, eventually};
 
 /// Fined five months ago, paid and put right: can be repaired in the sandbox on any day.
 pub const RECORD: &str = "FXR-0001";
@@ -240,11 +243,164 @@ pub async fn an_objection_says_what_is_wrong_and_what_it_should_be(world: World)
     let review = press(&browser, &draft, &wrong, "continue", &[ChosenFile::pdf("决定书.pdf")]).await.location();
     page_of(&browser, &review).await.must_say("填写的和现在的内容相同");
     let right = [("ground", "wrong_data"), ("should_fine", "10000"), ("why_fine", "决定书写的是一万元")];
-    press(&browser, &draft, &right, "continue", &[]).await.location();
+    let review = press(&browser, &draft, &right, "continue", &[]).await.location();
+    let page = page_of(&browser, &review).await;
+    assert_eq!(page.answer_to("罚款金额现在是"), "15000 元");
+    page.must_not_say("违法事实现在是");
     let filing = file(&browser, &draft, &[]).await;
     let submission = world.submission(&id_of(&filing)).await;
     assert_eq!(submission["envelope"]["kind"], "objection");
     assert_eq!(submission["envelope"]["content"]["should_fine"], "10000");
+    assert_eq!(submission["envelope"]["content"]["says_fine"], "15000", "beside it what it says");
+    let page = page_of(&browser, &filing).await;
+    assert_eq!((page.answer_to("罚款金额现在是"), page.answer_to("罚款金额应当是")), ("15000 元".into(), "10000 元".into()));
+    page.must_not_say("违法事实现在是");
     // The platform marks the record, and no repair is applied for while that is open.
     assert_eq!(browser.post("/repairs", &[("record", RECORD)]).await.location(), format!("/records/{RECORD}"));
+}
+
+pub async fn a_returned_objection_is_corrected_and_submitted_again(world: World) {
+    let browser = world.browser_of(REPRESENTATIVE).await;
+    let draft = browser.post("/drafts", &[("kind", "objection"), ("record", RECORD)]).await.location();
+    let wrong = [("ground", "wrong_data"), ("should_fine", "10000"), ("why_fine", "决定书写的是一万元")];
+    press(&browser, &draft, &wrong, "continue", &[ChosenFile::pdf("决定书.pdf")]).await.location();
+    let filing = file(&browser, &draft, &[]).await;
+    let id = id_of(&filing);
+    world.decide(&id, "submission.under_review", json!({ "handler": "审核一岗" })).await;
+    let comments = json!([{ "field": "why_fine", "comment": "请写明决定书的页码" }]);
+    world.decide(&id, "submission.returned", json!({ "comments": comments })).await;
+    page_in_state(&browser, &filing, "退回补正").await;
+    let draft = browser.post(&format!("{filing}/correction"), &[]).await.location();
+    page_of(&browser, &draft).await.must_say("请写明决定书的页码");
+    let mended = [("ground", "wrong_data"), ("should_fine", "10000"), ("why_fine", "决定书第二页写的是一万元")];
+    let review = press(&browser, &draft, &mended, "continue", &[]).await.location();
+    let page = page_of(&browser, &review).await;
+    page.must_not_say("已有异议正在处理");
+    page.must_not_say("在您填写期间有变化");
+    let corrected = file(&browser, &draft, &[]).await;
+    assert_eq!(world.submission(&id_of(&corrected)).await["envelope"]["revises"], id.as_str());
+}
+
+pub async fn what_changed_at_the_platform_is_shown_and_taken_over(world: World) {
+    let browser = world.browser_of(REPRESENTATIVE).await;
+    let key = enrolled(&browser).await;
+    let draft = filled_in(&browser, RECORD).await;
+    sign_letter(&browser, &draft, &key).await;
+    let objection = browser.post("/drafts", &[("kind", "objection"), ("record", RECORD)]).await.location();
+    let answers = [("ground", "other"), ("reason", "与事实不符。")];
+    press(&browser, &objection, &answers, "continue", &[ChosenFile::pdf("决定书.pdf")]).await.location();
+    world.change_record(RECORD, json!({ "fine_wan": "2.000000", "facts": "危险废物露天堆放。" })).await;
+    for draft in [&draft, &objection] {
+        let review = format!("{draft}/review");
+        let page = page_of(&browser, &review).await;
+        for words in ["这条失信信息在您填写期间有变化", "15000 元", "20000 元", "切削液废桶露天堆放", "危险废物露天堆放。"]
+        {
+            page.must_say(words);
+        }
+        let version = page_of(&browser, draft).await.version();
+        let again = browser.post(&format!("{draft}/filing"), &[("pledge", "yes"), ("version", &version)]).await.page_of(422);
+        again.must_say("这条失信信息在您填写期间有变化");
+        assert_eq!(browser.post(&format!("{draft}/record"), &[]).await.location(), review);
+        page_of(&browser, &review).await.must_not_say("在您填写期间有变化");
+    }
+    let filing = file(&browser, &draft, &[]).await;
+    let submission = world.submission(&id_of(&filing)).await;
+    let content = &submission["envelope"]["content"];
+    assert_eq!((&content["says_fine"], &content["says_facts"]), (&json!("20000"), &json!("危险废物露天堆放。")));
+    assert_eq!(content["fulfilment"], FULFILMENT, "what was typed stays");
+}
+
+/// Decides an application that was filed.
+async fn granted(world: &World, browser: &Browser, filing: &str, verification: &str, state: &str) {
+    let id = id_of(filing);
+    world.decide(&id, "submission.under_review", json!({ "handler": "审核一岗" })).await;
+    world.decide(&id, "submission.granted", json!({ "verification": verification })).await;
+    page_in_state(browser, filing, state).await;
+}
+
+pub async fn after_a_grant_nothing_is_applied_for_while_the_platform_still_publishes(world: World) {
+    let browser = world.browser_of(REPRESENTATIVE).await;
+    let draft = begin(&browser, RECORD).await;
+    world.change_record(RECORD, json!({ "stopped_on": null })).await;
+    let filing = repair_progress::applied(&world, &browser, HandOver::Platform).await;
+    granted(&world, &browser, &filing, "verified", "准予修复").await;
+    page_of(&browser, &format!("{draft}/review")).await.must_say("这条记录的修复申请已经准予");
+    browser.post(&format!("{draft}/deletion"), &[("action", "confirm")]).await.location();
+    assert_eq!(browser.post("/repairs", &[("record", RECORD)]).await.location(), format!("/records/{RECORD}"));
+    page_of(&browser, &format!("/records/{RECORD}")).await.must_say("这条记录已经停止公示");
+}
+
+pub async fn after_a_grant_in_part_the_record_is_still_there(world: World) {
+    let browser = world.browser_of(REPRESENTATIVE).await;
+    world.change_record(RECORD, json!({ "stopped_on": null })).await;
+    let filing = repair_progress::applied(&world, &browser, HandOver::Platform).await;
+    granted(&world, &browser, &filing, "partly_verified", "部分准予修复").await;
+    let page = page_of(&browser, "/records").await;
+    assert!(page.links().contains(&format!("/records/{RECORD}")), "{:?}", page.links());
+    begin(&browser, RECORD).await;
+}
+
+pub async fn a_record_without_a_number_is_repaired_and_objected_to(world: World) {
+    let browser = world.browser_of(REPRESENTATIVE).await;
+    world.change_record(RECORD, json!({ "document_number": "" })).await;
+    let objection = browser.post("/drafts", &[("kind", "objection"), ("record", RECORD)]).await.location();
+    let answers = [("ground", "other"), ("reason", "与事实不符。")];
+    press(&browser, &objection, &answers, "continue", &[ChosenFile::pdf("决定书.pdf")]).await.location();
+    let page = page_of(&browser, &format!("{objection}/review")).await;
+    assert!(page.summary().is_empty(), "{:?}", page.summary());
+    let key = enrolled(&browser).await;
+    let draft = filled_in(&browser, RECORD).await;
+    let letter = sign_letter(&browser, &draft, &key).await;
+    page_of(&browser, &letter).await.must_say("没有文号的处罚决定");
+    page_of(&browser, "/repairs").await.must_say("没有文号的记录");
+    let filing = file(&browser, &draft, &[]).await;
+    let submission = world.submission(&id_of(&filing)).await;
+    let content = &submission["envelope"]["content"];
+    assert_eq!((&content["record"], content.get("document_number")), (&json!(RECORD), None));
+}
+
+pub async fn a_commitment_that_was_not_kept_serves_no_application(world: World) {
+    let browser = world.browser_of(REPRESENTATIVE).await;
+    let key = enrolled(&browser).await;
+    let draft = filled_in(&browser, RECORD).await;
+    let letter = sign_letter(&browser, &draft, &key).await;
+    let id = id_of(&letter);
+    world.decide(&id, "submission.under_review", json!({})).await;
+    world.decide(&id, "submission.granted", json!({})).await;
+    found(&world, &letter, "not", json!("第一项")).await;
+    eventually("the commitment does not serve", async || {
+        page_of(&browser, &format!("{draft}/review")).await.says("还没有信用修复承诺书").then_some(())
+    })
+    .await;
+    sign_letter(&browser, &draft, &key).await;
+    file(&browser, &draft, &[]).await;
+}
+
+pub async fn what_was_changed_since_it_was_shown_is_not_submitted_together(world: World) {
+    let browser = world.browser_of(REPRESENTATIVE).await;
+    let key = enrolled(&browser).await;
+    // However often a record is chosen, it has one application.
+    let chosen = [("record", RECORD), ("record", "FXR-0002"), ("record", RECORD)];
+    assert_eq!(browser.post("/repairs", &chosen).await.location(), "/repairs");
+    let prepared = page_of(&browser, "/repairs").await.links().into_iter().filter(|link| link.starts_with("/drafts/")).count();
+    assert_eq!(prepared, 1);
+    let draft = filled_in(&browser, RECORD).await;
+    sign_letter(&browser, &draft, &key).await;
+    let shown = page_of(&browser, "/repairs").await.hidden("draft");
+    let answers = sound(&browser, &draft, "罚款已缴清。").await;
+    let answers: Vec<(&str, &str)> = answers.iter().map(|(name, answer)| (*name, answer.as_str())).collect();
+    press(&browser, &draft, &answers, "save", &[]).await.location();
+    let page = browser.post("/repairs/filing", &[("draft", &shown), ("pledge", "yes")]).await.page_of(409);
+    page.must_say("下列申请没有提交");
+    page.must_not_say("已提交");
+    let shown = page.hidden("draft");
+    for _ in 0..2 {
+        // The same post twice.
+        let onward = browser.post("/repairs/filing", &[("draft", &shown), ("pledge", "yes")]).await.location();
+        assert_eq!(onward, "/repairs?filed=1");
+    }
+    page_of(&browser, "/repairs?filed=1").await.must_say("已提交 1 份申请");
+    page_of(&browser, "/repairs?filed=0").await.must_not_say("已提交");
+    let content = &world.submission(&id_of(&draft)).await["envelope"]["content"];
+    assert_eq!(content["fulfilment"], "罚款已缴清。");
 }

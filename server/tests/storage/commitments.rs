@@ -8,7 +8,7 @@ use credit::credit_code::CreditCode;
 use credit::enterprise::Enterprise;
 use credit::filing::{Happening, Performance, PerformanceFound};
 use credit::form::FormKind;
-use credit::log::entry::EntryKind;
+use credit::log::entry::{Entry, EntryKind};
 use futures_util::future::join_all;
 use server::storage::commitments::{CommitmentSearch, NewCommitment, PublicCommitment, SignatureRequest};
 use server::storage::receipts::{NewReceipt, Signing};
@@ -252,6 +252,35 @@ pub async fn pages_of_commitments_follow_each_other_without_gap_or_repetition(st
     }
     let own = store.commitments_of(&of.code, Some(&codes[2]), 3).await.unwrap();
     assert_eq!(own.into_iter().map(|one| one.code).collect::<Vec<_>>(), codes[3..6]);
+}
+
+pub async fn what_was_never_granted_does_not_end(store: Store) {
+    let filing = accepted(&store, &enterprise(), commitment()).await;
+    assert_eq!(store.enter_ends(day("2027-11-25"), NOON, 10).await.unwrap(), 1, "it is looked at once");
+    assert_eq!(store.logged_events(&filing.id).await.unwrap().len(), 0);
+}
+
+pub async fn the_list_is_kept_in_the_log_entry_by_entry(store: Store) {
+    let (filing, code) = public(&store, &enterprise(), commitment()).await;
+    let (_, other) = public(&store, &enterprise(), commitment()).await;
+    let before = store.log_head().await.unwrap().size();
+    assert_eq!(store.keep_listed(today(), NOON + MINUTE, 10).await.unwrap(), 2);
+    assert_eq!(store.keep_listed(today(), NOON + 2 * MINUTE, 10).await.unwrap(), 0, "once");
+    let entries = store.log_entries(before..before + 2).await.unwrap();
+    let mut places = Vec::new();
+    for code in [&code, &other] {
+        let listing = seen(&store, code, today()).await.unwrap().listing.unwrap();
+        let entry = Entry::read(&entries[usize::try_from(listing.entry).unwrap() - usize::try_from(before).unwrap()]).unwrap();
+        assert!(listing.is_of(code, &entry) && listing.at == NOON + MINUTE);
+        places.push(listing.entry);
+    }
+    assert_ne!(places[0], places[1]);
+    assert_eq!(store.newest_commitments(today(), 1).await.unwrap().len(), 1);
+    // One is stopped, the other's publication ends by itself a year later: each leaves the list once.
+    happens(&store, &filing, Happening::PublicationStopped { reason: "信息有误".to_owned() }).await;
+    assert_eq!(store.keep_listed(today(), NOON + 3 * MINUTE, 10).await.unwrap(), 1);
+    assert_eq!(store.keep_listed(day("2028-11-25"), NOON + 4 * MINUTE, 10).await.unwrap(), 1);
+    assert_eq!(store.keep_listed(day("2028-11-25"), NOON + 5 * MINUTE, 10).await.unwrap(), 0);
 }
 
 pub async fn an_end_is_entered_into_the_log_once(store: Store) {

@@ -182,7 +182,8 @@ on_both_stores! {
         of_many_enrolments_at_once_one_is_the_key,
         the_same_key_is_not_enrolled_twice,
         keys_are_listed_newest_first_for_whom_they_sign,
-        a_key_is_revoked_once_by_its_own_enterprise;
+        a_key_is_revoked_once_by_its_own_enterprise,
+        what_a_revoked_key_signed_is_not_accepted;
     imports:
         an_import_is_read_once_and_comes_back_as_it_was_read,
         a_refused_file_says_why_until_it_is_put_away,
@@ -207,6 +208,8 @@ on_both_stores! {
         commitments_are_found_by_each_filter,
         pages_of_commitments_follow_each_other_without_gap_or_repetition,
         an_end_is_entered_into_the_log_once,
+        what_was_never_granted_does_not_end,
+        the_list_is_kept_in_the_log_entry_by_entry,
         a_commitment_is_found_by_its_code_for_its_own_enterprise,
         a_signature_is_asked_for_until_the_draft_is_signed_or_gone;
     record_matters:

@@ -4,11 +4,12 @@ use credit::enterprise::Enterprise;
 use credit::person::Role;
 use credit::signing::{Enrolment, RevocationReason, SecretKey};
 use futures_util::future::join_all;
-use server::storage::FiledBy;
+use server::storage::receipts::Signing;
 use server::storage::signing_keys::{ENROLMENT_MS, Enrolling, EnrolmentBegun, Revocation, SigningKey};
+use server::storage::{Acceptance, FiledBy};
 
 use crate::places::Store;
-use crate::samples::{MINUTE, NOON, enterprise, id};
+use crate::samples::{MINUTE, NOON, enterprise, file_ids, filing_of, id};
 
 fn person(subject: &str) -> FiledBy {
     FiledBy { subject: subject.to_owned(), name: "江大海".to_owned(), role: Role::LegalRepresentative }
@@ -152,4 +153,17 @@ pub async fn a_key_is_revoked_once_by_its_own_enterprise(store: Store) {
     let revoked = SigningKey { revoked: Some(revocation), ..key };
     assert_eq!(store.key(&revoked.id).await.unwrap(), Some(revoked.clone()));
     assert!(!revoked.is_active());
+}
+
+/// The door looked at the key, and it was revoked before the filing was accepted.
+pub async fn what_a_revoked_key_signed_is_not_accepted(store: Store) {
+    let enterprise = enterprise();
+    let key = enrolled(&store, &begun(&enterprise)).await;
+    let draft = crate::samples::begun(&store, &enterprise).await;
+    let mut filing = filing_of(&draft);
+    filing.receipt.signing = Signing::Signed { key: key.id.clone(), public: key.public, signature: key.signature };
+    let revocation = Revocation { at: NOON + 2 * MINUTE, by: "江大海".to_owned(), reason: RevocationReason::Lost };
+    assert!(store.revoke_key(&key.id, &enterprise.code, &revocation).await.unwrap());
+    assert_eq!(store.accept(&filing, 1, &file_ids(&draft)).await.unwrap(), Acceptance::KeyGone);
+    assert!(store.draft(&draft.id, &enterprise.code).await.unwrap().is_some(), "the draft stays");
 }

@@ -14,7 +14,7 @@ use crate::record::{Channel, DishonestyRecord};
 pub enum Remedy {
     /// 行政复议.
     Review,
-    /// 行政诉讼, without a review before.
+    /// 行政诉讼, without a review before; not where review comes first ([`REVIEW_FIRST`]).
     Litigation,
     /// 行政诉讼 after a review.
     LitigationAfterReview,
@@ -62,6 +62,10 @@ const fn day(year: i32, month: u32, day: u32) -> NaiveDate {
         None => panic!("no such day"),
     }
 }
+
+/// Where review comes before litigation: a decision made on the spot (当场处罚), and an authority that does not act (未履行法定职责).
+/// A record does not say whether its decision was made on the spot, so it is told beside the terms.
+pub const REVIEW_FIRST: Citation = Citation { document: REVIEW_LAW, on: "第二十三条", mark: Mark::ToBeConfirmed };
 
 /// The terms, in the order in which they are told.
 pub static TABLE: &[Appeal] = &[

@@ -13,6 +13,8 @@ pub struct Circumstances {
     pub bar: Option<Bar>,
     /// Whether an application about this record is open already.
     pub is_applied_for: bool,
+    /// Whether a repair of this record was granted in full; the platform may not have stopped the publication yet.
+    pub is_granted: bool,
 }
 
 /// A ban on applying, for false materials or as a repeat offender.
@@ -75,6 +77,8 @@ pub enum Elsewhere {
 /// A reason why a repair cannot be applied for today.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ineligible {
+    /// A repair of it was granted: there is nothing left to apply for.
+    AlreadyGranted,
     /// Its publication was stopped: there is nothing left to repair.
     AlreadyStopped {
         /// When.
@@ -161,7 +165,8 @@ pub fn day_to_come(reasons: &[Ineligible]) -> Option<NaiveDate> {
 /// question of eligibility but of the application: the public commitment, and the proof.
 ///
 /// # Errors
-/// Every reason, in the order in which they are explained; a record that has stopped or is repaired elsewhere has just that one.
+/// Every reason, in the order in which they are explained; a record that has stopped, whose repair was granted or that is repaired
+/// elsewhere has just that one.
 pub fn eligibility(
     record: &DishonestyRecord,
     circumstances: &Circumstances,
@@ -169,6 +174,9 @@ pub fn eligibility(
 ) -> Result<Eligible, Vec<Ineligible>> {
     if let Some(on) = record.stopped_on.filter(|on| *on <= today) {
         return Err(vec![Ineligible::AlreadyStopped { on }]);
+    }
+    if circumstances.is_granted {
+        return Err(vec![Ineligible::AlreadyGranted]);
     }
     if let Some(elsewhere) = elsewhere(record) {
         return Err(vec![Ineligible::OtherChannel(elsewhere)]);

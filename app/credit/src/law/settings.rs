@@ -9,21 +9,10 @@ pub struct RepairSettings {
     pub extend_working_days: Option<u8>,
     /// Working days in which an objection is checked. Suggested: 7, as under Order 58 of 2023, so not the default.
     pub objection_working_days: Option<u8>,
-    /// Years for which whoever gave false materials may not apply. Order 58 of 2023 had 3; the figure of Order 36 is not
-    /// known, so there is no default. It is only told: whether somebody is barred comes from the platform.
-    pub false_material_ban_years: Option<u8>,
-    /// Years for which repeat offenders (屡禁不止、屡罚不改) may not apply. No figure is known; told only, as above.
-    pub repeat_offender_ban_years: Option<u8>,
 }
 
 impl Default for RepairSettings {
     fn default() -> Self {
-        Self {
-            decide_working_days: Some(7),
-            extend_working_days: None,
-            objection_working_days: None,
-            false_material_ban_years: None,
-            repeat_offender_ban_years: None,
-        }
+        Self { decide_working_days: Some(7), extend_working_days: None, objection_working_days: None }
     }
 }

@@ -23,14 +23,27 @@ pub enum EntryKind {
     Withdrawn,
     /// It was found how far a commitment was kept.
     Performance,
-    /// Something published came to its end.
+    /// A commitment that holds came to its end.
     Expired,
+    /// A commitment came onto the list that everyone can see.
+    Listed,
+    /// It left that list: its publication ended or was stopped.
+    Unlisted,
 }
 
 impl EntryKind {
     /// Every kind.
-    pub const ALL: &[Self] =
-        &[Self::KeyEnrolled, Self::KeyRevoked, Self::Accepted, Self::Published, Self::Withdrawn, Self::Performance, Self::Expired];
+    pub const ALL: &[Self] = &[
+        Self::KeyEnrolled,
+        Self::KeyRevoked,
+        Self::Accepted,
+        Self::Published,
+        Self::Withdrawn,
+        Self::Performance,
+        Self::Expired,
+        Self::Listed,
+        Self::Unlisted,
+    ];
 
     /// Its name in the log.
     pub fn name(self) -> &'static str {
@@ -42,6 +55,8 @@ impl EntryKind {
             Self::Withdrawn => "withdrawn",
             Self::Performance => "performance",
             Self::Expired => "expired",
+            Self::Listed => "listed",
+            Self::Unlisted => "unlisted",
         }
     }
 }

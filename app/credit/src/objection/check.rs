@@ -61,7 +61,8 @@ pub fn hindrances(record: &DishonestyRecord) -> Vec<ObjectionFault> {
     place.map(ObjectionFault::Elsewhere).into_iter().chain(disputed).collect()
 }
 
-/// Checks an objection before it is submitted. There is no term for it: data that are wrong stay wrong.
+/// Checks an objection before it is submitted. There is no term for it: data that are wrong stay wrong. `mends_open_one`: it takes
+/// the place of an objection that was sent back, for which the record is still marked as disputed.
 ///
 /// # Errors
 /// Every fault: of the record first, then of the form in the order of its fields.
@@ -69,11 +70,13 @@ pub fn check(
     draft: &Draft,
     record: &DishonestyRecord,
     attachments: &[Attachment],
+    mends_open_one: bool,
     today: NaiveDate,
 ) -> Result<Objection, Vec<ObjectionFault>> {
     let facts = Facts { attachments: attachments.to_vec(), enterprise: None };
     let (content, problems) = read_form(&FORM, draft, &facts, today);
     let mut faults = hindrances(record);
+    faults.retain(|fault| !mends_open_one || *fault != ObjectionFault::AlreadyDisputed);
     let (id, number) = (draft.get(&RECORD), draft.get(&DOCUMENT_NUMBER));
     if !id.is_empty() && id != record.record_id {
         faults.push(ObjectionFault::OtherRecord { says: id.to_owned() });

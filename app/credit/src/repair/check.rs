@@ -109,7 +109,9 @@ fn other_record(draft: &Draft, record: &DishonestyRecord) -> Option<RepairFault>
 fn wrong_letter(letter: Option<Letter<'_>>, record: &DishonestyRecord) -> Vec<RepairFault> {
     let Some(letter) = letter else { return vec![RepairFault::LetterMissing] };
     let mut faults = Vec::new();
-    if !record.is_of_document(letter.document_number) {
+    // A record without a number cannot be named by it.
+    let has_number = !document_key(&record.document_number).is_empty();
+    if has_number && !record.is_of_document(letter.document_number) {
         faults.push(RepairFault::LetterOfOther { says: letter.document_number.to_owned() });
     }
     if !letter.is_signed {

@@ -7,6 +7,7 @@ use crate::credit_code::CreditCode;
 use crate::date::{read_day, read_time};
 use crate::enterprise::Enterprise;
 use crate::filing::Instant;
+use crate::normal_text::normal_line;
 use crate::person::Role;
 
 const KIND: &str = "签名密钥登记书";
@@ -45,7 +46,7 @@ impl Enrolment {
         at: Instant,
     ) -> Option<Self> {
         let enrolment = Self {
-            name: name.to_owned(),
+            name: normal_line(name),
             role,
             enterprise: enterprise.clone(),
             fingerprint: fingerprint(public),
@@ -98,7 +99,7 @@ impl Enrolment {
         let [_, _, name, role, enterprise, code, fingerprint, id, challenge, time, _] = values;
         super::hexadecimal::read::<32>(values[FINGERPRINT])?;
         let read = Self {
-            name: name.to_owned(),
+            name: normal_line(name),
             role: [Role::LegalRepresentative, Role::Administrator].into_iter().find(|known| role_words(*known) == Some(role))?,
             enterprise: Enterprise { code: CreditCode::parse(code).ok()?, name: enterprise.to_owned() },
             fingerprint: fingerprint.to_owned(),

@@ -16,7 +16,7 @@ use crate::wording::verdict::VERDICT;
 use crate::wording::verifying::Disbelief;
 
 /// An answer's status and body; none: there was none.
-async fn fetched(address: &str) -> Option<(u16, String)> {
+pub(super) async fn fetched(address: &str) -> Option<(u16, String)> {
     let asked = web_sys::window()?.fetch_with_str(address);
     let answer: Response = JsFuture::from(asked).await.ok()?.dyn_into().ok()?;
     let text = JsFuture::from(answer.text().ok()?).await.ok()?;
@@ -24,9 +24,12 @@ async fn fetched(address: &str) -> Option<(u16, String)> {
 }
 
 /// Asks, and adds to the result what it heard.
-pub(super) async fn ask(bundle: &Bundle, proven: &Proven, key: &VerifierKey, lang: Lang) {
+pub(super) async fn ask(bundle: &Bundle, proven: &Proven, key: &VerifierKey, lang: Lang, is_newest: &dyn Fn() -> bool) {
     let say = |phrase| lang.say(phrase).to_owned();
     let grown = fetched(&format!("/log/growth/{}", proven.log_size)).await;
+    if !is_newest() {
+        return;
+    }
     let mut sentences = Vec::new();
     match grown {
         // The log of today is shorter than the one that was signed: it was set back.
@@ -50,7 +53,9 @@ pub(super) async fn ask(bundle: &Bundle, proven: &Proven, key: &VerifierKey, lan
             _ => sentences.push(say(VERDICT.not_asked)),
         }
     }
-    showing::add(lang.say(VERDICT.today), &sentences, &facts);
+    if is_newest() {
+        showing::add(lang.say(VERDICT.today), &sentences, &facts);
+    }
 }
 
 /// None: it is not public. Read by the browser's own reader: one of ours would be carried for this alone.

@@ -9,7 +9,7 @@ use axum::{
 use bytes::Bytes;
 use chrono::NaiveDate;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::{
     clock,
@@ -65,6 +65,19 @@ pub(crate) async fn set_records(Extract(world): Extract<Shared>, Json(order): Js
     }
 }
 
+/// What a record says from now on; a member that is not named stays as it is.
+#[derive(Debug, Deserialize)]
+pub(crate) struct ChangeOrder {
+    record: String,
+    says: Map<String, Value>,
+}
+
+/// `POST /control/records/change`.
+pub(crate) async fn change_record(Extract(world): Extract<Shared>, Json(order): Json<ChangeOrder>) -> StatusCode {
+    world.changed_records.change(order.record, order.says);
+    StatusCode::NO_CONTENT
+}
+
 /// A new secret.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Rotation {
@@ -102,8 +115,8 @@ impl TryFrom<String> for NaiveDateText {
     }
 }
 
-/// `POST /control/reset`, with or without a body. Submissions, attachments, sign-ins, added records and the mood are gone;
-/// the mode, the secrets and the portal's address stay.
+/// `POST /control/reset`, with or without a body. Submissions, attachments, sign-ins, added and changed records and the mood
+/// are gone; the mode, the secrets and the portal's address stay.
 pub(crate) async fn reset(Extract(world): Extract<Shared>, body: Bytes) -> Response {
     let beginning: Beginning = if body.is_empty() {
         Beginning::default()
@@ -115,6 +128,7 @@ pub(crate) async fn reset(Extract(world): Extract<Shared>, body: Bytes) -> Respo
     };
     world.mood.set(Setting::default());
     world.more_records.forget();
+    world.changed_records.forget();
     world.provider.forget();
     world.desk.reset(beginning.began_on.map_or_else(clock::today, |text| text.0));
     StatusCode::NO_CONTENT.into_response()

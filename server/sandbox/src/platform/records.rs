@@ -28,6 +28,8 @@ pub(crate) async fn of_enterprise(Extract(world): Extract<Shared>, Path(code): P
         }
         records
     });
+    let records: Vec<Value> =
+        records.iter().map(|record| world.changed_records.applied(&record.record_id, json!(record))).collect();
     Ok(Json(json!({ "as_of": clock::instant(), "records": records })))
 }
 

@@ -21,6 +21,19 @@ async fn after_a_reset_nothing_is_left_and_the_records_dates_hang_on_the_day_giv
 }
 
 #[tokio::test]
+async fn a_record_says_what_it_is_told_to_say_until_a_reset() {
+    let world = World::start().await;
+    let changed = json!({ "record": "FXR-0001", "says": { "document_number": "", "stopped_on": "2026-01-01" } });
+    assert_eq!(world.control("/records/change", changed).await.status(), 204);
+    let found = world.get(&format!("/enterprises/{MACHINERY}/records")).await;
+    assert_eq!((&found["records"][0]["document_number"], &found["records"][0]["stopped_on"]), (&json!(""), &json!("2026-01-01")));
+    assert_eq!(found["records"][0]["kind"], "罚款");
+    world.control("/reset", json!({})).await;
+    let found = world.get(&format!("/enterprises/{MACHINERY}/records")).await;
+    assert_ne!(found["records"][0]["document_number"], "");
+}
+
+#[tokio::test]
 async fn the_portal_can_be_named_after_the_start_and_gets_what_had_to_wait() {
     let config = SandboxConfig {
         listen: "127.0.0.1:0".parse().unwrap(),

@@ -10,6 +10,7 @@ use credit::repair::HandOver;
 use sqlx::postgres::{PgConnection, PgPool};
 
 use super::{commitments, notices, operations, outbox, publications, receipts, record_matters};
+use crate::storage::receipts::Signing;
 use crate::storage::rows::{self, FilingLineRow, FilingRow, Stand, StandRow, json, plain, read, same_files, state_name};
 use crate::storage::{Acceptance, Before, Cargo, FilingLine, NewFiling, Source, Stored, StoredFiling, TakingBack};
 
@@ -28,6 +29,9 @@ pub(super) async fn accept(
     }
     if let Some(other) = record_matters::rival(connection, filing).await? {
         return Ok(Acceptance::AlreadyOpen(other));
+    }
+    if !key_signs(connection, &filing.receipt.signing).await? {
+        return Ok(Acceptance::KeyGone);
     }
     let source = Source::Enterprise(filing.filed_by.name.clone());
     if let Some(old) = &filing.revises {
@@ -75,6 +79,16 @@ async fn reviewed(connection: &mut PgConnection, filing: &NewFiling) -> Stored<O
             .fetch_one(connection)
             .await?;
     Ok(Some((version, read("attachments", &attachments)?)))
+}
+
+/// Whether the key of a signature is not revoked; it is held until the transaction ends.
+async fn key_signs(connection: &mut PgConnection, signing: &Signing) -> Stored<bool> {
+    let Signing::Signed { key, .. } = signing else { return Ok(true) };
+    let active: Option<(String,)> = sqlx::query_as("SELECT id FROM signing_keys WHERE id = $1 AND revoked_at IS NULL FOR SHARE")
+        .bind(plain(key))
+        .fetch_optional(connection)
+        .await?;
+    Ok(active.is_some())
 }
 
 async fn exists(connection: &mut PgConnection, id: &str, enterprise: &CreditCode) -> Stored<bool> {

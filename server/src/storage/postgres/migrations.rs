@@ -22,6 +22,7 @@ const CHANGES: &[(&str, &str)] = &[
     ("commitment_states", include_str!("../../../migrations/postgres/0012_commitment_states.sql")),
     ("courier", include_str!("../../../migrations/postgres/0013_courier.sql")),
     ("schema_age", include_str!("../../../migrations/postgres/0014_schema_age.sql")),
+    ("listings", include_str!("../../../migrations/postgres/0015_listings.sql")),
 ];
 
 /// Brings the store up to this program's schema. What a newer program wrote is refused, unless that left it fit for this one: so old
@@ -41,8 +42,7 @@ pub(super) async fn migrate(connection: &mut PgConnection) -> Stored<()> {
 
 /// Whether the store has changes that this program does not know, and none that keeps it from working.
 async fn is_newer_and_fits(connection: &mut PgConnection) -> Stored<bool> {
-    let (has_age,): (bool,) =
-        sqlx::query_as("SELECT to_regclass('schema_age') IS NOT NULL").fetch_one(&mut *connection).await?;
+    let (has_age,): (bool,) = sqlx::query_as("SELECT to_regclass('schema_age') IS NOT NULL").fetch_one(&mut *connection).await?;
     if !has_age {
         return Ok(false);
     }

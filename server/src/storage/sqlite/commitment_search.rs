@@ -4,14 +4,14 @@ use async_trait::async_trait;
 use chrono::NaiveDate;
 use credit::credit_code::CreditCode;
 use credit::filing::Instant;
-use sqlx::QueryBuilder;
 use sqlx::sqlite::Sqlite;
+use sqlx::{AssertSqlSafe, QueryBuilder};
 
 use super::{SqliteStorage, commitments};
 use crate::storage::Stored;
 use crate::storage::commitments::{
-    AFTER_ALL, CommitmentLine, CommitmentSearch, CommitmentState, Commitments, PublicCommitment, SignatureRequest, ToSign, performance_name,
-    under,
+    AFTER_ALL, CommitmentLine, CommitmentSearch, CommitmentState, Commitments, PublicCommitment, SignatureRequest, ToSign,
+    performance_name, under,
 };
 use crate::storage::receipt_rows::{CommitmentRow, PublicRow, ToSignRow, commitment, end_text, public_commitment, to_sign};
 use crate::storage::rows::plain;
@@ -21,7 +21,7 @@ const PUBLIC: &str =
     "SELECT commitments.filing_id, code, filings.enterprise_code, enterprise_name, content, standing, published_at, shown_until,
        CASE WHEN revoked = 1 THEN
            (SELECT max(happened_at) FROM history WHERE filing_id = commitments.filing_id AND happening = '\"revoked\"') END,
-       log_number, key_id IS NOT NULL
+       log_number, key_id IS NOT NULL, listed_entry, listed_at, salt
 FROM commitments
 JOIN filings ON filings.id = commitments.filing_id
 JOIN receipts ON receipts.filing_id = commitments.filing_id
@@ -41,6 +41,12 @@ impl Commitments for SqliteStorage {
     async fn enter_ends(&self, today: NaiveDate, at: Instant, most: i64) -> Stored<u64> {
         self.writer
             .write(move |connection| Box::pin(async move { commitments::enter_ends(connection, today, at, most).await }))
+            .await
+    }
+
+    async fn keep_listed(&self, today: NaiveDate, at: Instant, most: i64) -> Stored<u64> {
+        self.writer
+            .write(move |connection| Box::pin(async move { commitments::keep_listed(connection, today, at, most).await }))
             .await
     }
 
@@ -123,6 +129,13 @@ impl Commitments for SqliteStorage {
     ) -> Stored<Vec<PublicCommitment>> {
         let mut query = statement(search, before, today, most);
         let rows: Vec<PublicRow> = query.build_query_as().fetch_all(&self.readers).await?;
+        rows.into_iter().map(public_commitment).collect()
+    }
+
+    async fn newest_commitments(&self, today: NaiveDate, most: i64) -> Stored<Vec<PublicCommitment>> {
+        let sql = format!("{PUBLIC}$1 ORDER BY published_at DESC, code DESC LIMIT $2");
+        let rows: Vec<PublicRow> =
+            sqlx::query_as(AssertSqlSafe(sql)).bind(end_text(Some(today))).bind(most).fetch_all(&self.readers).await?;
         rows.into_iter().map(public_commitment).collect()
     }
 

@@ -6,12 +6,13 @@ use credit::commitment::template::PublicationTerm;
 use credit::credit_code::CreditCode;
 use credit::filing::Instant;
 use credit::log::entry::EntryKind;
+use credit::log::listing::Listing;
 use sqlx::sqlite::SqliteConnection;
 
-use super::receipts;
+use super::{log, receipts};
 use crate::storage::commitments::{NewCommitment, SignatureRequest, performance_name};
 use crate::storage::publications::HistoryElement;
-use crate::storage::receipt_rows::{end, end_text, published_at};
+use crate::storage::receipt_rows::{end, end_text, published_at, salt};
 use crate::storage::rows::{json, plain, read};
 use crate::storage::{NewFiling, StorageError, Stored};
 
@@ -135,7 +136,57 @@ pub(super) async fn enter_ends(connection: &mut SqliteConnection, today: NaiveDa
     .fetch_all(&mut *connection)
     .await?;
     for (filing_id, valid_until) in &ended {
+        let (standing,): (String,) =
+            sqlx::query_as("SELECT standing FROM filings WHERE id = $1").bind(filing_id).fetch_one(&mut *connection).await?;
+        let standing: credit::filing::Standing = read("standing", &standing)?;
+        // What was never granted, or taken back before, does not end.
+        if !standing.holds() || standing.revoked {
+            continue;
+        }
         receipts::log_event(connection, filing_id, (EntryKind::Expired, valid_until.clone()), at).await?;
     }
     u64::try_from(ended.len()).map_err(|_| StorageError::Inconsistent("too many commitments ended".to_owned()))
+}
+
+/// What is to be listed, or is not to be any longer: filing, code, salt of the receipt.
+type Listable = (String, String, Vec<u8>);
+
+const TO_LIST: &str = "SELECT commitments.filing_id, code, salt
+    FROM commitments JOIN receipts ON receipts.filing_id = commitments.filing_id
+    WHERE published_at IS NOT NULL AND listed_entry IS NULL AND shown_until >= $1
+    ORDER BY shown_until LIMIT $2";
+const ENDED: &str = "SELECT commitments.filing_id, code, salt
+    FROM commitments JOIN receipts ON receipts.filing_id = commitments.filing_id
+    WHERE listed_entry IS NOT NULL AND shown_until < $1
+    ORDER BY shown_until LIMIT $2";
+const STOPPED: &str = "SELECT commitments.filing_id, code, salt
+    FROM commitments JOIN receipts ON receipts.filing_id = commitments.filing_id
+    WHERE listed_entry IS NOT NULL AND published_at IS NULL AND $1 <> ''
+    ORDER BY code LIMIT $2";
+
+/// Enters into the log what came onto the list of public commitments, and what left it; gives how many.
+pub(super) async fn keep_listed(connection: &mut SqliteConnection, today: NaiveDate, at: Instant, most: i64) -> Stored<u64> {
+    let mut found: Vec<(EntryKind, Listable)> = Vec::new();
+    for (kind, sql) in [(EntryKind::Listed, TO_LIST), (EntryKind::Unlisted, ENDED), (EntryKind::Unlisted, STOPPED)] {
+        let rows: Vec<Listable> = sqlx::query_as(sql).bind(end_text(Some(today))).bind(most).fetch_all(&mut *connection).await?;
+        found.extend(rows.into_iter().map(|row| (kind, row)));
+    }
+    let mut entries = Vec::with_capacity(found.len());
+    for (kind, (_, code, receipt)) in &found {
+        entries.push(Listing::entry_of(*kind, code, &Listing::salt(&salt(receipt.clone())?), at));
+    }
+    if entries.is_empty() {
+        return Ok(0);
+    }
+    let numbers = log::append(connection, &entries).await?;
+    for ((kind, (filing_id, ..)), number) in found.iter().zip(&numbers) {
+        let listed = (*kind == EntryKind::Listed).then_some((*number, at)).unzip();
+        sqlx::query("UPDATE commitments SET listed_entry = $2, listed_at = $3 WHERE filing_id = $1")
+            .bind(filing_id)
+            .bind(listed.0)
+            .bind(listed.1)
+            .execute(&mut *connection)
+            .await?;
+    }
+    u64::try_from(numbers.len()).map_err(|_| StorageError::Inconsistent("too many commitments were listed".to_owned()))
 }

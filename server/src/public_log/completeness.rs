@@ -1,0 +1,149 @@
+//! Whether a file of all public commitments (`/commitments/all.ndjson`) leaves none out, by what the public log says of the list.
+//!
+//! The log has an entry of each commitment that came onto the list and of each that left it; which one an entry is about is hidden
+//! in its hash, but how many there are can be counted. Whatever was listed below the file's first checkpoint, and did not leave the
+//! list below its last one, has to be in the file, with the entry that is its own.
+
+use std::collections::BTreeMap;
+
+use credit::log::checkpoint::Checkpoint;
+use credit::log::entry::{Entry, EntryKind};
+use credit::log::listing::Listing;
+use credit::log::note::VerifierKey;
+use credit::log::tree::{Frontier, Hash};
+use serde::Deserialize;
+
+/// What a file says, held against a log entry by entry.
+#[derive(Debug)]
+pub struct Completeness {
+    first: Checkpoint,
+    last: Checkpoint,
+    /// What is on the list, by the places of their entries.
+    lines: BTreeMap<u64, (String, Listing)>,
+    /// How many lines there are.
+    pub count: u64,
+    listed: u64,
+    unlisted: u64,
+    roots: BTreeMap<u64, Hash>,
+    wrong: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Line {
+    code: String,
+    listing: Option<Place>,
+}
+
+#[derive(Deserialize)]
+struct Place {
+    entry: u64,
+    at: i64,
+    salt: String,
+}
+
+#[derive(Deserialize)]
+struct First {
+    checkpoint: String,
+}
+
+#[derive(Deserialize)]
+struct Last {
+    end: bool,
+    count: u64,
+    checkpoint: String,
+}
+
+impl Completeness {
+    /// Reads the file.
+    ///
+    /// # Errors
+    /// In a sentence, what of it cannot be read or contradicts itself.
+    pub fn read(file: &str, key: &VerifierKey) -> Result<Self, String> {
+        let lines: Vec<&str> = file.lines().collect();
+        let [first, lines @ .., last] = &lines[..] else { return Err("the file has no beginning or no end".into()) };
+        let wrong = |number: usize, why: &dyn std::fmt::Display| format!("line {number} of the file cannot be read: {why}");
+        let signed =
+            |note: &str| Checkpoint::open(note, key).map_err(|why| format!("a checkpoint in the file does not hold: {why:?}"));
+        let begun: First = serde_json::from_str(first).map_err(|why| wrong(1, &why))?;
+        let ended: Last = serde_json::from_str(last).map_err(|_| "the file was cut short: its last line is missing".to_owned())?;
+        let mut read = Self {
+            first: signed(&begun.checkpoint)?,
+            last: signed(&ended.checkpoint)?,
+            lines: BTreeMap::new(),
+            count: 0,
+            listed: 0,
+            unlisted: 0,
+            roots: BTreeMap::new(),
+            wrong: None,
+        };
+        for (number, line) in (2..).zip(lines) {
+            let line: Line = serde_json::from_str(line).map_err(|why| wrong(number, &why))?;
+            read.count += 1;
+            // It came onto the list while the file was written.
+            let Some(place) = line.listing else { continue };
+            let salt = bytes(&place.salt).ok_or_else(|| wrong(number, &"the salt is not 32 bytes"))?;
+            let listing = Listing { entry: i64::try_from(place.entry).unwrap_or(i64::MAX), at: place.at, salt };
+            if let Some((other, _)) = read.lines.insert(place.entry, (line.code, listing)) {
+                return Err(format!("line {number} names the same entry as {other}"));
+            }
+        }
+        if !ended.end || ended.count != read.count {
+            return Err(format!("the file says that it has {} commitments, and has {}", ended.count, read.count));
+        }
+        Ok(read)
+    }
+
+    /// Takes note of an entry of the log; in their order, from the first.
+    pub fn see(&mut self, number: u64, entry: &Entry) {
+        let (below_first, below_last) = (number < self.first.size, number < self.last.size);
+        self.listed += u64::from(entry.kind == EntryKind::Listed && below_first);
+        self.unlisted += u64::from(entry.kind == EntryKind::Unlisted && below_last);
+        if let Some((code, listing)) = self.lines.get(&number)
+            && !listing.is_of(code, entry)
+        {
+            self.wrong.get_or_insert_with(|| format!("entry {number} of the log is not the one of {code}"));
+        }
+    }
+
+    /// Takes note of the tree at a size.
+    pub fn see_tree(&mut self, tree: &Frontier) {
+        if [self.first.size, self.last.size].contains(&tree.size()) {
+            self.roots.insert(tree.size(), tree.root());
+        }
+    }
+
+    /// Whether nothing is missing, after the whole log was seen.
+    ///
+    /// # Errors
+    /// In a sentence, what is wrong.
+    pub fn judge(&self) -> Result<(), String> {
+        for checkpoint in [&self.first, &self.last] {
+            if self.roots.get(&checkpoint.size) != Some(&checkpoint.root) {
+                return Err(format!("the log of today does not go on from the file's checkpoint of {} entries", checkpoint.size));
+            }
+        }
+        if let Some(wrong) = &self.wrong {
+            return Err(wrong.clone());
+        }
+        if self.lines.last_key_value().is_some_and(|(entry, _)| *entry >= self.last.size) {
+            return Err("a line names an entry beyond the file's last checkpoint".into());
+        }
+        let there = self.lines.range(..self.first.size).count() as u64;
+        let due = self.listed.saturating_sub(self.unlisted);
+        if there < due {
+            return Err(format!("{} commitments that the log has on the list are not in the file", due - there));
+        }
+        Ok(())
+    }
+}
+
+fn bytes(hexadecimal: &str) -> Option<[u8; 32]> {
+    let mut bytes = [0; 32];
+    if hexadecimal.len() != 64 || !hexadecimal.is_ascii() {
+        return None;
+    }
+    for (at, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(&hexadecimal[2 * at..2 * at + 2], 16).ok()?;
+    }
+    Some(bytes)
+}
