@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import AxeBuilder from '@axe-core/playwright';
 import { sm2 } from 'sm-crypto-v2';
+import { platform } from '../portal/platform.ts';
 import { asFile, commit, receiptOf } from '../portal/receipts.ts';
 import { answeredWith, expect, test } from '../portal/test.ts';
 import { Traffic } from '../portal/traffic.ts';
@@ -136,4 +137,27 @@ test('the module that verifies weighs at most 67 kB, with its glue', async ({ pa
   expect(parts.map(({ coding }) => coding)).toEqual(['br', 'br']);
   // Each comes with about 400 bytes of headers.
   expect(parts.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThanOrEqual(67_000 + 2 * 400);
+});
+
+test('a code is checked in the reader’s own browser where everyone can have the receipt; a file is compared with a print', async ({ page, browser }) => {
+  const filing = await commit(page);
+  const { envelope } = await platform.received(filing);
+  const { code } = envelope.commitment as { code: string };
+  await platform.takeUp(filing);
+  await platform.grant(filing);
+  await platform.publish(filing, '2099-12-31');
+  const stranger = await (await browser.newContext()).newPage();
+  await expect.poll(async () => (await stranger.goto(`/commitments/${code}`))?.status(), { timeout: 10_000 }).toBe(200);
+  await stranger.goto(`/verify?code=${code}`);
+  const result = stranger.locator('#result');
+  await expect(result).toContainText('承诺真实，没有被改动');
+  await expect(result).toContainText('在您的浏览器里核验');
+
+  const { file } = await receiptOf(page, filing);
+  await stranger.goto('about:blank');
+  await stranger.goto('/verify#K7M4-9TQX-3RAD.00ff');
+  await expect(result).toContainText('请选择打印件的 PDF 或者凭证文件');
+  await stranger.getByLabel('凭证文件').setInputFiles(asFile(file));
+  await expect(result).toContainText('这个文件不是打印件上的二维码所指的文件');
+  await stranger.context().close();
 });

@@ -91,6 +91,12 @@ pub static PUBLICATION_END: Field =
 pub static EARLIEST: Field =
     Field::new("says_earliest", Kind::Date, "最早可以申请修复的日期", "First day for a repair").optional().platform_only();
 
+/// Whether a field is what the record said when the application was begun, kept so that a change is noticed. It is no part of the
+/// enterprise's own words, and after a grant it is shown nowhere.
+pub fn is_kept_for_comparison(field: &Field) -> bool {
+    field.name.starts_with("says_") && OF_RECORD.iter().any(|of_record| of_record.name == field.name)
+}
+
 /// 承诺编码 of the signed commitment that belongs to this application; in a draft the id of the commitment's own draft or filing.
 /// That there is one is for [`check`] to say.
 pub static COMMITMENT: Field =

@@ -4,6 +4,7 @@ use credit::attachment::Attachment;
 use credit::enterprise::Enterprise;
 use credit::form::{Audience, Disclosure, Field, FormKind, Kind};
 use credit::objection::disputable::is_undisputed;
+use credit::repair::is_kept_for_comparison;
 use credit::person::NotAuthorised;
 use credit::pledge::Purpose;
 use credit::registration::Content;
@@ -55,6 +56,7 @@ pub fn content_rows(kind: FormKind, content: &Content, before: Option<&Content>,
         .filter(|field| field.kind != Kind::Files)
         .filter(|field| field.kind != Kind::Tick || content.contains_key(field.name))
         .filter(|field| !is_undisputed(field, content))
+        .filter(|field| kind != FormKind::Repair || !is_kept_for_comparison(field))
         .map(|field| {
             let answer = shown(content, field);
             let not_given = || words.not_given.to_owned();
