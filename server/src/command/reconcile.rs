@@ -4,9 +4,10 @@ use std::process::ExitCode;
 
 use app::time_text::minute;
 
-use super::fail;
+use super::{audit, fail};
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::storage::audit::Deed;
 use crate::storage::reconciliations::Report;
 use crate::{serving, working};
 
@@ -16,6 +17,7 @@ pub(super) async fn run(config: Config) -> ExitCode {
         Ok(portal) => portal,
         Err(why) => return fail(&why.to_string()),
     };
+    audit::enter(&*portal.storage, Deed::Reconciled, "").await;
     match working::reconciler(&portal).reconcile(true).await {
         Ok(Some(report)) => {
             tell(&report);

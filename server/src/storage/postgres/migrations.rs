@@ -21,6 +21,7 @@ const CHANGES: &[(&str, &str)] = &[
     ("commitments", include_str!("../../../migrations/postgres/0011_commitments.sql")),
     ("commitment_states", include_str!("../../../migrations/postgres/0012_commitment_states.sql")),
     ("courier", include_str!("../../../migrations/postgres/0013_courier.sql")),
+    ("audit", include_str!("../../../migrations/postgres/0014_audit.sql")),
 ];
 
 /// Brings the store up to this program's schema. A store that a newer program wrote is refused. Of several programs that
