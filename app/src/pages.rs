@@ -36,6 +36,7 @@ pub mod repair_review;
 pub mod repairs;
 pub mod review;
 pub mod rivals;
+pub mod sessions;
 pub mod signing_keys;
 pub mod start;
 pub mod template;

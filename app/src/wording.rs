@@ -27,6 +27,7 @@ pub mod repair_progress;
 pub mod repair_steps;
 pub mod repairs;
 pub mod saving;
+pub mod sessions;
 pub mod signing_keys;
 pub mod uploading;
 pub mod verdict;

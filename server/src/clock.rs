@@ -44,3 +44,8 @@ impl Clock {
         self.offset_ms.fetch_add(by_ms, Ordering::Relaxed);
     }
 }
+
+/// When a day begins in Shanghai.
+pub fn begins(day: NaiveDate) -> Instant {
+    day.and_time(chrono::NaiveTime::MIN).and_utc().timestamp_millis() - SHANGHAI_MS
+}

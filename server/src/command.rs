@@ -1,11 +1,13 @@
 //! The command line.
 
+mod audit;
 mod backup;
 mod doctor;
 mod log;
 mod moving;
 mod outbox;
 mod reconcile;
+mod sessions;
 mod verify;
 
 use std::cell::Cell;
@@ -17,12 +19,15 @@ use std::time::Duration;
 use clap::{Parser, Subcommand};
 use futures_util::future::join_all;
 
+use self::audit::AuditCommand;
 use self::log::LogCommand;
 use self::outbox::OutboxCommand;
+use self::sessions::SessionsCommand;
 use self::verify::Verify;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::serving::Work;
+use crate::storage::audit::Deed;
 use crate::telemetry::traces::Traces;
 use crate::{serving, telemetry};
 
@@ -54,6 +59,11 @@ enum Command {
     /// Look at what waits to be delivered, and move it.
     #[command(subcommand)]
     Outbox(OutboxCommand),
+    /// Print who did what for whom: sign-ins, keys, settings, the operator's commands.
+    Audit(AuditCommand),
+    /// End sessions at once.
+    #[command(subcommand)]
+    Sessions(SessionsCommand),
     /// Compare what we hold with the platform's own list now, and print the report.
     Reconcile,
     /// Copy the store and the files into a new folder, while the portal runs.
@@ -101,6 +111,8 @@ pub fn run() -> ExitCode {
             Command::Serve { no_work } => serve(config()?, if no_work { Work::Elsewhere } else { Work::Here }).await,
             Command::Work => work(config()?).await,
             Command::Outbox(command) => outbox::run(command, &config()?).await,
+            Command::Audit(which) => audit::run(which, &config()?).await,
+            Command::Sessions(command) => sessions::run(command, &config()?).await,
             Command::Reconcile => reconcile::run(config()?).await,
             Command::Migrate => migrate(&config()?).await,
             Command::Doctor => doctor::run(config()?).await,
@@ -174,6 +186,7 @@ async fn migrate(config: &Config) -> ExitCode {
     match serving::open_storage(config).await {
         Ok(storage) => {
             println!("The {} store is up to date.", storage.name());
+            audit::enter(&*storage, Deed::StoreMigrated, "").await;
             ExitCode::SUCCESS
         }
         Err(why) => fail(&why.to_string()),

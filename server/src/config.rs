@@ -3,9 +3,11 @@
 //! Secrets are never in the file: it names files that hold them. An unknown setting is an error, and every error says
 //! which setting is wrong and what is allowed.
 
+mod audit;
 mod limits;
 mod log;
 mod objects;
+mod pace;
 mod public_side;
 mod repair;
 mod scanner;
@@ -20,9 +22,11 @@ use app::shell::Site;
 use serde::{Deserialize, Deserializer};
 use url::Url;
 
+pub use self::audit::AuditSettings;
 pub use self::limits::LimitSettings;
 pub use self::log::LogSettings;
 pub use self::objects::ObjectSettings;
+pub use self::pace::PaceSettings;
 pub use self::public_side::{LookUpSettings, PublicationSettings};
 pub use self::repair::{HandOverSettings, RepairSettings};
 pub use self::scanner::{ScannerPlace, ScannerSettings};
@@ -68,6 +72,12 @@ pub struct Config {
     /// How much is taken on at once.
     #[serde(default)]
     pub limits: LimitSettings,
+    /// How fast one person and one address may sign in and post.
+    #[serde(default)]
+    pub pace: PaceSettings,
+    /// How long the audit is kept.
+    #[serde(default)]
+    pub audit: AuditSettings,
     /// The mail server for notices; without it no mail is sent.
     #[serde(default)]
     pub mail: Option<MailSettings>,
@@ -126,6 +136,9 @@ pub struct IdentitySettings {
     pub client_id: String,
     /// The file with our secret there.
     pub client_secret_file: PathBuf,
+    /// How sure the provider must be: the values of `acr` that are enough, strongest first. By default it decides by itself.
+    #[serde(default)]
+    pub acr: Vec<String>,
     /// How claims are named there.
     #[serde(default)]
     pub claims: ClaimNames,
@@ -264,6 +277,8 @@ impl Config {
             self.repair.check(),
             self.look_up.check(),
             self.limits.check(),
+            self.pace.check(),
+            self.audit.check(),
             self.log.check(),
             self.courier.check(),
             self.traces.check(),

@@ -41,3 +41,22 @@ impl CookieJar {
         self.set(plain, "", Some(0))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn any_cookies_are_read_and_none_is_taken_for_another(bytes in proptest::collection::vec(0x20_u8..0x7f, 0..60)) {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::COOKIE, HeaderValue::from_bytes(&bytes).expect("nothing in it is a control character"));
+            let found = cookie(&headers, "session").map(str::to_owned);
+            prop_assert!(found.is_none() || String::from_utf8_lossy(&bytes).contains("session="));
+            headers.append(header::COOKIE, HeaderValue::from_static("xsession=other; session=ours"));
+            prop_assert!(found.is_some() || cookie(&headers, "session") == Some("ours"));
+        }
+    }
+}

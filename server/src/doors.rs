@@ -37,6 +37,7 @@ pub mod records;
 pub mod repair_result;
 pub mod repairs;
 pub mod review;
+pub mod sessions;
 pub mod sign_in;
 pub mod signing_key;
 pub mod signing_keys;

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use url::Url;
 
 use crate::doors::answer::Refusal;
+use crate::kept_form;
 
 /// The headers of every answer, made once.
 #[derive(Clone)]
@@ -72,6 +73,20 @@ fn is_older(agent: &HeaderValue) -> bool {
     version.is_some_and(|version| version < KNOWS_WASM_KEYWORD)
 }
 
+/// The longest path and query together, in bytes: RFC 9110 asks for 8000 at least, and an authorization code can be long.
+const LONGEST_ADDRESS: usize = 8192;
+
+/// An address that is too long is answered in words, before anybody looks at it.
+pub async fn address_length(request: Request, next: Next) -> Response {
+    let length = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
+    if length <= LONGEST_ADDRESS {
+        return next.run(request).await;
+    }
+    tracing::info!(http.address_bytes = length, "request.address_too_long");
+    let headers = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
+    (StatusCode::URI_TOO_LONG, headers, kept_form::notice(&Notice::AddressTooLong)).into_response()
+}
+
 /// What a post from another site gets.
 pub fn cross_site() -> Response {
     Refusal::Notice(Notice::CrossSite, StatusCode::FORBIDDEN).into_response()
@@ -86,6 +101,20 @@ pub fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn over_https_it_is_said_that_it_stays_so() {
+        let issuer = "https://idp.example/".parse().expect("an address");
+        let said = |secure| {
+            let headers = SafetyHeaders::new(&issuer, secure).headers;
+            headers.into_iter().find(|(name, _)| *name == header::STRICT_TRANSPORT_SECURITY).map(|(_, value)| value)
+        };
+        let value = said(true).expect("it is said");
+        let text = value.to_str().expect("it is plain");
+        let seconds: i64 = text.trim_start_matches("max-age=").split(';').next().and_then(|s| s.parse().ok()).expect("seconds");
+        assert!(seconds >= 365 * 24 * 60 * 60 && text.contains("includeSubDomains"), "{text}");
+        assert_eq!(said(false), None, "a loopback address has no certificate");
+    }
 
     #[test]
     fn only_a_chromium_before_97_gets_the_policy_without_the_word_it_does_not_know() {

@@ -1,14 +1,16 @@
 //! What happens when more is asked than can be answered: a no at once, in words, instead of a queue without end.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
-use app::wording::Lang;
-use app::wording::overload::{Overload, say};
+use app::wording::overload::say;
 use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{IntoResponse, Response};
 use tokio::sync::Semaphore;
+use url::Url;
+
+use crate::kept_form::{self, KeptForm};
 
 /// After so many seconds it is worth trying again.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("5");
@@ -18,46 +20,32 @@ const PROBES: &str = "/health/";
 /// How many requests may wait for their answers to begin. An event stream's answer begins at once, so open pages do not
 /// count.
 #[derive(Clone, Debug)]
-pub struct Places(Arc<Semaphore>);
+pub struct Places {
+    free: Arc<Semaphore>,
+    /// The portal's own address: what was typed on a page of it is kept.
+    own: Url,
+}
 
 impl Places {
-    /// So many.
-    pub fn new(most: usize) -> Self {
-        Self(Arc::new(Semaphore::new(most.min(Semaphore::MAX_PERMITS))))
+    /// So many, for the portal at this address.
+    pub fn new(most: usize, own: Url) -> Self {
+        Self { free: Arc::new(Semaphore::new(most.min(Semaphore::MAX_PERMITS))), own }
     }
 
-    /// Answers if there is a place; otherwise says no, before anything is read or looked up.
+    /// Answers if there is a place; otherwise says no, before anything is looked up or done. What was typed into a form comes
+    /// back with the answer.
     pub async fn answer(self, request: Request, next: Next) -> Response {
         if request.uri().path().starts_with(PROBES) {
             return next.run(request).await;
         }
-        match self.0.try_acquire() {
+        match self.free.try_acquire() {
             Ok(_place) => next.run(request).await,
             Err(_) => {
                 tracing::warn!("request.no_place");
-                refused()
+                let kept = KeptForm::of(request, &self.own).await;
+                let headers = [(header::RETRY_AFTER, RETRY_AFTER), (header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
+                (StatusCode::SERVICE_UNAVAILABLE, headers, kept_form::page(say, kept.as_ref())).into_response()
             }
         }
     }
-}
-
-fn refused() -> Response {
-    static PAGE: LazyLock<String> = LazyLock::new(page);
-    let headers = [(header::RETRY_AFTER, RETRY_AFTER), (header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
-    (StatusCode::SERVICE_UNAVAILABLE, headers, Html(PAGE.as_str())).into_response()
-}
-
-/// Made once; it has no style and asks for nothing else.
-fn page() -> String {
-    let part = |tag: &str, lang: Lang| {
-        let Overload { title, sentences: [what, now] } = say(lang);
-        format!("<section lang=\"{tag}\"><h1>{title}</h1><p>{what}</p><p>{now}</p></section>")
-    };
-    format!(
-        "<!DOCTYPE html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><title>{}</title>\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"></head><body><main>{}{}</main></body></html>",
-        say(Lang::Zh).title,
-        part("zh-CN", Lang::Zh),
-        part("en", Lang::En)
-    )
 }

@@ -16,6 +16,7 @@ use crate::identity::IdentityProvider;
 use crate::live::Live;
 use crate::look_up_limit::LookUpLimit;
 use crate::metrics::Metrics;
+use crate::pace::Pace;
 use crate::platform::client::PlatformClient;
 use crate::platform::events::EventKeys;
 use crate::public_log::SignedLog;
@@ -53,6 +54,8 @@ pub struct Portal {
     pub metrics: Metrics,
     /// How much each address has looked up.
     pub look_ups: LookUpLimit,
+    /// How fast each person and each address signs in and posts.
+    pub pace: Pace,
     /// Wakes the courier when something was accepted.
     pub courier: Arc<Notify>,
     /// Wakes the sending of mails when one was born.

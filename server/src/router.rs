@@ -14,12 +14,14 @@ use crate::doors::{
     changes, commitment_bulk, commitment_revocation, commitment_signing, commitments, draft_post, draft_versions, drafts,
     enterprise, enterprises, file_download, filings, hand_over, health, home, import_rows, import_start, imports, log, metrics,
     my_commitments, notice_settings, notices, overview, platform_events, preferences, receipts, record_review, records,
-    repair_result, repairs, review, sign_in, signing_key, signing_keys, site_files, tables, templates, uploads, verification,
+    repair_result, repairs, review, sessions, sign_in, signing_key, signing_keys, site_files, tables, templates, uploads,
+    verification,
 };
-use crate::guard::{SafetyHeaders, cross_site, panicked};
+use crate::guard::{SafetyHeaders, address_length, cross_site, panicked};
 use crate::look_up_limit::limit;
 use crate::metrics::measure;
 use crate::overload::Places;
+use crate::pace::keep_pace;
 use crate::portal::Portal;
 use crate::visitor::meet;
 
@@ -35,11 +37,12 @@ const EVENT: usize = 256 * 1024;
 /// The portal's routes.
 pub fn router(portal: Arc<Portal>) -> Router {
     let safety = SafetyHeaders::new(&portal.config.identity.issuer, portal.config.is_secure());
-    let places = Places::new(portal.config.limits.most_requests());
+    let places = Places::new(portal.config.limits.most_requests(), portal.config.public_url.clone());
     pages(&portal)
         .merge(machines())
         .route_layer(from_fn_with_state(portal.clone(), measure))
         .layer(from_fn(move |request, next| places.clone().answer(request, next)))
+        .layer(from_fn(address_length))
         .layer(from_fn(move |request, next| safety.clone().set(request, next)))
         .with_state(portal)
 }
@@ -140,6 +143,8 @@ fn pages(portal: &Arc<Portal>) -> Router<Arc<Portal>> {
         .route("/records", get(records::list))
         .route("/records/{id}", get(records::show))
         .route("/records/{id}/earliest.ics", get(records::calendar))
+        .route("/sessions", get(sessions::list))
+        .route("/sessions/ending", post(sessions::end_others))
         .route("/signing-keys", get(signing_keys::list).post(signing_keys::enrol))
         .route("/signing-keys/new", get(signing_keys::begin))
         .route("/signing-keys/transfer", get(signing_keys::transfer))
@@ -154,6 +159,7 @@ fn pages(portal: &Arc<Portal>) -> Router<Arc<Portal>> {
         )
         .fallback(home::nowhere)
         .layer(DefaultBodyLimit::max(FORM))
+        .layer(from_fn_with_state(portal.clone(), keep_pace))
         .layer(CsrfLayer::new().with_rejection_response(|_| cross_site()))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(portal.clone(), meet))

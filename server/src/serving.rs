@@ -21,6 +21,7 @@ use crate::in_use::InUse;
 use crate::live::Live;
 use crate::look_up_limit::LookUpLimit;
 use crate::metrics::Metrics;
+use crate::pace::Pace;
 use crate::platform::client::PlatformClient;
 use crate::platform::events::EventKeys;
 use crate::portal::Portal;
@@ -73,6 +74,21 @@ impl Running {
 /// # Errors
 /// When it cannot be opened.
 pub async fn open_storage(config: &Config) -> Result<Arc<dyn Storage>, CannotStart> {
+    if let (Ok(Database::Sqlite(path)), Some(thoroughness)) = (config.database(), config.store_check.thoroughness())
+        && path.exists()
+    {
+        copying::check(&path, thoroughness).await.map_err(|error| {
+            CannotStart::because("The database was looked through and is unsound; bring back a backup (chengxin restore)", error)
+        })?;
+    }
+    open_storage_unchecked(config).await
+}
+
+/// As [`open_storage`], for a store that was looked through a moment ago.
+///
+/// # Errors
+/// When it cannot be opened.
+pub async fn open_storage_unchecked(config: &Config) -> Result<Arc<dyn Storage>, CannotStart> {
     let database = config.database().map_err(|wrong| CannotStart(wrong.to_string()))?;
     let cannot = |error| CannotStart::because("The database cannot be opened", error);
     let storage: Arc<dyn Storage> = match database {
@@ -80,14 +96,6 @@ pub async fn open_storage(config: &Config) -> Result<Arc<dyn Storage>, CannotSta
             if let Some(folder) = path.parent() {
                 std::fs::create_dir_all(folder)
                     .map_err(|error| CannotStart::because("The database's folder cannot be made", error))?;
-            }
-            if let (Some(thoroughness), true) = (config.store_check.thoroughness(), path.exists()) {
-                copying::check(&path, thoroughness).await.map_err(|error| {
-                    CannotStart::because(
-                        "The database was looked through and is unsound; bring back a backup (chengxin restore)",
-                        error,
-                    )
-                })?;
             }
             Arc::new(SqliteStorage::open(&path).await.map_err(cannot)?)
         }
@@ -154,7 +162,8 @@ pub async fn gather_around(storage: Arc<dyn Storage>, config: Config, clock: Clo
         config.identity.claims.clone(),
         clock.clone(),
     )
-    .map_err(|why| CannotStart::because("identity", why))?;
+    .map_err(|why| CannotStart::because("identity", why))?
+    .as_sure_as(config.identity.acr.clone());
     let attachments = open_attachments(&config)?;
     let token = read("platform.token_file", &config.platform.token_file)?;
     let platform = PlatformClient::new(&config.platform.url, token, attachments.clone())
@@ -176,6 +185,7 @@ pub async fn gather_around(storage: Arc<dyn Storage>, config: Config, clock: Clo
         live: Live::default(),
         metrics: Metrics::default(),
         look_ups: LookUpLimit::new(&config.look_up),
+        pace: Pace::new(&config.pace),
         courier: Arc::new(Notify::new()),
         mailer: Arc::new(Notify::new()),
         importer: Arc::new(Notify::new()),

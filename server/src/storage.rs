@@ -4,6 +4,7 @@
 //! Every write is one transaction, durable when the call returns. The rules live in `credit`: a store reads the old value,
 //! asks the pure transition, and writes the new one.
 
+pub mod audit;
 pub mod commitments;
 pub mod faults;
 mod import_rows;
@@ -502,6 +503,7 @@ pub struct OutboxFigures {
 #[async_trait]
 pub trait Storage:
     Publications
+    + audit::Audit
     + commitments::Commitments
     + imports::Imports
     + log::PublicLog
@@ -541,6 +543,11 @@ pub trait Storage:
     async fn choose_enterprise(&self, token_hash: &str, enterprise: &CreditCode) -> Stored<()>;
     /// Ends it.
     async fn end_session(&self, token_hash: &str) -> Stored<()>;
+    /// The sessions of a person, by the provider's name for them, the newest first, at most `most`: those that have ended by
+    /// themselves too, until they are pruned.
+    async fn sessions_of(&self, subject: &str, most: i64) -> Stored<Vec<Session>>;
+    /// Ends every session of a person, by the provider's name for them, or of everyone, but for one; gives how many there were.
+    async fn end_sessions_of(&self, subject: Option<&str>, but: Option<&str>) -> Stored<u64>;
     /// Removes sessions not used since `seen_before` or opened before `opened_before`, and sign-ins begun before `begun_before`.
     async fn prune_sessions(&self, seen_before: Instant, opened_before: Instant, begun_before: Instant) -> Stored<()>;
 

@@ -52,5 +52,6 @@ pub async fn look(portal: &Portal) -> Stored<()> {
     }
     while storage.prune_outbox(now - KEEP_DELIVERED, AT_ONCE).await? > 0 {}
     storage.prune_events(now - KEEP_EVENTS).await?;
+    while storage.prune_audit(now - portal.config.audit.keep_days * DAY, AT_ONCE).await? > 0 {}
     Ok(())
 }

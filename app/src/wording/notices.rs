@@ -15,6 +15,8 @@ pub enum Notice {
     TooLarge,
     /// What was sent cannot be read as a form.
     Unreadable,
+    /// An address that is longer than any of ours.
+    AddressTooLong,
     /// A post from another site.
     CrossSite,
     /// The identity provider cannot be reached.
@@ -75,6 +77,9 @@ fn zh(notice: &Notice) -> (&'static str, Vec<&'static str>) {
         ),
         Notice::Unreadable => {
             ("没有读懂提交的内容", vec!["可能是网络中断，内容没有传完。", "请返回上一页重新提交。已保存的草稿没有受到影响。"])
+        }
+        Notice::AddressTooLong => {
+            ("网址太长", vec!["这个网址比本网站的任何网址都长，可能复制时多带了内容。", "请从本网站首页重新进入。"])
         }
         Notice::CrossSite => ("这次提交不是从本网站发出的", vec!["为了安全，没有接受这次提交。", "请从本网站的页面重新操作。"]),
         Notice::ProviderDown => (
@@ -143,6 +148,13 @@ fn en(notice: &Notice) -> (&'static str, Vec<&'static str>) {
         Notice::Unreadable => (
             "What was sent could not be read",
             vec!["The connection may have broken off.", "Go back and submit again. The saved draft is unharmed."],
+        ),
+        Notice::AddressTooLong => (
+            "The address is too long",
+            vec![
+                "It is longer than any address of this site; something may have been copied along.",
+                "Start again from our home page.",
+            ],
         ),
         Notice::CrossSite => {
             ("This did not come from our site", vec!["For safety it was not accepted.", "Please start from a page of this site."])

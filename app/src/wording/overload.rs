@@ -1,5 +1,5 @@
-//! The page for when too many people are here at once. It is one page in both languages, because finding out which one a
-//! person reads would take what there is not enough of.
+//! The pages for when too many people are here at once, and for when somebody is too fast. Each is one page in both languages,
+//! because finding out which one a person reads would take what there is not enough of.
 
 use super::Lang;
 
@@ -8,11 +8,11 @@ use super::Lang;
 pub struct Overload {
     /// The heading.
     pub title: &'static str,
-    /// What to do.
+    /// What was not done; and what to do where what was typed is not on the page.
     pub sentences: [&'static str; 2],
 }
 
-/// The words.
+/// More is asked of all together than can be answered.
 pub const fn say(lang: Lang) -> Overload {
     match lang {
         Lang::Zh => Overload {
@@ -28,6 +28,53 @@ pub const fn say(lang: Lang) -> Overload {
                 "Nothing was done and nothing was submitted.",
                 "Wait some seconds, go back with your browser, and try again: what you typed is still there.",
             ],
+        },
+    }
+}
+
+/// One person, or one address, posts faster than people do.
+pub const fn too_fast(lang: Lang) -> Overload {
+    match lang {
+        Lang::Zh => Overload {
+            title: "操作太频繁",
+            sentences: [
+                "这一次操作没有进行，什么都没有提交。已保存的内容没有受到影响。",
+                "请等一分钟，用浏览器的“返回”回到刚才的页面再试一次：您填写的内容还在那里。",
+            ],
+        },
+        Lang::En => Overload {
+            title: "Too many requests",
+            sentences: [
+                "Nothing was done and nothing was submitted. What is saved is unharmed.",
+                "Wait a minute, go back with your browser, and try again: what you typed is still there.",
+            ],
+        },
+    }
+}
+
+/// What is said where everything that was typed is on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Again {
+    /// That it is here, and what to do.
+    pub here: &'static str,
+    /// That files are not.
+    pub files: &'static str,
+    /// The button that posts it again.
+    pub button: &'static str,
+}
+
+/// The words.
+pub const fn again(lang: Lang) -> Again {
+    match lang {
+        Lang::Zh => Again {
+            here: "您填写的内容就在这一页里，没有丢失。请等一会儿，再按下面的按钮重新提交。",
+            files: "刚才选择的文件没有收到，请在重新提交之后再选一次。",
+            button: "重新提交",
+        },
+        Lang::En => Again {
+            here: "What you typed is in this page and is not lost. Wait a little, then press the button to submit it again.",
+            files: "The files that you had chosen did not arrive: choose them again afterwards.",
+            button: "Submit again",
         },
     }
 }

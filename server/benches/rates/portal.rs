@@ -78,7 +78,8 @@ async fn world_around(storage: Arc<dyn Storage>, sqlite: Option<Arc<SqliteStorag
     let settings = format!(
         "listen = \"127.0.0.1:0\"\npublic_url = \"http://127.0.0.1/\"\nsite_dir = {site:?}\ndata_dir = {folder:?}\n\
          [identity]\nissuer = \"{}\"\nclient_id = \"chengxin\"\nclient_secret_file = {:?}\n\
-         [platform]\nurl = \"{}\"\ntoken_file = {:?}\nevent_secret_files = [{:?}]\n",
+         [platform]\nurl = \"{}\"\ntoken_file = {:?}\nevent_secret_files = [{:?}]\n\
+         [pace]\nposts_per_minute = 1000000\nposts_burst = 1000000\n",
         sandbox.issuer(),
         secret(&folder, "client", "s"),
         sandbox.platform_url(),

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Bounds;
-use crate::look_up_limit::whose;
+use crate::caller::whose;
 
 /// The seats.
 #[derive(Debug)]

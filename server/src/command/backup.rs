@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use super::fail;
+use super::{audit, fail};
 use crate::backup::{bring_back, last, make};
 use crate::clock::Clock;
 use crate::config::{Config, Database};
+use crate::storage::audit::Deed;
 
 const KEY_IS_NOT_IN_IT: &str = "The key of the public log is NOT in it (log.key_file, by default log-key in data_dir): \
                                 keep a copy of that apart. Without it the portal does not start on this store.";
@@ -20,6 +21,7 @@ pub(super) async fn backup(config: &Config, folder: &Path) -> ExitCode {
     };
     match make(&store, &config.data_dir, folder, Clock::default().now()).await {
         Ok(made) => {
+            audit::enter_into(config, Deed::BackupMade, &made.folder.display().to_string()).await;
             println!("Backed up into {}: the store, and {} files. {KEY_IS_NOT_IN_IT}", made.folder.display(), made.files);
             if config.objects.is_some() {
                 println!("{BUCKET_IS_NOT_IN_IT}");
@@ -38,6 +40,7 @@ pub(super) async fn restore(config: &Config, folder: &Path, force: bool) -> Exit
     };
     match bring_back(&store, &config.data_dir, folder, force, Clock::default().now()).await {
         Ok(made) => {
+            audit::enter_into(config, Deed::BackupRestored, &folder.display().to_string()).await;
             let (at, files) = (app::time_text::minute(made.at), made.files);
             println!("Brought back as it was on {at}: the store is sound, with {files} files. {KEY_IS_NOT_IN_IT}");
             ExitCode::SUCCESS

@@ -2,10 +2,12 @@
 
 use std::process::ExitCode;
 
-use super::fail;
+use super::{audit, fail};
 use crate::config::{Config, Database};
 use crate::in_use::InUse;
+use crate::storage::audit::Deed;
 use crate::storage::moving::move_all;
+use crate::storage::postgres::PostgresStorage;
 
 /// Moves everything, and says table by table what was compared.
 pub(super) async fn run(config: &Config, to: &str) -> ExitCode {
@@ -28,6 +30,10 @@ pub(super) async fn run(config: &Config, to: &str) -> ExitCode {
         Ok(moved) => {
             for table in &moved {
                 println!("{:<28} {:>10} rows, hash {} on both sides", table.table, table.rows, table.hash);
+            }
+            match PostgresStorage::open(to).await {
+                Ok(storage) => audit::enter(&storage, Deed::StoreMoved, "").await,
+                Err(error) => eprintln!("chengxin: It is done, but could not be entered in the audit: {error}"),
             }
             println!(
                 "Everything was moved. Set database to the new address, and keep data_dir: attachments and the log's key stay \

@@ -3,10 +3,11 @@
 use std::process::ExitCode;
 
 use super::doctor::tell;
-use super::fail;
+use super::{audit, fail};
 use crate::attention::of_reconciling;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::storage::audit::Deed;
 use crate::{serving, working};
 
 /// Fails if it could not be done; what differs is a finding and no failure.
@@ -15,6 +16,7 @@ pub(super) async fn run(config: Config) -> ExitCode {
         Ok(portal) => portal,
         Err(why) => return fail(&why.to_string()),
     };
+    audit::enter(&*portal.storage, Deed::Reconciled, "").await;
     match working::reconciler(&portal).reconcile(true).await {
         Ok(Some(report)) => {
             tell(&of_reconciling(&report));

@@ -82,6 +82,9 @@ pub fn show_refusal(refusal: &Refusal, visitor: &Visitor) -> Response {
             (Notice::StoreDown, StatusCode::SERVICE_UNAVAILABLE, home, Some(reference))
         }
         Refusal::Notice(notice, status) => {
+            if *status == StatusCode::FORBIDDEN {
+                tracing::info!("door.forbidden");
+            }
             let onward = match notice {
                 Notice::SignInCancelled | Notice::SignInFailed | Notice::ProviderDown => ("/sign-in".to_owned(), words.sign_in),
                 Notice::NotPossible(_) | Notice::NotAuthorised(_) | Notice::MayNot(_) | Notice::BeingScanned | Notice::Infected => {
@@ -137,7 +140,18 @@ pub fn safe_path(path: Option<&str>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn no_text_at_all_leads_to_another_site(path in "[/\\\\\\x00-\\x20a-z.:@?#]{0,12}|\\PC{0,12}") {
+            let here: url::Url = "https://portal.example/sign-in".parse().expect("an address");
+            let led = here.join(&safe_path(Some(&path))).expect("it is an address");
+            prop_assert_eq!(led.origin(), here.origin());
+        }
+    }
 
     #[test]
     fn only_a_path_of_this_site_is_come_back_to() {

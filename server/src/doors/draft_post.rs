@@ -242,7 +242,19 @@ pub(super) fn unreadable(error: MultipartError) -> Refusal {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn any_name_of_a_file_is_shown_short_and_without_a_path(name in "([./\\\\\u{202e}\u{200b}\\x00-\\x1f]|\\PC){0,200}") {
+            let shown = shown_name(&name);
+            prop_assert!((1..=120).contains(&shown.chars().count()));
+            let deceives = |c: char| c.is_control() || matches!(c, '/' | '\\' | '\u{202e}' | '\u{200b}');
+            prop_assert!(!shown.contains(deceives), "{:?}", shown);
+        }
+    }
 
     #[test]
     fn a_file_name_keeps_its_last_part_and_nothing_invisible() {

@@ -9,7 +9,10 @@ use axum::http::StatusCode;
 use serde::Deserialize;
 
 use super::answer::{Answer, Refusal, page, safe_path, see_other};
+use crate::caller::Caller;
 use crate::portal::Portal;
+use crate::storage::audit::Deed;
+use crate::trail;
 use crate::visitor::Visitor;
 
 /// Where to go afterwards.
@@ -34,11 +37,13 @@ pub struct Choice {
 }
 
 /// `POST /enterprise`: only one that the sign-in named.
-pub async fn choose(State(portal): State<Arc<Portal>>, visitor: Visitor, Form(choice): Form<Choice>) -> Answer {
+pub async fn choose(State(portal): State<Arc<Portal>>, caller: Caller, visitor: Visitor, Form(choice): Form<Choice>) -> Answer {
     let session = visitor.session.as_ref().ok_or_else(|| Refusal::SignedOut("/enterprise".into()))?;
     let chosen = session.person.capacities.iter().find(|capacity| capacity.enterprise.code.as_str() == choice.enterprise);
     let chosen = chosen.ok_or(Refusal::NotFound)?;
-    portal.storage.choose_enterprise(&session.token_hash, &chosen.enterprise.code).await?;
+    let code = &chosen.enterprise.code;
+    trail::person(&portal, caller, &session.person, Deed::EnterpriseChosen, Some(code), "").await?;
+    portal.storage.choose_enterprise(&session.token_hash, code).await?;
     let onward = match safe_path(choice.return_to.as_deref()) {
         home if home == "/" => "/filings".to_owned(),
         path => path,

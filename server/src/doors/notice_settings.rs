@@ -12,9 +12,12 @@ use lettre::Address;
 use serde::Deserialize;
 
 use super::answer::{Answer, Refusal, page, see_other};
+use crate::caller::Caller;
 use crate::portal::Portal;
+use crate::storage::audit::Deed;
 use crate::storage::mails::{AddressEntered, MOST_ADDRESSES, NewAddress};
 use crate::token::{fresh_token, token_hash};
+use crate::trail;
 use crate::visitor::{Acting, Visitor};
 
 /// The longest address that a mail server need take (RFC 5321).
@@ -60,7 +63,7 @@ pub struct Typed {
 
 /// `POST /notices/settings`: enters an address. What is wrong is said at the field, with what was typed: the address is no
 /// part of any address on the web.
-pub async fn enter(State(portal): State<Arc<Portal>>, acting: Acting, Form(typed): Form<Typed>) -> Answer {
+pub async fn enter(State(portal): State<Arc<Portal>>, caller: Caller, acting: Acting, Form(typed): Form<Typed>) -> Answer {
     if portal.config.mail.is_none() {
         return Err(Refusal::NotFound);
     }
@@ -74,6 +77,7 @@ pub async fn enter(State(portal): State<Arc<Portal>>, acting: Acting, Form(typed
                 token: fresh_token(),
                 at: portal.clock.now(),
             };
+            trail::acted(&portal, caller, &acting, Deed::NoticeAddressEntered, "").await?;
             match portal.storage.enter_address(&new).await? {
                 AddressEntered::LinkSent => {
                     portal.mailer.notify_one();
@@ -120,7 +124,8 @@ pub struct Which {
 }
 
 /// `POST /notices/settings/removal`
-pub async fn remove(State(portal): State<Arc<Portal>>, acting: Acting, Form(which): Form<Which>) -> Answer {
+pub async fn remove(State(portal): State<Arc<Portal>>, caller: Caller, acting: Acting, Form(which): Form<Which>) -> Answer {
+    trail::acted(&portal, caller, &acting, Deed::NoticeAddressRemoved, &which.id).await?;
     // That it was not there (any more) is what was wanted.
     portal.storage.remove_address(acting.code(), &which.id).await?;
     Ok(see_other("/notices/settings?done=removed"))
@@ -147,8 +152,11 @@ pub async fn ask_confirmation(State(portal): State<Arc<Portal>>, visitor: Visito
 }
 
 /// `POST /notices/confirmation`
-pub async fn confirm(State(portal): State<Arc<Portal>>, visitor: Visitor, Form(link): Form<Link>) -> Answer {
+pub async fn confirm(State(portal): State<Arc<Portal>>, caller: Caller, visitor: Visitor, Form(link): Form<Link>) -> Answer {
     let confirmed = portal.storage.confirm_address(&token_hash(&link.token), portal.clock.now()).await?;
+    if confirmed {
+        trail::nobody(&portal, caller, Deed::NoticeAddressConfirmed, None).await;
+    }
     Ok(if confirmed {
         page(&visitor.frame, StatusCode::OK, |lang| confirmation(Confirmation::Done, lang))
     } else {

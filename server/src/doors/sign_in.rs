@@ -13,12 +13,15 @@ use serde::Deserialize;
 use super::answer::{Answer, Refusal, encode, safe_path, see_other};
 use super::drafts::typed;
 use super::home::SIGNED_OUT_COOKIE;
+use crate::caller::Caller;
 use crate::cookies::cookie;
 use crate::identity::{Identified, IdentityError, Returned};
 use crate::portal::Portal;
 use crate::session::{SESSION_COOKIE, SIGN_IN_COOKIE, SIGN_IN_MS};
+use crate::storage::audit::Deed;
 use crate::storage::{Change, Kept, Parked, Session, SignIn};
 use crate::token::{fresh_token, token_hash};
+use crate::trail;
 use crate::visitor::Visitor;
 
 /// Where to come back to, and which parked answers to take along; whether the person must show anew who they are.
@@ -114,33 +117,65 @@ pub struct Callback {
 pub async fn complete(
     State(portal): State<Arc<Portal>>,
     headers: HeaderMap,
+    caller: Caller,
     visitor: Visitor,
     Query(callback): Query<Callback>,
 ) -> Answer {
-    let refused = || Refusal::Notice(Notice::SignInFailed, StatusCode::BAD_REQUEST);
-    let state = callback.state.as_deref().ok_or_else(refused)?;
-    let browser = cookie(&headers, &portal.cookies.name(SIGN_IN_COOKIE)).ok_or_else(refused)?;
-    let sign_in = portal.storage.take_sign_in(&token_hash(state), &token_hash(browser)).await?.ok_or_else(refused)?;
+    match identify(&portal, &headers, callback).await? {
+        Ok((identified, sign_in)) => open(&portal, caller, &visitor, identified, sign_in).await,
+        Err(NotIdentified { why, refusal }) => {
+            trail::nobody(&portal, caller, Deed::SignInRefused, Some(why)).await;
+            Err(refusal)
+        }
+    }
+}
+
+/// Why nobody was identified: in a word for the audit, and as the page that says so.
+struct NotIdentified {
+    why: &'static str,
+    refusal: Refusal,
+}
+
+async fn identify(
+    portal: &Portal,
+    headers: &HeaderMap,
+    callback: Callback,
+) -> Result<Result<(Identified, SignIn), NotIdentified>, Refusal> {
+    let failed = |why| {
+        let refusal = Refusal::Notice(Notice::SignInFailed, StatusCode::BAD_REQUEST);
+        Ok(Err(NotIdentified { why, refusal }))
+    };
+    let Some(state) = callback.state.as_deref() else { return failed("no_state") };
+    let Some(browser) = cookie(headers, &portal.cookies.name(SIGN_IN_COOKIE)) else { return failed("not_this_browser") };
+    let taken = portal.storage.take_sign_in(&token_hash(state), &token_hash(browser)).await?;
+    let Some(sign_in) = taken else { return failed("not_begun_here") };
     let now = portal.clock.now();
     // A ticket for parked answers is no sign-in: it has no verifier.
     if now - sign_in.begun_at > SIGN_IN_MS || sign_in.verifier.is_empty() {
-        return Err(refused());
+        return failed("too_old");
     }
     if callback.error.is_some() {
-        return Err(Refusal::Notice(Notice::SignInCancelled, StatusCode::OK));
+        let refusal = Refusal::Notice(Notice::SignInCancelled, StatusCode::OK);
+        return Ok(Err(NotIdentified { why: "given_up_at_the_provider", refusal }));
     }
-    let returned = Returned { code: callback.code.ok_or_else(refused)?, issuer: callback.iss };
-    let identified = portal
-        .identity
-        .complete(&returned, &sign_in.nonce, &sign_in.verifier, now)
-        .await
-        .map_err(|error| provider_refusal(&error))?;
-    open(&portal, &visitor, identified, sign_in).await
+    let Some(code) = callback.code else { return failed("no_code") };
+    let returned = Returned { code, issuer: callback.iss };
+    match portal.identity.complete(&returned, &sign_in.nonce, &sign_in.verifier, now).await {
+        Ok(identified) => Ok(Ok((identified, sign_in))),
+        Err(error) => {
+            let why = match error {
+                IdentityError::Unreachable(_) => "provider_down",
+                IdentityError::Refused(_) => "does_not_hold",
+            };
+            Ok(Err(NotIdentified { why, refusal: provider_refusal(&error) }))
+        }
+    }
 }
 
 /// Opens a session under a fresh token: an old one, whoever planted it, is worth nothing afterwards.
-async fn open(portal: &Portal, visitor: &Visitor, identified: Identified, sign_in: SignIn) -> Answer {
+async fn open(portal: &Portal, caller: Caller, visitor: &Visitor, identified: Identified, sign_in: SignIn) -> Answer {
     let now = portal.clock.now();
+    portal.pace.person_signs_in(&identified.person.subject, now)?;
     let token = fresh_token();
     let mut session = Session {
         token_hash: token_hash(&token),
@@ -159,6 +194,7 @@ async fn open(portal: &Portal, visitor: &Visitor, identified: Identified, sign_i
         return_to = put_back(portal, &mut session, parked).await?.unwrap_or(return_to);
     }
     let replaces = visitor.session.as_ref().map(|session| session.token_hash.as_str());
+    trail::person(portal, caller, &session.person, Deed::SessionOpened, session.enterprise.as_ref(), "").await?;
     portal.storage.open_session(&session, replaces).await?;
     if session.enterprise.is_none() {
         return_to = format!("/enterprise?return_to={}", encode(&return_to));
@@ -210,10 +246,12 @@ fn provider_refusal(error: &IdentityError) -> Refusal {
 }
 
 /// `POST /sign-out`: here at once, then at the provider.
-pub async fn end(State(portal): State<Arc<Portal>>, visitor: Visitor) -> Answer {
+pub async fn end(State(portal): State<Arc<Portal>>, caller: Caller, visitor: Visitor) -> Answer {
     let mut onward = "/".to_owned();
     if let Some(session) = &visitor.session {
         portal.storage.end_session(&session.token_hash).await?;
+        // It has ended, whether that can be entered or not: nobody is kept signed in for the sake of the audit.
+        trail::told(trail::person(&portal, caller, &session.person, Deed::SessionEnded, session.enterprise.as_ref(), "").await);
         onward = portal.identity.end_session_url(&session.id_token).await.unwrap_or(onward);
     }
     let mut response: Response = see_other(&onward);

@@ -16,8 +16,11 @@ use serde::Deserialize;
 
 use super::answer::{Answer, Refusal, page, see_other};
 use super::signing_keys::entry;
+use crate::caller::Caller;
 use crate::portal::Portal;
+use crate::storage::audit::Deed;
 use crate::storage::signing_keys::{Revocation, SigningKey};
+use crate::trail;
 use crate::visitor::Acting;
 
 /// A key of the enterprise.
@@ -54,13 +57,20 @@ pub struct Why {
 }
 
 /// `POST /signing-keys/{id}/revocation`. Nobody has to sign in anew for this: it must be quick.
-pub async fn revoke(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): Path<String>, Form(why): Form<Why>) -> Answer {
+pub async fn revoke(
+    State(portal): State<Arc<Portal>>,
+    caller: Caller,
+    acting: Acting,
+    Path(id): Path<String>,
+    Form(why): Form<Why>,
+) -> Answer {
     let key = revocable(&portal, &acting, &id).await?;
     let Some(reason) = RevocationReason::named(&why.reason) else {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return Ok(page(&acting.frame, status, |lang| key_revocation(entry(key, &acting), true, lang)));
     };
     let revocation = Revocation { at: portal.clock.now(), by: acting.name().to_owned(), reason };
+    trail::acted(&portal, caller, &acting, Deed::KeyRevoked, &key.id).await?;
     // That it was revoked already is what was wanted.
     if portal.storage.revoke_key(&id, acting.code(), &revocation).await? {
         tracing::info!(key.id = %id, key.reason = reason.name(), "signing_key.revoked");

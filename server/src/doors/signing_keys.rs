@@ -17,10 +17,13 @@ use uuid::Uuid;
 
 use super::answer::{Answer, Refusal, page, see_other};
 use super::sign_in::fresh_path;
+use crate::caller::Caller;
 use crate::portal::Portal;
+use crate::storage::audit::Deed;
 use crate::storage::signing_keys::{Enrolling, EnrolmentBegun, SigningKey};
 use crate::submitting::filed_by;
 use crate::token::{fresh_bytes, fresh_token};
+use crate::trail;
 use crate::visitor::Acting;
 
 /// Who enrols a key has shown who they are within so many minutes.
@@ -112,20 +115,26 @@ pub struct Made {
 }
 
 /// `POST /signing-keys`: enrols a key whose owner signed the text of the enrolment that was begun.
-pub async fn enrol(State(portal): State<Arc<Portal>>, acting: Acting, Form(made): Form<Made>) -> Answer {
+pub async fn enrol(State(portal): State<Arc<Portal>>, caller: Caller, acting: Acting, Form(made): Form<Made>) -> Answer {
     let lang = acting.frame.lang;
     if !acting.capacity.may_sign() {
         return Err(Refusal::Notice(Notice::MayNot(lang.say(WORDS.may_not_sign)), StatusCode::FORBIDDEN));
     }
     let label = normal_line(&made.label).chars().take(LONGEST_LABEL).collect::<String>();
     let label = if label.is_empty() { lang.say(WORDS.unnamed).to_owned() } else { label };
-    match try_enrol(&portal, &acting, &made, &label).await? {
+    match try_enrol(&portal, caller, &acting, &made, &label).await? {
         Ok(()) => Ok(see_other("/signing-keys?done=enrolled")),
         Err(fault) => enrolment_page(&portal, &acting, Some(fault), label, false).await,
     }
 }
 
-async fn try_enrol(portal: &Portal, acting: &Acting, made: &Made, label: &str) -> Result<Result<(), EnrolmentFault>, Refusal> {
+async fn try_enrol(
+    portal: &Portal,
+    caller: Caller,
+    acting: &Acting,
+    made: &Made,
+    label: &str,
+) -> Result<Result<(), EnrolmentFault>, Refusal> {
     let now = portal.clock.now();
     let subject = &acting.session.person.subject;
     let point: Option<[u8; 65]> = hexadecimal::read(&made.public_key);
@@ -162,6 +171,7 @@ async fn try_enrol(portal: &Portal, acting: &Acting, made: &Made, label: &str) -
         enrolled_at: now,
         revoked: None,
     };
+    trail::acted(portal, caller, acting, Deed::KeyEnrolled, &key.id).await?;
     match portal.storage.enrol(&key).await? {
         Enrolling::Enrolled => {
             tracing::info!(key.id = %key.id, "signing_key.enrolled");

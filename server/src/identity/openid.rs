@@ -13,9 +13,9 @@ use openidconnect::core::{
     CoreRevocationErrorResponse, CoreSubjectIdentifierType, CoreTokenIntrospectionResponse, CoreTokenType,
 };
 use openidconnect::{
-    AdditionalClaims, AdditionalProviderMetadata, AsyncHttpClient, AuthorizationCode, Client, ClientId, ClientSecret, CsrfToken,
-    EmptyExtraTokenFields, HttpRequest, HttpResponse, IdTokenFields, IssuerUrl, Nonce, PkceCodeChallenge, PkceCodeVerifier,
-    ProviderMetadata, RedirectUrl, StandardErrorResponse, StandardTokenResponse, TokenResponse,
+    AdditionalClaims, AdditionalProviderMetadata, AsyncHttpClient, AuthenticationContextClass, AuthorizationCode, Client, ClientId,
+    ClientSecret, CsrfToken, EmptyExtraTokenFields, HttpRequest, HttpResponse, IdTokenFields, IssuerUrl, Nonce, PkceCodeChallenge,
+    PkceCodeVerifier, ProviderMetadata, RedirectUrl, StandardErrorResponse, StandardTokenResponse, TokenResponse,
 };
 use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex;
@@ -26,6 +26,12 @@ use crate::config::ClaimNames;
 
 /// The provider's own words about itself are read again after this long.
 const METADATA_MS: i64 = 10 * 60 * 1000;
+/// The most bytes of an answer of the provider: metadata, keys and tokens have some thousands.
+const LONGEST_ANSWER: usize = 1024 * 1024;
+/// The longest ID token. It comes back in an address when somebody signs out, and proxies take no longer ones.
+const LONGEST_ID_TOKEN: usize = 16 * 1024;
+/// How far the provider's clock may be ahead of ours.
+const CLOCK_SKEW_MS: i64 = 5 * 60 * 1000;
 
 /// Claims beyond the standard's.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -35,12 +41,16 @@ struct EnterpriseClaims {
 }
 impl AdditionalClaims for EnterpriseClaims {}
 
-/// Metadata beyond the standard's first part: RP-initiated logout.
+/// Metadata beyond the standard's first part.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-struct Logout {
+struct FurtherMetadata {
+    /// RP-initiated logout.
     end_session_endpoint: Option<Url>,
+    /// Whether every answer names its issuer (RFC 9207).
+    #[serde(default)]
+    authorization_response_iss_parameter_supported: bool,
 }
-impl AdditionalProviderMetadata for Logout {}
+impl AdditionalProviderMetadata for FurtherMetadata {}
 
 type Fields = IdTokenFields<
     EnterpriseClaims,
@@ -70,7 +80,7 @@ type Relying = Client<
     openidconnect::EndpointMaybeSet,
 >;
 type Metadata = ProviderMetadata<
-    Logout,
+    FurtherMetadata,
     CoreAuthDisplay,
     CoreClientAuthMethod,
     CoreClaimName,
@@ -92,6 +102,7 @@ pub struct OpenIdProvider {
     redirect: RedirectUrl,
     home: Url,
     names: ClaimNames,
+    acr: Vec<String>,
     http: Http,
     metadata: Mutex<Option<(Metadata, Instant)>>,
     clock: crate::clock::Clock,
@@ -113,12 +124,18 @@ impl<'c> AsyncHttpClient<'c> for Http {
         Box::pin(async move {
             // The address may carry a code: it is not for the log.
             let fault = |error: reqwest::Error| HttpFault(error.without_url().to_string());
-            let answer = self.0.execute(reqwest::Request::try_from(request).map_err(fault)?).await.map_err(fault)?;
+            let mut answer = self.0.execute(reqwest::Request::try_from(request).map_err(fault)?).await.map_err(fault)?;
             let mut response = openidconnect::http::Response::builder().status(answer.status());
             if let Some(headers) = response.headers_mut() {
                 headers.extend(answer.headers().iter().map(|(name, value)| (name.clone(), value.clone())));
             }
-            let body = answer.bytes().await.map_err(fault)?.to_vec();
+            let mut body = Vec::new();
+            while let Some(chunk) = answer.chunk().await.map_err(fault)? {
+                if body.len() + chunk.len() > LONGEST_ANSWER {
+                    return Err(HttpFault("the answer is longer than any that is right".into()));
+                }
+                body.extend_from_slice(&chunk);
+            }
             response.body(body).map_err(|error| HttpFault(error.to_string()))
         })
     }
@@ -153,10 +170,18 @@ impl OpenIdProvider {
             redirect: RedirectUrl::from_url(callback),
             home: home.clone(),
             names,
+            acr: Vec::new(),
             http: Http(http),
             metadata: Mutex::new(None),
             clock,
         })
+    }
+
+    /// The same, for which only these values of `acr` are enough; none: any are.
+    #[must_use]
+    pub fn as_sure_as(mut self, acr: Vec<String>) -> Self {
+        self.acr = acr;
+        self
     }
 
     /// The provider's metadata and keys, as last read. `anew`: read them now, because a key is unknown.
@@ -172,8 +197,24 @@ impl OpenIdProvider {
         let metadata = Metadata::discover_async(self.issuer.clone(), &self.http)
             .await
             .map_err(|error| IdentityError::Unreachable(chain(&error)))?;
+        if let Some(named) = self.downgraded(&metadata) {
+            return Err(IdentityError::Refused(format!("its {named} is not reached over HTTPS, as the issuer is")));
+        }
         *held = Some((metadata.clone(), now));
         Ok(metadata)
+    }
+
+    /// The address in the provider's metadata, if there is one, to which our secret or a person would go unencrypted although the
+    /// provider itself is reached over HTTPS.
+    fn downgraded(&self, metadata: &Metadata) -> Option<&'static str> {
+        let named = [
+            ("authorization endpoint", Some(metadata.authorization_endpoint().url())),
+            ("token endpoint", metadata.token_endpoint().map(|endpoint| endpoint.url())),
+            ("list of keys", Some(metadata.jwks_uri().url())),
+            ("end of sessions", metadata.additional_metadata().end_session_endpoint.as_ref()),
+        ];
+        let secure = self.issuer.url().scheme() == "https";
+        named.into_iter().find(|(_, url)| secure && url.is_some_and(|url| url.scheme() != "https")).map(|(name, _)| name)
     }
 
     async fn relying(&self, anew: bool) -> Result<Relying, IdentityError> {
@@ -184,6 +225,9 @@ impl OpenIdProvider {
 
     fn read(&self, relying: &Relying, tokens: &Tokens, nonce: &Nonce, now: Instant) -> Result<Identified, ReadFault> {
         let id_token = tokens.id_token().ok_or_else(|| ReadFault::Other("no ID token".into()))?;
+        if id_token.to_string().len() > LONGEST_ID_TOKEN {
+            return Err(ReadFault::Other("the ID token is longer than any that is right".into()));
+        }
         let verifier = relying
             .id_token_verifier()
             // Signatures that only the provider can make: a shared secret or no signature at all is never accepted.
@@ -194,14 +238,30 @@ impl OpenIdProvider {
                 CoreJwsSigningAlgorithm::EcdsaP384Sha384,
                 CoreJwsSigningAlgorithm::EdDsa,
             ])
-            .set_time_fn(move || chrono::DateTime::from_timestamp_millis(now).unwrap_or_default());
+            .set_time_fn(move || chrono::DateTime::from_timestamp_millis(now).unwrap_or_default())
+            .set_issue_time_verifier_fn(move |issued| {
+                let ahead = issued.timestamp_millis() - now > CLOCK_SKEW_MS;
+                if ahead { Err("it was issued in the future".into()) } else { Ok(()) }
+            });
         let claims = id_token.claims(&verifier, nonce).map_err(|error| match error {
             openidconnect::ClaimsVerificationError::SignatureVerification(_) => ReadFault::Signature,
             other => ReadFault::Other(chain(&other)),
         })?;
         let mut all = claims.additional_claims().all.clone();
+        let begins = all.get("nbf").map(|begins| begins.as_f64().unwrap_or(f64::INFINITY));
+        if begins.is_some_and(|begins| begins * 1000.0 > (now + CLOCK_SKEW_MS) as f64) {
+            return Err(ReadFault::Other("it does not hold yet".into()));
+        }
         if let Some(name) = claims.name().and_then(|name| name.get(None)) {
             all.entry("name").or_insert_with(|| name.as_str().into());
+        }
+        // The library leaves this to whoever uses it: a token that was made for another client's use is not ours.
+        if claims.authorized_party().is_some_and(|party| *party != self.client_id) {
+            return Err(ReadFault::Other("another client is authorised to use it".into()));
+        }
+        let sure = claims.auth_context_ref().map(|acr| acr.as_str());
+        if !self.acr.is_empty() && !self.acr.iter().any(|enough| Some(enough.as_str()) == sure) {
+            return Err(ReadFault::Other("the provider was not as sure of the person as identity.acr asks".into()));
         }
         let person = claims::person(claims.subject().as_str(), &all, &self.names).map_err(ReadFault::Other)?;
         // A provider that does not say when counts as one that asked long ago; it must say when it was told to ask anew.
@@ -224,6 +284,9 @@ impl IdentityProvider for OpenIdProvider {
         let mut request = relying
             .authorize_url(CoreAuthenticationFlow::AuthorizationCode, CsrfToken::new_random, Nonce::new_random)
             .set_pkce_challenge(challenge);
+        for acr in &self.acr {
+            request = request.add_auth_context_value(AuthenticationContextClass::new(acr.clone()));
+        }
         if fresh {
             request = request.add_prompt(CoreAuthPrompt::Login).set_max_age(Duration::ZERO);
         }
@@ -234,6 +297,10 @@ impl IdentityProvider for OpenIdProvider {
     async fn complete(&self, returned: &Returned, nonce: &str, verifier: &str, now: Instant) -> Result<Identified, IdentityError> {
         if returned.issuer.as_deref().is_some_and(|issuer| issuer != self.issuer.as_str()) {
             return Err(IdentityError::Refused("the answer names another issuer".into()));
+        }
+        let names_itself = self.metadata(false).await?.additional_metadata().authorization_response_iss_parameter_supported;
+        if names_itself && returned.issuer.is_none() {
+            return Err(IdentityError::Refused("the answer names no issuer, which this provider always does".into()));
         }
         let relying = self.relying(false).await?;
         let tokens = relying

@@ -12,6 +12,7 @@ use reqwest::{Method, Response, StatusCode};
 use sha2::{Digest, Sha256};
 use url::Url;
 
+use super::answer;
 use super::wire_v1::{ProblemDetails, Receipt};
 use crate::attachments::Attachments;
 use crate::storage::{Cargo, Delivery, StorageError};
@@ -118,10 +119,10 @@ impl PlatformClient {
             Err(error) => return network(&error),
         };
         if answer.status().is_success() {
-            return match answer.json::<Receipt>().await {
-                Ok(receipt) if receipt.id == delivery.filing_id => Outcome::Taken(taken(receipt)),
-                Ok(_) => later("the platform's receipt is for another submission"),
-                Err(_) => later("the platform's answer is not a receipt"),
+            return match answer::read::<Receipt>(answer).await {
+                Some(receipt) if receipt.id == delivery.filing_id => Outcome::Taken(taken(receipt)),
+                Some(_) => later("the platform's receipt is for another submission"),
+                None => later("the platform's answer is not a receipt"),
             };
         }
         refusal(answer, delivery.cargo, now).await
@@ -200,7 +201,7 @@ fn network(error: &reqwest::Error) -> Outcome {
 async fn refusal(answer: Response, cargo: Cargo, now: Instant) -> Outcome {
     let status = answer.status();
     let after = patience(answer.headers(), now);
-    let problem: ProblemDetails = answer.json().await.unwrap_or_default();
+    let problem: ProblemDetails = answer::read(answer).await.unwrap_or_default();
     // The platform's own words may speak of people: they go to the filing's page, not to the log.
     let words = format!("the platform answered {} {}", status.as_u16(), problem.kind);
     match status {

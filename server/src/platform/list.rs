@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use reqwest::{Method, StatusCode};
 
+use super::answer;
 use super::client::PlatformClient;
 use super::wire_v1::{SubmissionPage, SubmissionWithEvents};
 use crate::storage::reconciliations::ListPlace;
@@ -43,7 +44,7 @@ impl PlatformList for PlatformClient {
         query.extend(since.0.as_deref().map(|since| ("since", since)));
         let answer = self.get("v1/submissions", &query).await?;
         match answer.status() {
-            status if status.is_success() => answer.json().await.map_err(|_| unlike_the_contract()),
+            status if status.is_success() => answer::read(answer).await.ok_or_else(unlike_the_contract),
             StatusCode::BAD_REQUEST => Err(NotListed::NoSuchPlace),
             status => Err(NotListed::Trouble(format!("the platform answered {}", status.as_u16()))),
         }
@@ -52,7 +53,7 @@ impl PlatformList for PlatformClient {
     async fn submission(&self, id: &str) -> Result<Option<SubmissionWithEvents>, NotListed> {
         let answer = self.get(&format!("v1/submissions/{id}"), &[]).await?;
         match answer.status() {
-            status if status.is_success() => answer.json().await.map(Some).map_err(|_| unlike_the_contract()),
+            status if status.is_success() => answer::read(answer).await.map(Some).ok_or_else(unlike_the_contract),
             StatusCode::NOT_FOUND => Ok(None),
             status => Err(NotListed::Trouble(format!("the platform answered {}", status.as_u16()))),
         }

@@ -7,6 +7,7 @@ use credit::filing::Instant;
 use credit::on_file::OnFile;
 use reqwest::{Method, StatusCode};
 
+use super::answer;
 use super::client::PlatformClient;
 use super::wire_v1::{Records, StandingOnFile, on_file};
 
@@ -51,7 +52,7 @@ impl PlatformClient {
         match answer.status() {
             StatusCode::NOT_FOUND => Ok(None),
             status if status.is_success() => {
-                answer.json().await.map(Some).map_err(|_| "the platform's answer is not as the contract says".to_owned())
+                answer::read(answer).await.map(Some).ok_or_else(|| "the platform's answer is not as the contract says".to_owned())
             }
             status => Err(format!("the platform answered {}", status.as_u16())),
         }

@@ -3,6 +3,7 @@
 //! Transactions are READ COMMITTED. What a transaction reads in order to change, it holds (`FOR UPDATE`) until its end, and
 //! always in this order: scan of a content, draft, outbox row, filing, head of the log. So two of them never wait for each other.
 
+mod audit;
 pub mod commitment_search;
 mod commitments;
 mod drafts;
@@ -174,6 +175,15 @@ impl Storage for PostgresStorage {
     async fn end_session(&self, token_hash: &str) -> Stored<()> {
         let mut connection = self.pool.acquire().await?;
         sessions::end(&mut connection, token_hash).await
+    }
+
+    async fn sessions_of(&self, subject: &str, most: i64) -> Stored<Vec<Session>> {
+        sessions::of(&self.pool, subject, most).await
+    }
+
+    async fn end_sessions_of(&self, subject: Option<&str>, but: Option<&str>) -> Stored<u64> {
+        let mut connection = self.pool.acquire().await?;
+        sessions::end_of(&mut connection, subject, but).await
     }
 
     async fn prune_sessions(&self, seen_before: Instant, opened_before: Instant, begun_before: Instant) -> Stored<()> {

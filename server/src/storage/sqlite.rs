@@ -1,5 +1,6 @@
 //! The store in one SQLite file: one writer with group commit, a few readers.
 
+mod audit;
 pub mod commitment_search;
 mod commitments;
 pub mod copying;
@@ -171,6 +172,19 @@ impl Storage for SqliteStorage {
     async fn end_session(&self, token_hash: &str) -> Stored<()> {
         let token_hash = token_hash.to_owned();
         self.writer.write(move |connection| Box::pin(async move { sessions::end(connection, &token_hash).await })).await
+    }
+
+    async fn sessions_of(&self, subject: &str, most: i64) -> Stored<Vec<Session>> {
+        sessions::of(&self.readers, subject, most).await
+    }
+
+    async fn end_sessions_of(&self, subject: Option<&str>, but: Option<&str>) -> Stored<u64> {
+        let (subject, but) = (subject.map(str::to_owned), but.map(str::to_owned));
+        self.writer
+            .write(move |connection| {
+                Box::pin(async move { sessions::end_of(connection, subject.as_deref(), but.as_deref()).await })
+            })
+            .await
     }
 
     async fn prune_sessions(&self, seen_before: Instant, opened_before: Instant, begun_before: Instant) -> Stored<()> {

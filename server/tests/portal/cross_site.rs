@@ -45,6 +45,7 @@ const ROUTES: &[(&str, &str)] = &[
     ("POST", "/imports/{import}/rows/{line}"),
     ("POST", "/repairs"),
     ("POST", "/repairs/filing"),
+    ("POST", "/sessions/ending"),
     ("POST", "/signing-keys"),
     ("POST", "/signing-keys/{key}/revocation"),
     ("POST", "/signing-keys/{key}/trial"),

@@ -7,6 +7,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod acting;
+mod audit_trail;
 mod backups;
 mod browser;
 mod bucket;
@@ -19,6 +20,7 @@ mod faults;
 mod files;
 mod filing_once;
 mod hand_over;
+mod hostile_sign_ins;
 mod imports;
 mod journey;
 mod language;
@@ -37,10 +39,12 @@ mod one_declaration;
 mod operator;
 mod overload;
 mod overviews;
+mod pace;
 mod page;
 mod panics;
 mod pasted_rows;
 mod place;
+mod planted_secrets;
 mod platform;
 mod platform_events;
 mod platform_moods;
@@ -157,6 +161,8 @@ on_both_stores! {
     sessions:
         a_session_ends_after_half_an_hour_without_use,
         a_session_ends_after_twelve_hours_of_use;
+    audit_trail:
+        what_people_do_is_entered_with_who_for_whom_and_from_where;
     acting:
         an_agent_without_a_mandate_drafts_and_the_legal_representative_files,
         a_person_of_two_enterprises_chooses_one;
@@ -283,7 +289,8 @@ mod on_one_store {
             only_who_may_sign_enrols_and_only_owner_or_representative_revokes,
             the_pages_bring_every_word_that_the_browser_says;
         sessions:
-            a_post_without_a_session_says_so_and_leads_back;
+            a_post_without_a_session_says_so_and_leads_back,
+            a_person_sees_where_they_are_signed_in_and_ends_it_elsewhere;
         acting:
             an_agent_with_a_mandate_files;
         strangers:
@@ -331,6 +338,12 @@ mod on_one_store {
             a_platform_that_tells_everything_twice_is_heard_once;
         platform_events:
             keys_can_change_without_losing_a_message;
+        audit_trail:
+            why_a_sign_in_was_refused_is_entered,
+            the_operator_reads_it_by_command_and_stands_in_it;
+        pace:
+            an_address_that_is_too_long_is_answered_in_words,
+            a_method_that_is_none_of_ours_is_refused;
         cross_site:
             a_post_from_another_site_is_refused_on_every_route,
             a_browser_too_old_to_say_where_it_posts_from_is_served,

@@ -6,7 +6,8 @@ use futures_util::future::join_all;
 use reqwest::Method;
 use serde_json::json;
 
-use crate::licence::{SOUND, begin, press};
+use crate::licence::{SOUND, begin, page_of, press, with};
+use crate::multipart::ChosenFile;
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -29,7 +30,7 @@ async fn what_is_too_much_is_refused_at_once_in_both_languages_and_nothing_is_do
             assert_eq!(answer.header("cache-control"), "no-store");
             assert!(answer.header("content-security-policy").contains("default-src 'none'"));
             let text = answer.text();
-            assert!(text.contains("现在使用的人太多") && text.contains("what you typed is still there"), "{text}");
+            assert!(text.contains("现在使用的人太多") && text.contains("What you typed is in this page and is not lost"), "{text}");
         }
         assert!(fastest < Duration::from_millis(5), "{fastest:?}");
         assert_eq!(browser.get("/health/ready").await.text(), "ready\n", "probes are answered all the same");
@@ -38,4 +39,45 @@ async fn what_is_too_much_is_refused_at_once_in_both_languages_and_nothing_is_do
     tokio::join!(waiting, refused);
     world.good_mood().await;
     browser.get(&draft).await.page_of(200);
+}
+
+/// What is awkward in HTML, in a form, and in a table.
+pub const AWKWARD: &str = "\"'><script>alert(1)</script>&amp;\u{200b}\r\n 第二行\t=1+1";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_form_that_is_posted_when_there_is_too_much_comes_back_filled_in_and_is_posted_again_by_its_button() {
+    let world = World::with(None, "[limits]\nrequests = 2\n").await;
+    let browser = world.browser_of("legal-representative").await;
+    let draft = begin(&browser).await;
+    world.mood(json!({ "mood": "slow", "seconds": 3 })).await;
+    let mut fields = vec![("version", "1")];
+    fields.extend(with(&[("scope", AWKWARD), ("title", "TYPED-AT-OVERLOAD")]));
+    fields.push(("action", "save"));
+    let waiting = async { join_all((0..2).map(|_| browser.get("/records"))).await };
+    let refused = async {
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        let answer = browser.post_with_files(&draft, &fields, &[ChosenFile::pdf("a.pdf")]).await;
+        let page = answer.page_of(503);
+        assert_eq!((answer.header("retry-after"), answer.header("cache-control")), ("5", "no-store"));
+        page.must_say("您填写的内容就在这一页里，没有丢失。");
+        page.must_say("The files that you had chosen did not arrive: choose them again afterwards.");
+        assert!(!answer.text().contains("<script"), "{}", answer.text());
+        let kept = page.kept_form();
+        let typed: Vec<_> = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        assert_eq!(kept, (draft.clone(), Some("multipart/form-data".to_owned()), typed), "everything, in its order");
+        // What another site posts then is not offered to be posted again as ours.
+        let form = "application/x-www-form-urlencoded";
+        let foreign = browser.request(Method::POST, "/drafts").header("content-type", form).header("sec-fetch-site", "cross-site");
+        let foreign = browser.send(foreign.body("kind=licence")).await;
+        assert_eq!(foreign.status, 503);
+        assert!(!foreign.text().contains("<form"), "{}", foreign.text());
+        kept.2
+    };
+    let (_, kept) = tokio::join!(waiting, refused);
+    world.good_mood().await;
+    // The button.
+    let kept: Vec<_> = kept.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let onward = browser.post_with_files(&draft, &kept, &[]).await.location();
+    assert_eq!(onward, format!("{draft}?saved=1"));
+    assert_eq!(page_of(&browser, &draft).await.typed("title"), "TYPED-AT-OVERLOAD");
 }

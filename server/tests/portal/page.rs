@@ -72,6 +72,18 @@ impl Page {
         found.unwrap_or_else(|| panic!("there is no hidden {name} on the page: {}", self.text()))["value"].clone()
     }
 
+    /// A form that the page keeps so that it can be posted again: where it goes, as what, and everything in it.
+    #[track_caller]
+    pub fn kept_form(&self) -> (String, Option<String>, Vec<(String, String)>) {
+        let form = tags(&self.html, "form").into_iter().next();
+        let form = form.unwrap_or_else(|| panic!("there is no form on the page: {}", self.text()));
+        let fields = tags(&self.html, "input").into_iter().map(|input| {
+            assert!(is(&input, "type", "hidden"), "{input:?}");
+            (input["name"].clone(), input["value"].clone())
+        });
+        (form["action"].clone(), form.get("enctype").cloned(), fields.collect())
+    }
+
     /// The draft's version that the page shows.
     #[track_caller]
     pub fn version(&self) -> String {
@@ -175,7 +187,16 @@ pub fn words(html: &str) -> String {
 }
 
 fn decode(text: &str) -> String {
-    let named = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#39;", "'"), ("&amp;", "&")];
+    let named = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#x27;", "'"),
+        ("&#39;", "'"),
+        ("&#10;", "\n"),
+        ("&#13;", "\r"),
+        ("&amp;", "&"),
+    ];
     named.iter().fold(text.to_owned(), |text, (entity, sign)| text.replace(entity, sign))
 }
 

@@ -1,6 +1,6 @@
 //! The program itself: killed, told to end, wrongly configured.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
@@ -25,8 +25,19 @@ impl Drop for Program {
 impl Program {
     /// Starts it and waits until it answers.
     pub async fn serve(config: &PathBuf, base: &str) -> Self {
+        Self::started(command(config, "serve"), config, base).await
+    }
+
+    /// As [`Program::serve`], logging as much as it can.
+    pub async fn serve_talkative(config: &PathBuf, base: &str) -> Self {
+        let mut command = command(config, "serve");
+        command.env("RUST_LOG", "trace");
+        Self::started(command, config, base).await
+    }
+
+    async fn started(mut command: Command, config: &Path, base: &str) -> Self {
         let log = std::fs::File::create(config.with_extension("log")).unwrap();
-        let child = command(config, "serve").stdout(log.try_clone().unwrap()).stderr(log).spawn().unwrap();
+        let child = command.stdout(log.try_clone().unwrap()).stderr(log).spawn().unwrap();
         let program = Self(child);
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
         let look = async || client.get(format!("{base}/health/ready")).send().await.ok().filter(|answer| answer.status() == 200);
@@ -98,6 +109,9 @@ pub fn verify_receipt(file: &std::path::Path, key: &str) -> (bool, String, Strin
     (ended.status.success(), text(&ended.stdout), text(&ended.stderr))
 }
 
+/// For tests that post as fast as they can: no pace is too fast.
+const UNHURRIED: &str = "[pace]\nposts_per_minute = 1000000\nposts_burst = 1000000\n";
+
 /// A sandbox and a configuration for a program on a free port.
 pub async fn prepared(folder: &Folder) -> (Sandbox, PathBuf, String) {
     prepared_on(folder, None).await
@@ -109,7 +123,7 @@ pub async fn prepared_on(folder: &Folder, database: Option<&str>) -> (Sandbox, P
     let port = free_port();
     let sandbox = sandbox_for(port).await;
     let config = folder.path("chengxin.toml");
-    std::fs::write(&config, settings(folder, port, &sandbox, database)).unwrap();
+    std::fs::write(&config, settings(folder, port, &sandbox, database) + UNHURRIED).unwrap();
     (sandbox, config, format!("http://127.0.0.1:{port}"))
 }
 

@@ -25,6 +25,9 @@ fn carries_every_header(answer: &Answer) {
     for (name, value) in expected {
         assert_eq!(answer.header(name), value, "{name} of {}", answer.url);
     }
+    let kind = answer.header("content-type");
+    assert!(answer.body.is_empty() || !kind.is_empty(), "{} does not say what it is", answer.url);
+    assert!(!kind.starts_with("text/html") || kind == "text/html; charset=utf-8", "{}: {kind}", answer.url);
     assert!(answer.header("permissions-policy").contains("camera=()"), "{}", answer.url);
     if answer.header("content-type").starts_with("text/html") {
         assert_eq!(answer.header("cache-control"), "no-store", "{}", answer.url);

@@ -97,6 +97,8 @@ const OWN: &[(&str, &str)] = &[
     ("GET", "/repairs"),
     ("POST", "/repairs"),
     ("POST", "/repairs/filing"),
+    ("GET", "/sessions"),
+    ("POST", "/sessions/ending"),
     ("GET", "/signing-keys"),
     ("POST", "/signing-keys"),
     ("GET", "/signing-keys/new"),

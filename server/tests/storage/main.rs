@@ -9,6 +9,7 @@
 mod acceptance;
 mod alone_postgres;
 mod alone_sqlite;
+mod audit;
 mod claim_plans;
 mod commitments;
 mod couriers;
@@ -65,6 +66,7 @@ on_both_stores! {
         a_session_is_found_until_it_ends,
         a_new_session_ends_the_one_it_replaces,
         a_session_remembers_its_use_and_its_enterprise,
+        all_sessions_of_a_person_end_at_once_and_nobody_elses,
         pruning_removes_what_is_old_and_nothing_else;
     drafts:
         a_draft_comes_back_as_it_was_begun,
@@ -135,6 +137,11 @@ on_both_stores! {
         what_the_list_holds_is_compared_with_what_we_hold,
         the_last_hundred_reports_are_kept,
         silence_is_told_to_support_and_then_to_the_owner_once_each;
+    audit:
+        what_was_done_comes_back_in_its_order_and_by_enterprise,
+        what_the_operator_did_to_a_row_stands_among_the_rest,
+        what_is_older_than_is_to_be_kept_goes,
+        refused_sign_ins_do_not_fill_the_store;
     publications:
         an_item_is_public_from_its_publication_to_its_stop,
         without_the_authorisation_nothing_is_public,

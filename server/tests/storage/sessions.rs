@@ -86,6 +86,28 @@ pub async fn a_new_session_ends_the_one_it_replaces(store: Store) {
     assert_eq!(store.session(&new.token_hash).await.unwrap(), Some(new));
 }
 
+pub async fn all_sessions_of_a_person_end_at_once_and_nobody_elses(store: Store) {
+    let (one, again, mut other) = (session(), session(), session());
+    other.person.subject = "subject-2".to_owned();
+    for session in [&one, &again, &other] {
+        store.open_session(session, None).await.unwrap();
+    }
+    let mut known = [one.clone(), again.clone()];
+    known.sort_by(|a, b| a.token_hash.cmp(&b.token_hash));
+    assert_eq!(store.sessions_of("subject-1", 10).await.unwrap(), known);
+    assert_eq!(store.sessions_of("subject-1", 1).await.unwrap(), known[..1]);
+    assert_eq!(store.end_sessions_of(Some("subject-1"), Some(&one.token_hash)).await.unwrap(), 1);
+    assert_eq!(store.sessions_of("subject-1", 10).await.unwrap(), std::slice::from_ref(&one));
+    store.open_session(&again, None).await.unwrap();
+    assert_eq!(store.end_sessions_of(Some("subject-1"), None).await.unwrap(), 2);
+    assert_eq!(store.end_sessions_of(Some("subject-1' OR '1'='1"), None).await.unwrap(), 0);
+    assert_eq!(store.session(&one.token_hash).await.unwrap(), None);
+    assert_eq!(store.session(&again.token_hash).await.unwrap(), None);
+    assert_eq!(store.session(&other.token_hash).await.unwrap(), Some(other.clone()));
+    assert_eq!(store.end_sessions_of(None, None).await.unwrap(), 1);
+    assert_eq!(store.session(&other.token_hash).await.unwrap(), None);
+}
+
 pub async fn a_session_remembers_its_use_and_its_enterprise(store: Store) {
     let mut session = session();
     let other = Session { token_hash: id(), ..session.clone() };

@@ -23,6 +23,7 @@ const CHANGES: &[(&str, &str)] = &[
     ("courier", include_str!("../../../migrations/postgres/0013_courier.sql")),
     ("schema_age", include_str!("../../../migrations/postgres/0014_schema_age.sql")),
     ("listings", include_str!("../../../migrations/postgres/0015_listings.sql")),
+    ("audit", include_str!("../../../migrations/postgres/0016_audit.sql")),
 ];
 
 /// Brings the store up to this program's schema. What a newer program wrote is refused, unless that left it fit for this one: so old

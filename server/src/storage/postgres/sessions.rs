@@ -92,6 +92,33 @@ pub(super) async fn end(connection: &mut PgConnection, token_hash: &str) -> Stor
     Ok(())
 }
 
+pub(super) async fn of(pool: &PgPool, subject: &str, most: i64) -> Stored<Vec<Session>> {
+    let rows: Vec<SessionRow> = sqlx::query_as(
+        "SELECT token_hash, person, enterprise_code, id_token, authenticated_at, opened_at, seen_at
+         FROM sessions
+         WHERE person::json ->> 'subject' = $1
+         ORDER BY opened_at DESC, token_hash
+         LIMIT $2",
+    )
+    .bind(plain(subject))
+    .bind(most)
+    .fetch_all(pool)
+    .await?;
+    rows.into_iter().map(rows::session).collect()
+}
+
+pub(super) async fn end_of(connection: &mut PgConnection, subject: Option<&str>, but: Option<&str>) -> Stored<u64> {
+    let ended = sqlx::query(
+        "DELETE FROM sessions
+         WHERE ($1::text IS NULL OR person::json ->> 'subject' = $1) AND ($2::text IS NULL OR token_hash <> $2)",
+    )
+    .bind(subject.map(plain))
+    .bind(but.map(plain))
+    .execute(connection)
+    .await?;
+    Ok(ended.rows_affected())
+}
+
 pub(super) async fn prune(
     connection: &mut PgConnection,
     seen_before: Instant,

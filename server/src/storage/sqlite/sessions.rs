@@ -96,6 +96,33 @@ pub(super) async fn end(connection: &mut SqliteConnection, token_hash: &str) -> 
     Ok(())
 }
 
+pub(super) async fn of(pool: &SqlitePool, subject: &str, most: i64) -> Stored<Vec<Session>> {
+    let rows: Vec<SessionRow> = sqlx::query_as(
+        "SELECT token_hash, person, enterprise_code, id_token, authenticated_at, opened_at, seen_at
+         FROM sessions
+         WHERE person ->> 'subject' = $1
+         ORDER BY opened_at DESC, token_hash
+         LIMIT $2",
+    )
+    .bind(plain(subject))
+    .bind(most)
+    .fetch_all(pool)
+    .await?;
+    rows.into_iter().map(rows::session).collect()
+}
+
+pub(super) async fn end_of(connection: &mut SqliteConnection, subject: Option<&str>, but: Option<&str>) -> Stored<u64> {
+    let ended = sqlx::query(
+        "DELETE FROM sessions
+         WHERE ($1 IS NULL OR person ->> 'subject' = $1) AND ($2 IS NULL OR token_hash <> $2)",
+    )
+    .bind(subject.map(plain))
+    .bind(but.map(plain))
+    .execute(connection)
+    .await?;
+    Ok(ended.rows_affected())
+}
+
 pub(super) async fn prune(
     connection: &mut SqliteConnection,
     seen_before: Instant,
