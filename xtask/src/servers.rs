@@ -117,6 +117,13 @@ url = "{sandbox}/platform"
 token_file = {token}
 event_secret_files = [{event_secret}]
 
+# A few people do here what many do elsewhere, the browser tests above all.
+[pace]
+person_sign_ins_per_minute = 1000
+person_sign_ins_burst = 1000
+posts_per_minute = 6000
+posts_burst = 6000
+
 # Applications about records of other channels are taken to the official entrance by the enterprise itself, as a package.
 [repair.other]
 way = "package"

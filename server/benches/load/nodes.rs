@@ -79,7 +79,8 @@ impl Nodes {
         format!(
             "listen = \"127.0.0.1:{port}\"\npublic_url = \"{}\"\nsite_dir = {site:?}\ndata_dir = {:?}\n{database}\
              [identity]\nissuer = \"{}\"\nclient_id = \"chengxin\"\nclient_secret_file = {:?}\n\
-             [platform]\nurl = \"{}\"\ntoken_file = {:?}\nevent_secret_files = [{:?}]\n",
+             [platform]\nurl = \"{}\"\ntoken_file = {:?}\nevent_secret_files = [{:?}]\n\
+             [pace]\nposts_per_minute = 1000000\nposts_burst = 1000000\n",
             self.urls[0],
             self.folder.join("data"),
             self.platform.issuer(),
