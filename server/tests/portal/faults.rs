@@ -2,10 +2,17 @@
 //!
 //! Short here; `cargo xtask faults --rounds N` runs each for long and writes what came of it into docs/reliability.md.
 
+mod clock_jumps;
+mod cluster;
 mod disk_full;
+mod judging;
 mod kills;
 mod load;
+mod lost_events;
+mod nodes;
+mod postgres_servers;
 mod power_cuts;
+mod system_calls;
 mod trace;
 
 /// How many rounds: as `cargo xtask faults` says, or few.

@@ -1,6 +1,6 @@
 //! The program itself: killed, told to end, wrongly configured.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
@@ -25,13 +25,27 @@ impl Drop for Program {
 impl Program {
     /// Starts it and waits until it answers.
     pub async fn serve(config: &PathBuf, base: &str) -> Self {
-        let log = std::fs::File::create(config.with_extension("log")).unwrap();
-        let child = command(config, "serve").stdout(log.try_clone().unwrap()).stderr(log).spawn().unwrap();
-        let program = Self(child);
+        let program = Self::begin(command(config, "serve"), config);
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
         let look = async || client.get(format!("{base}/health/ready")).send().await.ok().filter(|answer| answer.status() == 200);
         eventually("the program is ready", look).await;
         program
+    }
+
+    /// Starts this. What it says stands beside its settings.
+    pub fn begin(mut command: Command, config: &Path) -> Self {
+        let log = std::fs::File::create(config.with_extension("log")).unwrap();
+        Self(command.stdout(log.try_clone().unwrap()).stderr(log).spawn().unwrap())
+    }
+
+    /// Sends it a signal of this name.
+    pub fn signal(&self, name: &str) {
+        let told = Command::new("kill").arg(format!("-{name}")).arg(self.0.id().to_string()).status().unwrap();
+        assert!(told.success());
+    }
+
+    pub fn has_ended(&mut self) -> bool {
+        self.0.try_wait().unwrap().is_some()
     }
 
     pub fn kill(mut self) {
@@ -51,12 +65,12 @@ impl Program {
     }
 
     fn terminate(&self) {
-        let told = Command::new("kill").args(["-TERM", &self.0.id().to_string()]).status().unwrap();
-        assert!(told.success());
+        self.signal("TERM");
     }
 }
 
-fn command(config: &PathBuf, deed: &str) -> Command {
+/// The program, told to do this; not started yet.
+pub fn command(config: &PathBuf, deed: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_chengxin"));
     // Nothing of the machine's own environment may configure it.
     command.env_clear().arg("--config").arg(config).arg(deed).stdin(Stdio::null());
@@ -114,9 +128,13 @@ pub async fn prepared_on(folder: &Folder, database: Option<&str>) -> (Sandbox, P
 }
 
 pub async fn mood(sandbox: &Sandbox, mood: &str) {
+    set_mood(sandbox, serde_json::json!({ "mood": mood })).await;
+}
+
+/// As [`mood`], with how long or how often.
+pub async fn set_mood(sandbox: &Sandbox, setting: serde_json::Value) {
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
-    let answer =
-        client.post(format!("{}/control/mood", sandbox.url())).json(&serde_json::json!({ "mood": mood })).send().await.unwrap();
+    let answer = client.post(format!("{}/control/mood", sandbox.url())).json(&setting).send().await.unwrap();
     assert_eq!(answer.status(), 200);
 }
 
