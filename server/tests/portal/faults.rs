@@ -20,6 +20,11 @@ fn rounds(few: u32) -> u32 {
     std::env::var("FAULT_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(few)
 }
 
+/// As [`rounds`], of a fault whose rounds take long: one of so many.
+fn fewer_rounds(few: u32, of: u32) -> u32 {
+    (rounds(few) / of).max(few)
+}
+
 /// What came of a fault.
 #[derive(Debug, Default)]
 struct Tally {

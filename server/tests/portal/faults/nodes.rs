@@ -11,7 +11,7 @@ use sqlx::postgres::PgConnection;
 
 use super::judging::{missing, settle};
 use super::load::{Noted, people_commit, people_file};
-use super::{Chance, Tally, rounds};
+use super::{Chance, Tally, fewer_rounds};
 use crate::browser::Browser;
 use crate::place::{Database, Folder};
 use crate::program::{Program, command, mood, prepared_on, set_mood};
@@ -76,13 +76,13 @@ impl Nodes {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_that_two_nodes_answered_is_lost_or_doubled_when_they_are_killed_or_hang() {
-    let tally = run(Nodes::TwoThatDoAll, rounds(3)).await;
+    let tally = run(Nodes::TwoThatDoAll, fewer_rounds(3, 2)).await;
     tally.tell("two nodes on one PostgreSQL, killed at random or hanging with leases");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_that_was_answered_is_lost_or_doubled_when_pages_or_work_are_killed_or_hang() {
-    let tally = run(Nodes::PagesAndWork, rounds(2)).await;
+    let tally = run(Nodes::PagesAndWork, fewer_rounds(2, 2)).await;
     tally.tell("pages and work in two processes, killed at random or hanging with leases");
 }
 

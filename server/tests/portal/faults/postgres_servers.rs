@@ -9,7 +9,7 @@ use sandbox::Sandbox;
 use super::cluster::{End, Server};
 use super::judging::{missing, settle};
 use super::load::{Noted, people_file};
-use super::{Chance, Tally, rounds};
+use super::{Chance, Tally, fewer_rounds, rounds};
 use crate::browser::Browser;
 use crate::place::Folder;
 use crate::program::{Program, prepared_on};
@@ -109,7 +109,7 @@ async fn nothing_that_was_answered_is_lost_when_the_standby_takes_over() {
     );
     let mut chance = Chance::new("failover");
     let mut load = Load::begin(&folder, &both).await;
-    for round in 1..=rounds(1) {
+    for round in 1..=fewer_rounds(1, 4) {
         let moment = moment(&mut chance);
         let failover = async {
             tokio::time::sleep(moment).await;

@@ -104,14 +104,16 @@ fn failing(config: &Path, call: &str, fault: &str, trace: &Path) -> Command {
 #[derive(Debug, PartialEq, Eq)]
 enum Health {
     Ready,
-    /// It answers, and says for long that it cannot write: whoever watches starts it anew.
+    /// It answers, and says for long that it cannot write: whoever watches starts it anew. So it is when SQLite could not give
+    /// back a lock, for which it waits ten seconds each time.
     SaysNo,
     Ended,
 }
 
 /// Waits until it is ready, has ended, or has said no for long. It must not stay without an answer.
 async fn looked_at_from_outside(program: &mut Program, base: &str, fault: &str, config: &Path) -> Health {
-    let client = reqwest::Client::builder().no_proxy().timeout(Duration::from_secs(10)).build().unwrap();
+    // SQLite itself waits for ten seconds where it finds its locks in disorder.
+    let client = reqwest::Client::builder().no_proxy().timeout(Duration::from_secs(25)).build().unwrap();
     let until = Instant::now() + PATIENCE;
     while !program.has_ended() {
         let answer = client.get(format!("{base}/health/ready")).send().await.map(|answer| answer.status().as_u16());
