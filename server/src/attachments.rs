@@ -57,6 +57,11 @@ impl Attachments {
     pub fn kept_in(contents: Contents, root: &Path) -> std::io::Result<Self> {
         let incoming = root.join("incoming");
         std::fs::create_dir_all(&incoming)?;
+        // A power cut must not take the folder itself, with all that is in it.
+        let above = root.parent().filter(|above| !above.as_os_str().is_empty());
+        for folder in [Some(root), above].into_iter().flatten() {
+            std::fs::File::open(folder)?.sync_all()?;
+        }
         Ok(Self { incoming, contents })
     }
 

@@ -47,7 +47,8 @@ pub struct Config {
     pub site_dir: PathBuf,
     /// The folder for attachments and, by default, the database.
     pub data_dir: PathBuf,
-    /// `sqlite:PATH` or `postgres://…`; by default a SQLite file in the data folder.
+    /// `sqlite:PATH` or `postgres://…`; by default a SQLite file in the data folder. Of several PostgreSQL servers
+    /// (`postgres://USER@ONE,OTHER/NAME?target_session_attrs=read-write`) the one that takes writes is used.
     #[serde(default)]
     pub database: Option<String>,
     /// How the SQLite store is looked through at each start.

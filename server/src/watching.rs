@@ -1,5 +1,5 @@
-//! What nobody should have to look for: filings that the platform is silent about, failures that nobody was told of, and what
-//! the loops wrote long ago.
+//! What nobody should have to look for: filings that the platform is silent about, failures that nobody was told of, what the
+//! loops wrote long ago, and what they put off by a clock that was ahead.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -53,5 +53,10 @@ pub async fn look(portal: &Portal) -> Stored<()> {
     while storage.prune_outbox(now - KEEP_DELIVERED, AT_ONCE).await? > 0 {}
     storage.prune_events(now - KEEP_EVENTS).await?;
     while storage.prune_audit(now - portal.config.audit.keep_days * DAY, AT_ONCE).await? > 0 {}
+    let near = storage.bring_near(now).await?;
+    if near > 0 {
+        tracing::warn!(waits.brought_near = near, "clock.was_ahead");
+        portal.courier.notify_one();
+    }
     Ok(())
 }

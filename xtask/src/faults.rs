@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
 
 use crate::postgres::Cluster;
 use crate::progress::step;
@@ -29,14 +31,17 @@ pub fn run(arguments: &[String]) -> Outcome {
     if let Some(seed) = given.get("--seed") {
         command.env("FAULT_SEED", seed);
     }
-    println!("· {rounds} rounds of each fault (this takes a while)");
-    let done = command.output().during("running the fault tests")?;
-    let said = String::from_utf8_lossy(&done.stdout);
-    // What else they say, seeds above all, helps when one fails.
-    print!("{said}");
-    let rows: Vec<String> = said.lines().filter_map(row).collect();
-    if !done.status.success() || rows.is_empty() {
-        return Err(Trouble::new(format!("a fault test failed:\n{}", String::from_utf8_lossy(&done.stderr))));
+    println!("· {rounds} rounds of each fault (fewer of those that take long; with 20 it is about 25 minutes)");
+    let mut testing = command.stdout(Stdio::piped()).spawn().during("running the fault tests")?;
+    let mut rows = Vec::new();
+    for line in testing.stdout.take().map(BufReader::new).into_iter().flat_map(BufRead::lines) {
+        let line = line.during("reading what the fault tests say")?;
+        // What else they say, seeds above all, helps when one fails.
+        println!("{line}");
+        rows.extend(row(&line));
+    }
+    if !testing.wait().during("running the fault tests")?.success() || rows.is_empty() {
+        return Err(Trouble::new("a fault test failed"));
     }
     let path = place::root().join("docs/reliability.md");
     let page = fs::read_to_string(&path).during("reading docs/reliability.md")?;

@@ -21,6 +21,8 @@ pub(crate) enum Mood {
     DropAnswer,
     /// Each event is delivered twice.
     AnswerTwice,
+    /// Events are not delivered at all; they are in the list.
+    LoseEvents,
     /// The platform answers 200 with something that is no JSON, and does nothing.
     Rubbish,
     /// The platform answers 503 with `Retry-After`.
@@ -41,13 +43,14 @@ pub(crate) enum Mood {
 
 impl Mood {
     /// All moods with what a person reads in the operator's list.
-    pub(crate) const ALL: [(Self, &'static str); 14] = [
+    pub(crate) const ALL: [(Self, &'static str); 15] = [
         (Self::Normal, "正常"),
         (Self::Slow, "平台响应缓慢"),
         (Self::TooMany, "平台限流（429）"),
         (Self::Broken, "平台内部错误（500）"),
         (Self::DropAnswer, "平台已收件但断开连接"),
         (Self::AnswerTwice, "每个通知送达两次"),
+        (Self::LoseEvents, "通知全部丢失"),
         (Self::Rubbish, "平台答复乱码"),
         (Self::Down, "平台停机（503）"),
         (Self::IdpDown, "身份认证停机（503）"),

@@ -97,8 +97,8 @@ impl Breaker {
     pub fn allowance(&self, now: Instant) -> i64 {
         match self.state {
             State::Closed => self.most,
-            State::Open { probe_at, .. } => i64::from(now >= probe_at),
-            State::Releasing { next_at, .. } if now < next_at => 0,
+            State::Open { probe_at, .. } => i64::from(has_come(probe_at, now)),
+            State::Releasing { next_at, .. } if !has_come(next_at, now) => 0,
             State::Releasing { at_once, .. } => at_once,
         }
     }
@@ -140,7 +140,7 @@ impl Breaker {
             }
             (Heard::Trouble, State::Open { probe_at, failed }) => {
                 // Those that were under way when it opened say nothing new.
-                if now >= *probe_at {
+                if has_come(*probe_at, now) {
                     *failed += 1;
                     *probe_at = now + spread((FIRST << (*failed).min(10)).min(SLOWEST));
                 }
@@ -153,6 +153,12 @@ impl Breaker {
         }
         changed
     }
+}
+
+/// Whether this time has come. It counts as come, too, if it is further ahead than anything here waits for: then the clock was
+/// ahead when it was set.
+fn has_come(at: Instant, now: Instant) -> bool {
+    now >= at || at - now > 2 * SLOWEST
 }
 
 #[cfg(test)]
@@ -206,6 +212,15 @@ mod tests {
             breaker.heard(Heard::Trouble, "canary", now, 0);
         }
         assert_eq!(waits, [1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000, 15_000]);
+    }
+
+    #[test]
+    fn a_clock_that_was_ahead_holds_nothing_back() {
+        let ahead = 400 * 24 * 60 * 60 * 1000;
+        let mut breaker = opened(ahead);
+        assert_eq!((breaker.allowance(ahead), breaker.allowance(0)), (0, 1));
+        assert!(breaker.heard(Heard::Answer, "canary", ahead + 1, 0), "it is being released");
+        assert_eq!((breaker.allowance(ahead + 1), breaker.allowance(0)), (0, 1));
     }
 
     #[test]

@@ -70,6 +70,12 @@ mod tests {
 
     use super::*;
     use crate::storage::Cargo;
+    use crate::storage::operations::{LONGEST_FIRST_WAIT_MS, LONGEST_WAIT_MS};
+
+    #[test]
+    fn no_wait_is_taken_for_one_of_a_clock_that_was_ahead() {
+        assert!(SCHEDULE.iter().all(|wait| wait + wait / 5 < LONGEST_WAIT_MS) && LONGEST_FIRST_WAIT_MS > crate::courier::LEASE_MS);
+    }
 
     fn later(after: Option<u64>) -> Outcome {
         Outcome::Later { after: after.map(Duration::from_secs), problem: "x".into(), fault: Fault::Platform }

@@ -3,15 +3,14 @@
 //! Both stores have the same tables with the same columns, of four types; each value travels as a text. Afterwards every
 //! table is read back and compared by its count and a sum of its rows' hashes, before the transaction is committed.
 
-use std::str::FromStr;
-
 use futures_util::TryStreamExt;
 use sha2::{Digest, Sha256};
-use sqlx::postgres::{PgConnectOptions, PgConnection};
+use sqlx::postgres::PgConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Row};
 
-use super::postgres::PostgresStorage;
+use super::postgres::hosts::Hosts;
+use super::postgres::{PostgresSettings, PostgresStorage};
 use super::sqlite::SqliteStorage;
 use super::{StorageError, Stored};
 
@@ -48,7 +47,7 @@ pub async fn move_all(sqlite: &std::path::Path, postgres: &str) -> Stored<Vec<Mo
     drop(SqliteStorage::open(sqlite).await?);
     drop(PostgresStorage::open(postgres).await?);
     let mut from = SqliteConnectOptions::new().filename(sqlite).create_if_missing(false).connect().await?;
-    let mut to = PgConnectOptions::from_str(postgres)?.application_name("chengxin").connect().await?;
+    let (_, mut to) = postgres.parse::<Hosts>()?.find(PostgresSettings::default().connect_timeout).await?;
     sqlx::query("BEGIN").execute(&mut from).await?;
     let mut transaction = to.begin().await?;
     let tables: Vec<String> = sqlx::query_scalar(

@@ -7,6 +7,11 @@ use credit::filing::Instant;
 
 use super::Stored;
 
+/// No delivery, mail, scan or import that was never tried, or that is under way, has to wait longer, in milliseconds.
+pub const LONGEST_FIRST_WAIT_MS: i64 = 60 * 60 * 1000;
+/// No delivery or mail that was tried has to wait longer, in milliseconds: four days.
+pub const LONGEST_WAIT_MS: i64 = 4 * 24 * LONGEST_FIRST_WAIT_MS;
+
 /// A row of the outbox as the operator sees it: nothing of what was filed, and nobody's name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutboxRow {
@@ -167,4 +172,6 @@ pub trait Operations: Send + Sync {
     /// Removes events that changed nothing and came before a time; gives how many. Applied ones stay: the platform's list may
     /// repeat any of them, and they are no more than the histories of the filings.
     async fn prune_events(&self, received_before: Instant) -> Stored<u64>;
+    /// Ends what waits longer than anything ever has to: it was put off while the clock was ahead. Gives how many.
+    async fn bring_near(&self, now: Instant) -> Stored<u64>;
 }

@@ -10,6 +10,7 @@ mod drafts;
 mod durable;
 mod events;
 mod filings;
+pub(super) mod hosts;
 mod imports;
 mod log;
 mod mails;
@@ -28,8 +29,8 @@ mod sessions;
 mod signing_keys;
 mod silences;
 mod templates;
+mod waits;
 
-use std::str::FromStr;
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
@@ -37,12 +38,14 @@ use async_trait::async_trait;
 use credit::attachment::Attachment;
 use credit::credit_code::CreditCode;
 use credit::filing::{Impossible, Instant};
-use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
-use sqlx::{ConnectOptions, Connection};
+use sqlx::Connection;
+use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions};
+use tokio_util::task::AbortOnDropHandle;
 
+use self::hosts::Hosts;
 use super::{
     Acceptance, Added, Applied, Before, Change, Delivery, DraftLine, FilingLine, Kept, NewFiling, OutboxFigures, PlatformEvent,
-    Rival, Session, Settlement, SignIn, Storage, StorageError, Stored, StoredDraft, StoredFiling, TakingBack,
+    Rival, Session, Settlement, SignIn, Storage, Stored, StoredDraft, StoredFiling, TakingBack,
 };
 
 /// What can be set of a PostgreSQL store.
@@ -56,6 +59,8 @@ pub struct PostgresSettings {
     pub lock_timeout: Duration,
     /// How long one statement may take.
     pub statement_timeout: Duration,
+    /// A program that hangs within a transaction holds up the others for so long at most: the head of the log is everyone's.
+    pub hanging_timeout: Duration,
 }
 
 impl Default for PostgresSettings {
@@ -65,6 +70,7 @@ impl Default for PostgresSettings {
             connect_timeout: Duration::from_secs(5),
             lock_timeout: Duration::from_secs(5),
             statement_timeout: Duration::from_secs(30),
+            hanging_timeout: Duration::from_secs(10),
         }
     }
 }
@@ -74,10 +80,13 @@ pub struct PostgresStorage {
     pool: PgPool,
     /// The largest size of the log that is known to be on disk.
     durable_log: AtomicU64,
+    /// Where there are several servers: the task that looks which of them takes writes.
+    _leading: Option<AbortOnDropHandle<()>>,
 }
 
 impl PostgresStorage {
-    /// Connects to a `postgres://` address and brings the database up to this program's schema.
+    /// Connects to a `postgres://` address and brings the database up to this program's schema. Where the address names several
+    /// servers ([`hosts`]) it follows the one that takes writes.
     ///
     /// # Errors
     /// If it cannot be reached or written, or was written by a newer program.
@@ -90,30 +99,35 @@ impl PostgresStorage {
     /// # Errors
     /// If it cannot be reached or written, or was written by a newer program.
     pub async fn open_with(url: &str, settings: PostgresSettings) -> Stored<Self> {
-        let options = PgConnectOptions::from_str(url)?.application_name("chengxin");
+        let hosts: Hosts = url.parse()?;
+        let several = hosts.are_several();
         // On a connection of its own: a migration may take longer than any other statement.
-        let mut connection = tokio::time::timeout(settings.connect_timeout, options.connect())
-            .await
-            .map_err(|_| StorageError::Unavailable("no answer within the time limit".to_owned()))??;
+        let (options, mut connection) = hosts.find(settings.connect_timeout).await?;
         migrations::migrate(&mut connection).await?;
         connection.close().await?;
         let pool = PgPoolOptions::new()
             .max_connections(settings.connections)
             .acquire_timeout(settings.connect_timeout)
-            .after_connect(move |connection, _| Box::pin(prepare(connection, settings)))
+            .after_connect(move |connection, _| Box::pin(prepare(connection, settings, several)))
             .connect_with(options)
             .await?;
-        Ok(Self { pool, durable_log: AtomicU64::new(0) })
+        let lead = || AbortOnDropHandle::new(tokio::spawn(hosts.lead(pool.clone(), settings.connect_timeout)));
+        let leading = several.then(lead);
+        Ok(Self { pool, durable_log: AtomicU64::new(0), _leading: leading })
     }
 }
 
 /// Makes a new connection what the transactions rely on, whatever the server's defaults are.
-async fn prepare(connection: &mut PgConnection, settings: PostgresSettings) -> sqlx::Result<()> {
+async fn prepare(connection: &mut PgConnection, settings: PostgresSettings, several: bool) -> sqlx::Result<()> {
+    if several && !hosts::takes_writes(connection).await? {
+        // The pool tries again, by then perhaps at the server that has taken over.
+        return Err(sqlx::Error::Protocol("this server takes no writes".to_owned()));
+    }
     sqlx::query(
         "SELECT set_config('default_transaction_isolation', 'read committed', false),
                 set_config('lock_timeout', $1, false),
                 set_config('statement_timeout', $2, false),
-                set_config('idle_in_transaction_session_timeout', $2, false),
+                set_config('idle_in_transaction_session_timeout', $3, false),
                 -- `off` loses acknowledged transactions in a crash; all else is as strict as `on`, or a wish of the operator.
                 set_config('synchronous_commit',
                            CASE current_setting('synchronous_commit')
@@ -124,6 +138,7 @@ async fn prepare(connection: &mut PgConnection, settings: PostgresSettings) -> s
     )
     .bind(settings.lock_timeout.as_millis().to_string())
     .bind(settings.statement_timeout.as_millis().to_string())
+    .bind(settings.hanging_timeout.as_millis().to_string())
     .execute(connection)
     .await?;
     Ok(())

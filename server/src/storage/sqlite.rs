@@ -25,6 +25,7 @@ mod sessions;
 mod signing_keys;
 mod silences;
 mod templates;
+mod waits;
 mod writer;
 
 use std::path::Path;
@@ -35,12 +36,12 @@ use credit::attachment::Attachment;
 use credit::credit_code::CreditCode;
 use credit::filing::{Impossible, Instant};
 use sqlx::ConnectOptions;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 
 use self::writer::Writer;
 use super::{
     Acceptance, Added, Applied, Before, Change, Delivery, DraftLine, FilingLine, Kept, NewFiling, OutboxFigures, PlatformEvent,
-    Rival, Session, Settlement, SignIn, Storage, Stored, StoredDraft, StoredFiling, TakingBack,
+    Rival, Session, Settlement, SignIn, Storage, StorageError, Stored, StoredDraft, StoredFiling, TakingBack,
 };
 
 /// How many connections read at once.
@@ -58,6 +59,23 @@ pub struct SqliteSettings {
 impl Default for SqliteSettings {
     fn default() -> Self {
         Self { busy_timeout: Duration::from_secs(5), most_pages: None }
+    }
+}
+
+/// Opens the file for writing. To put it into its journal mode SQLite goes from reading to writing, and there it does not wait for
+/// another program that holds the file, whatever the busy timeout says (<https://www.sqlite.org/c3ref/busy_handler.html>): so the
+/// waiting is done here.
+async fn first_connection(options: &SqliteConnectOptions, patience: Duration) -> Stored<SqliteConnection> {
+    const PAUSE: Duration = Duration::from_millis(20);
+    let mut waited = Duration::ZERO;
+    loop {
+        match options.connect().await.map_err(StorageError::from) {
+            Err(StorageError::Busy(_)) if waited < patience => {
+                tokio::time::sleep(PAUSE).await;
+                waited += PAUSE;
+            }
+            outcome => return outcome,
+        }
     }
 }
 
@@ -93,7 +111,7 @@ impl SqliteStorage {
         if let Some(most_pages) = settings.most_pages {
             writing = writing.pragma("max_page_count", most_pages.to_string());
         }
-        let mut connection = writing.connect().await?;
+        let mut connection = first_connection(&writing, settings.busy_timeout).await?;
         migrations::migrate(&mut connection).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)

@@ -78,6 +78,11 @@ impl Browser {
         Self { http: self.http.clone(), portal: self.portal.clone(), sandbox: self.sandbox.clone(), memory }
     }
 
+    /// As [`copy`](Self::copy), at another address of the same portal.
+    pub fn at(&self, portal: &str) -> Self {
+        Self { portal: portal.into(), ..self.copy() }
+    }
+
     fn memory(&self) -> MutexGuard<'_, Memory> {
         self.memory.lock().unwrap()
     }

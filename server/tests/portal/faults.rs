@@ -2,15 +2,27 @@
 //!
 //! Short here; `cargo xtask faults --rounds N` runs each for long and writes what came of it into docs/reliability.md.
 
+mod clock_jumps;
+mod cluster;
 mod disk_full;
+mod judging;
 mod kills;
 mod load;
+mod lost_events;
+mod nodes;
+mod postgres_servers;
 mod power_cuts;
+mod system_calls;
 mod trace;
 
 /// How many rounds: as `cargo xtask faults` says, or few.
 fn rounds(few: u32) -> u32 {
     std::env::var("FAULT_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(few)
+}
+
+/// As [`rounds`], of a fault whose rounds take long: one of so many.
+fn fewer_rounds(few: u32, of: u32) -> u32 {
+    (rounds(few) / of).max(few)
 }
 
 /// What came of a fault.

@@ -35,14 +35,28 @@ impl Program {
         Self::started(command, config, base).await
     }
 
-    async fn started(mut command: Command, config: &Path, base: &str) -> Self {
-        let log = std::fs::File::create(config.with_extension("log")).unwrap();
-        let child = command.stdout(log.try_clone().unwrap()).stderr(log).spawn().unwrap();
-        let program = Self(child);
+    async fn started(command: Command, config: &Path, base: &str) -> Self {
+        let program = Self::begin(command, config);
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
         let look = async || client.get(format!("{base}/health/ready")).send().await.ok().filter(|answer| answer.status() == 200);
         eventually("the program is ready", look).await;
         program
+    }
+
+    /// Starts this. What it says stands beside its settings.
+    pub fn begin(mut command: Command, config: &Path) -> Self {
+        let log = std::fs::File::create(config.with_extension("log")).unwrap();
+        Self(command.stdout(log.try_clone().unwrap()).stderr(log).spawn().unwrap())
+    }
+
+    /// Sends it a signal of this name.
+    pub fn signal(&self, name: &str) {
+        let told = Command::new("kill").arg(format!("-{name}")).arg(self.0.id().to_string()).status().unwrap();
+        assert!(told.success());
+    }
+
+    pub fn has_ended(&mut self) -> bool {
+        self.0.try_wait().unwrap().is_some()
     }
 
     pub fn kill(mut self) {
@@ -62,12 +76,12 @@ impl Program {
     }
 
     pub fn terminate(&self) {
-        let told = Command::new("kill").args(["-TERM", &self.0.id().to_string()]).status().unwrap();
-        assert!(told.success());
+        self.signal("TERM");
     }
 }
 
-fn command(config: &PathBuf, deed: &str) -> Command {
+/// The program, told to do this; not started yet.
+pub fn command(config: &PathBuf, deed: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_chengxin"));
     // Nothing of the machine's own environment may configure it.
     command.env_clear().arg("--config").arg(config).arg(deed).stdin(Stdio::null());
@@ -128,9 +142,13 @@ pub async fn prepared_on(folder: &Folder, database: Option<&str>) -> (Sandbox, P
 }
 
 pub async fn mood(sandbox: &Sandbox, mood: &str) {
+    set_mood(sandbox, serde_json::json!({ "mood": mood })).await;
+}
+
+/// As [`mood`], with how long or how often.
+pub async fn set_mood(sandbox: &Sandbox, setting: serde_json::Value) {
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
-    let answer =
-        client.post(format!("{}/control/mood", sandbox.url())).json(&serde_json::json!({ "mood": mood })).send().await.unwrap();
+    let answer = client.post(format!("{}/control/mood", sandbox.url())).json(&setting).send().await.unwrap();
     assert_eq!(answer.status(), 200);
 }
 

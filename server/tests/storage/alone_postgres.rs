@@ -8,7 +8,7 @@ use server::storage::{Kept, Settlement, Storage, StorageError};
 use sqlx::Connection;
 
 use crate::places::{Database, Store};
-use crate::samples::{MINUTE, NOON, begun, change, enterprise, event, filed, forwarded, granted};
+use crate::samples::{MINUTE, NOON, begun, change, enterprise, event, filed, forwarded, granted, not_granted, sent_back};
 
 async fn open(database: &Database, settings: PostgresSettings) -> Store {
     std::sync::Arc::new(PostgresStorage::open_with(&database.url(), settings).await.unwrap())
@@ -58,6 +58,35 @@ async fn a_server_that_is_not_there_is_unavailable() {
     database.remove().await;
     let lost = store.check().await;
     assert!(matches!(lost, Err(StorageError::Unavailable(_))), "{lost:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn failures_that_nobody_was_told_of_are_counted() {
+    let database = Database::new().await;
+    let store = open(&database, PostgresSettings::default()).await;
+    for failure in [sent_back(), not_granted(), granted()] {
+        let filing = filed(&store, &enterprise()).await;
+        store.apply_event(&event(&filing.id, failure)).await.unwrap();
+    }
+    assert_eq!(store.untold_failures().await.unwrap(), 0);
+    sqlx::query("DELETE FROM notices").execute(&mut database.connect().await).await.unwrap();
+    assert_eq!(store.untold_failures().await.unwrap(), 2, "what was granted is no failure");
+    database.remove().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_address_of_several_servers_leads_to_one_that_takes_writes() {
+    let database = Database::new().await;
+    // Nothing listens at the first; the second is set to refuse writes.
+    let url = database.url().replacen("@", "@127.0.0.1:9,", 1);
+    let several = format!("{url}{}target_session_attrs=read-write", if url.contains('?') { '&' } else { '?' });
+    PostgresStorage::open(&several).await.unwrap().check().await.unwrap();
+    let (name,): (String,) = sqlx::query_as("SELECT current_database()").fetch_one(&mut database.connect().await).await.unwrap();
+    let refusing = format!("ALTER DATABASE {name} SET default_transaction_read_only = on");
+    sqlx::query(sqlx::AssertSqlSafe(refusing)).execute(&mut database.connect().await).await.unwrap();
+    let refused = PostgresStorage::open(&several).await.map(|_| ());
+    assert!(matches!(refused, Err(StorageError::Unavailable(_))), "{refused:?}");
+    database.remove().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -12,7 +12,9 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions, Connection};
 
 use crate::places::{Folder, Store};
-use crate::samples::{NOON, begun, change, draft_of, enterprise, file_ids, filed, filing_of, id};
+use crate::samples::{
+    NOON, begun, change, draft_of, enterprise, event, file_ids, filed, filing_of, granted, id, not_granted, sent_back,
+};
 
 async fn open(folder: &Folder, settings: SqliteSettings) -> (Arc<SqliteStorage>, Store) {
     let storage = Arc::new(SqliteStorage::open_with(&folder.file(), settings).await.unwrap());
@@ -171,6 +173,35 @@ async fn a_store_opened_by_many_programs_at_once_is_made_once() {
     for storage in opened {
         storage.unwrap().check().await.unwrap();
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_store_that_another_program_is_just_making_is_waited_for() {
+    let folder = Folder::new();
+    let mut other = SqliteConnectOptions::new().filename(folder.file()).create_if_missing(true).connect().await.unwrap();
+    // Not in the store's journal mode yet, and held: SQLite itself says at once that it is locked.
+    sqlx::query("PRAGMA journal_mode = DELETE; CREATE TABLE a (b); BEGIN IMMEDIATE").execute(&mut other).await.unwrap();
+    let freed = async {
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        sqlx::query("DROP TABLE a; COMMIT").execute(&mut other).await.unwrap();
+        other.close().await.unwrap();
+    };
+    let file = folder.file();
+    let (opened, ()) = tokio::join!(SqliteStorage::open(&file), freed);
+    opened.unwrap().check().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn failures_that_nobody_was_told_of_are_counted() {
+    let folder = Folder::new();
+    let (_, store) = open(&folder, SqliteSettings::default()).await;
+    for failure in [sent_back(), not_granted(), granted()] {
+        let filing = filed(&store, &enterprise()).await;
+        store.apply_event(&event(&filing.id, failure)).await.unwrap();
+    }
+    assert_eq!(store.untold_failures().await.unwrap(), 0);
+    sqlx::query("DELETE FROM notices").execute(&mut connect(&folder).await).await.unwrap();
+    assert_eq!(store.untold_failures().await.unwrap(), 2, "what was granted is no failure");
 }
 
 /// The way back to the last program is open: it opens what a newer one has added to, and works.

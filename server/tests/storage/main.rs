@@ -134,6 +134,7 @@ on_both_stores! {
         what_was_delivered_long_ago_is_removed_and_the_filing_stays,
         the_breaker_is_kept_as_it_last_changed,
         one_process_at_a_time_reconciles,
+        a_clock_that_was_ahead_puts_nothing_off_for_long,
         what_the_list_holds_is_compared_with_what_we_hold,
         the_last_hundred_reports_are_kept,
         silence_is_told_to_support_and_then_to_the_owner_once_each;

@@ -137,6 +137,28 @@ pub async fn one_process_at_a_time_reconciles(store: Store) {
     assert_eq!(forced, Some(ListPlace(Some("c7".to_owned()))));
 }
 
+pub async fn a_clock_that_was_ahead_puts_nothing_off_for_long(store: Store) {
+    let enterprise = enterprise();
+    let ahead = DUE + 400 * DAY;
+    let tried = filed(&store, &enterprise).await;
+    let delivery = store.claim_deliveries(DUE, DUE + MINUTE, 1).await.unwrap().remove(0);
+    let later = Settlement::Later { at: DUE + 3 * DAY, problem: "down".to_owned() };
+    assert!(store.settle_delivery(&delivery, &later, DUE).await.unwrap());
+    filed_at(&store, &enterprise, ahead).await;
+    let leased = filed(&store, &enterprise).await;
+    store.claim_deliveries(DUE, ahead, 1).await.unwrap();
+    store.begin_reconciliation(ahead, ahead + 10 * MINUTE, true).await.unwrap();
+    // The clock is right again.
+    assert_eq!(store.claim_deliveries(DUE, DUE + MINUTE, 10).await.unwrap(), []);
+    assert_eq!(store.bring_near(DUE).await.unwrap(), 2);
+    assert_eq!(store.bring_near(DUE).await.unwrap(), 0);
+    let near = store.claim_deliveries(DUE, DUE + MINUTE, 10).await.unwrap();
+    assert!(near.len() == 2 && near.iter().any(|delivery| delivery.id == leased.id), "{near:?}");
+    assert_eq!(store.outbox_row(&tried.id).await.unwrap().unwrap().due_at, DUE + 3 * DAY, "a wait that is long by right");
+    assert!(store.begin_reconciliation(DUE, DUE + 10 * MINUTE, false).await.unwrap().is_some());
+    assert!(store.begin_reconciliation(DUE, DUE + 10 * MINUTE, false).await.unwrap().is_none());
+}
+
 pub async fn what_the_list_holds_is_compared_with_what_we_hold(store: Store) {
     let (lost, missing) = (filed(&store, &enterprise()).await, filed(&store, &enterprise()).await);
     for delivery in store.claim_deliveries(DUE, DUE + MINUTE, 10).await.unwrap() {

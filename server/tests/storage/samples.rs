@@ -167,6 +167,10 @@ pub fn granted() -> Happening {
     Happening::Decided(Decision::Granted { verification: Verification::Verified, note: None })
 }
 
+pub fn not_granted() -> Happening {
+    Happening::Decided(Decision::Refused { reasons: vec!["查无此号".to_owned()], comments: Vec::new() })
+}
+
 /// Different values, in order.
 pub fn sorted<T: Ord>(values: impl IntoIterator<Item = T>) -> Vec<T> {
     values.into_iter().collect::<BTreeSet<T>>().into_iter().collect()

@@ -132,6 +132,9 @@ fn next(world: &World, id: Uuid) -> Option<Event> {
 }
 
 async fn deliver(world: &World, id: Uuid, event: &Event, to: &str) {
+    if world.mood.take(|setting| setting.mood == Mood::LoseEvents).is_some() {
+        return settle(world, id, &event.id, Delivery::GivenUp);
+    }
     let twice = world.mood.take(|setting| setting.mood == Mood::AnswerTwice).is_some();
     let mut waits = WAITS.iter();
     loop {

@@ -66,3 +66,20 @@ async fn each_event_comes_twice_under_one_id() {
     let heard = world.portal.hears(2).await;
     assert_eq!((&heard[0].id, &heard[0].body), (&heard[1].id, &heard[1].body));
 }
+
+#[tokio::test]
+async fn lost_events_are_in_the_list_all_the_same() {
+    let world = World::start().await;
+    world.mood(json!({ "mood": "lose_events" })).await;
+    let id = world.taken().await;
+    world.decide(&id, "submission.under_review", Value::Null).await;
+    while world.look("/deliveries").await["deliveries"][0]["delivery"] != "given_up" {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    world.mood(json!({ "mood": "normal" })).await;
+    world.decide(&id, "submission.granted", Value::Null).await;
+    let heard = world.portal.hears(1).await;
+    assert!(heard[0].body.contains("submission.granted"), "{}", heard[0].body);
+    let listed: Value = world.wire(Method::GET, &format!("/submissions/{id}")).send().await.unwrap().json().await.unwrap();
+    assert_eq!(listed["events"].as_array().unwrap().len(), 2);
+}

@@ -7,7 +7,7 @@ use credit::filing::Instant;
 use credit::news::News;
 use sqlx::postgres::{PgConnection, PgListener};
 
-use super::{PostgresStorage, notices};
+use super::{PostgresStorage, notices, waits};
 use crate::storage::operations::{
     Audited, AuditedRow, BreakerState, Moved, Operations, OperatorDeed, OutboxRow, OutboxRowRow, Sign, WhichRows,
 };
@@ -230,7 +230,13 @@ impl Operations for PostgresStorage {
                      WHERE state = 'parked' AND NOT EXISTS (SELECT 1 FROM notices WHERE notices.filing_id = outbox.filing_id))
                   + (SELECT count(*)
                      FROM filings
-                     WHERE state = 'returned' AND NOT EXISTS (SELECT 1 FROM notices WHERE notices.filing_id = filings.id))",
+                     WHERE state = 'returned' AND NOT EXISTS (SELECT 1 FROM notices WHERE notices.filing_id = filings.id))
+                  + (SELECT count(*)
+                     FROM filings
+                     WHERE state = 'decided' AND standing LIKE '{\"state\":{\"decided\":{\"refused\":%'
+                       -- Who entered it by hand knows it.
+                       AND coalesce(standing::json ->> 'by_own_word', 'false') = 'false'
+                       AND NOT EXISTS (SELECT 1 FROM notices WHERE notices.filing_id = filings.id))",
         )
         .fetch_one(&self.pool)
         .await?;
@@ -249,5 +255,12 @@ impl Operations for PostgresStorage {
         let outcome = prune_events(&mut transaction, received_before).await?;
         transaction.commit().await?;
         Ok(outcome)
+    }
+
+    async fn bring_near(&self, now: Instant) -> Stored<u64> {
+        let mut transaction = self.pool.begin().await?;
+        let brought = waits::bring_near(&mut transaction, now).await?;
+        transaction.commit().await?;
+        Ok(brought)
     }
 }

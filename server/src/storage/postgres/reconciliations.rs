@@ -10,13 +10,18 @@ use crate::storage::rows::{beginning, json, new_id, plain, read};
 use crate::storage::{Source, Stored};
 
 async fn begin(connection: &mut PgConnection, now: Instant, next_at: Instant, forced: bool) -> Stored<Option<ListPlace>> {
-    let taken: Option<(Option<String>,)> =
-        sqlx::query_as("UPDATE reconciliation SET next_at = $2 WHERE next_at <= $1 OR $3 RETURNING cursor")
-            .bind(now)
-            .bind(next_at)
-            .bind(forced)
-            .fetch_optional(connection)
-            .await?;
+    // If the next one is much further ahead than it would be now, the clock was ahead when that was noted.
+    let taken: Option<(Option<String>,)> = sqlx::query_as(
+        "UPDATE reconciliation
+         SET next_at = $2
+         WHERE next_at <= $1 OR next_at > $2 + ($2 - $1) OR $3
+         RETURNING cursor",
+    )
+    .bind(now)
+    .bind(next_at)
+    .bind(forced)
+    .fetch_optional(connection)
+    .await?;
     Ok(taken.map(|(cursor,)| ListPlace(cursor)))
 }
 

@@ -7,7 +7,7 @@ use credit::filing::Instant;
 use credit::news::News;
 use sqlx::sqlite::SqliteConnection;
 
-use super::{SqliteStorage, notices};
+use super::{SqliteStorage, notices, waits};
 use crate::storage::Stored;
 use crate::storage::operations::{
     Audited, AuditedRow, BreakerState, Moved, Operations, OperatorDeed, OutboxRow, OutboxRowRow, Sign, WhichRows,
@@ -205,7 +205,13 @@ impl Operations for SqliteStorage {
                      WHERE state = 'parked' AND NOT EXISTS (SELECT 1 FROM notices WHERE notices.filing_id = outbox.filing_id))
                   + (SELECT count(*)
                      FROM filings
-                     WHERE state = 'returned' AND NOT EXISTS (SELECT 1 FROM notices WHERE notices.filing_id = filings.id))",
+                     WHERE state = 'returned' AND NOT EXISTS (SELECT 1 FROM notices WHERE notices.filing_id = filings.id))
+                  + (SELECT count(*)
+                     FROM filings
+                     WHERE state = 'decided' AND standing LIKE '{\"state\":{\"decided\":{\"refused\":%'
+                       -- Who entered it by hand knows it.
+                       AND coalesce(standing ->> '$.by_own_word', 0) = 0
+                       AND NOT EXISTS (SELECT 1 FROM notices WHERE notices.filing_id = filings.id))",
         )
         .fetch_one(&self.readers)
         .await?;
@@ -218,5 +224,9 @@ impl Operations for SqliteStorage {
 
     async fn prune_events(&self, received_before: Instant) -> Stored<u64> {
         self.writer.write(move |connection| Box::pin(async move { prune_events(connection, received_before).await })).await
+    }
+
+    async fn bring_near(&self, now: Instant) -> Stored<u64> {
+        self.writer.write(move |connection| Box::pin(async move { waits::bring_near(connection, now).await })).await
     }
 }

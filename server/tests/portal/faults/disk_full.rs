@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use super::kills::{missing, settle};
+use super::judging::{missing, settle};
 use super::load::{Noted, people_file};
 use super::{Tally, rounds};
 use crate::browser::Browser;

@@ -1,20 +1,15 @@
 //! `kill -9` of the real program at random moments under load, while the platform has its moods; and crashes of PostgreSQL.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::collections::BTreeSet;
 use std::time::Duration;
 
-use sandbox::Sandbox;
-use server::clock::Clock;
-use server::config::Config;
-use server::serving::start;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions, Connection};
 
+use super::judging::{missing, settle};
 use super::load::{Noted, people_file};
 use super::{Chance, Tally, rounds};
 use crate::browser::Browser;
-use crate::licence::id_of;
 use crate::place::{Database, Folder};
 use crate::program::{Program, mood, prepared_on};
 
@@ -93,74 +88,6 @@ async fn run(database: Option<String>, fault: Fault, rounds: u32) -> Tally {
     }
     program.kill();
     settle(&config, &sandbox, &noted, Tally { rounds, lost, ..Tally::default() }).await
-}
-
-/// Lets everything reach the platform, and compares it with what was answered.
-pub async fn settle(config: &Path, sandbox: &Sandbox, noted: &Noted, so_far: Tally) -> Tally {
-    mood(sandbox, "normal").await;
-    let filed: BTreeSet<String> = noted.filed.lock().unwrap().iter().map(|draft| id_of(draft)).collect();
-    assert!(filed.len() > 1, "there was no load");
-    let at_platform = drained(config, sandbox, &filed).await;
-    let lost = so_far.lost + filed.iter().filter(|id| !at_platform.iter().any(|(theirs, _)| theirs == *id)).count();
-    let doubled = at_platform.len() - at_platform.iter().map(|(_, number)| number).collect::<BTreeSet<_>>().len();
-    let tally = Tally { answered: noted.kept.lock().unwrap().len() + filed.len(), lost, doubled, ..so_far };
-    assert!(lost == 0 && doubled == 0, "{tally:?}");
-    tally
-}
-
-/// How many of the drafts that were kept are neither there, with what was typed, nor filed.
-pub async fn missing(browser: &Browser, kept: &BTreeMap<String, String>, looked_at: &mut BTreeSet<String>) -> usize {
-    let mut missing = 0;
-    for (draft, number) in kept.iter().filter(|(draft, _)| !looked_at.contains(*draft)) {
-        let mut page = browser.visit(draft).await;
-        for _ in 0..50 {
-            // A store that recovers says so for a moment.
-            if page.status != 503 {
-                break;
-            }
-            tokio::time::sleep(Duration::from_millis(200)).await;
-            page = browser.visit(draft).await;
-        }
-        if page.status != 200 || !page.text().contains(number) {
-            println!("{draft} ({number}) is lost: {} {}", page.status, page.page().h1());
-            missing += 1;
-        }
-    }
-    looked_at.extend(kept.keys().cloned());
-    missing
-}
-
-/// What the platform has, by id and by the number in it, once the portal has had all the time it wants to send what waits.
-async fn drained(config: &Path, sandbox: &Sandbox, filed: &BTreeSet<String>) -> Vec<(String, String)> {
-    let clock = Clock::default();
-    let settings = Config::parse(&std::fs::read_to_string(config).unwrap(), std::iter::empty()).unwrap();
-    let portal = start(settings, clock.clone()).await.unwrap();
-    let mut there = Vec::new();
-    for _ in 0..1200 {
-        there = submissions(sandbox).await;
-        if filed.iter().all(|id| there.iter().any(|(theirs, _)| theirs == id)) {
-            break;
-        }
-        clock.advance(10 * 60 * 1000);
-        portal.portal.courier.notify_one();
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    portal.stop().await;
-    there
-}
-
-async fn submissions(sandbox: &Sandbox) -> Vec<(String, String)> {
-    let all: serde_json::Value =
-        reqwest::get(format!("{}/control/submissions", sandbox.url())).await.unwrap().json().await.unwrap();
-    let all = all["submissions"].as_array().unwrap().iter();
-    // Which number it is stands in the document that was sent, and is different in each draft.
-    let number = |text: &str| text.split("\"N-").nth(1).and_then(|rest| rest.split('"').next()).map(str::to_owned);
-    all.map(|it| {
-        let id = it["id"].as_str().unwrap().to_owned();
-        let number = number(&it.to_string()).unwrap_or_else(|| id.clone());
-        (id, number)
-    })
-    .collect()
 }
 
 /// Kills one of the server's processes that work for the portal. The others are ended by the server, which then recovers.

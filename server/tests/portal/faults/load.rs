@@ -21,6 +21,8 @@ pub struct Noted {
     pub kept: Mutex<BTreeMap<String, String>>,
     /// The drafts that were filed.
     pub filed: Mutex<Vec<String>>,
+    /// Those of them that were taken back.
+    pub taken_back: Mutex<Vec<String>>,
     numbers: AtomicU32,
 }
 
@@ -38,15 +40,19 @@ async fn window(browser: Browser, noted: &Noted) {
 }
 
 async fn one(browser: &Browser, noted: &Noted) -> Option<()> {
-    let number = format!("N-{}", noted.numbers.fetch_add(1, Ordering::Relaxed));
-    let form = "application/x-www-form-urlencoded";
-    let begun = browser.request(Method::POST, "/drafts").header(CONTENT_TYPE, form).body("kind=licence");
-    let draft = led(begun).await?;
+    let count = noted.numbers.fetch_add(1, Ordering::Relaxed);
+    let number = format!("N-{count}");
+    let draft = led(posted(browser, "/drafts", &[("kind", "licence")])).await.filter(|draft| draft.starts_with("/drafts/"))?;
     let mut fields = vec![("version", "1")];
     fields.extend(with(&[("number", &number)]));
     fields.push(("action", "continue"));
-    let body = multipart::body(&fields, &[ChosenFile::pdf("a.pdf")]);
-    led(browser.request(Method::POST, &draft).header(CONTENT_TYPE, multipart::media_type()).body(body)).await?;
+    // A file of its own, which its name is part of.
+    let body = multipart::body(&fields, &[ChosenFile::pdf(&format!("{number}.pdf"))]);
+    let kept = led(browser.request(Method::POST, &draft).header(CONTENT_TYPE, multipart::media_type()).body(body)).await?;
+    // Not to the sign-in, say.
+    if !kept.starts_with(&draft) {
+        return None;
+    }
     noted.kept.lock().unwrap().insert(draft.clone(), number);
     let review = browser.request(Method::GET, &format!("{draft}/review")).send().await.ok()?;
     if review.status() != 200 {
@@ -54,12 +60,54 @@ async fn one(browser: &Browser, noted: &Noted) -> Option<()> {
     }
     let page = Page::read(&review.text().await.ok()?);
     let (version, files) = (page.version(), page.hidden("files"));
-    let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(ticked(&version, &files, &[])).finish();
-    let onward = led(browser.request(Method::POST, &format!("{draft}/filing")).header(CONTENT_TYPE, form).body(body)).await?;
+    let filing = filing_of(&draft);
+    let onward = led(posted(browser, &format!("{draft}/filing"), &ticked(&version, &files, &[]))).await?;
+    if !onward.starts_with(&filing) {
+        return None;
+    }
+    noted.filed.lock().unwrap().push(draft.clone());
+    // Every third is taken back at once: so there is an order to keep.
+    if count.is_multiple_of(3) && led(posted(browser, &format!("{filing}/withdrawal"), &[("action", "confirm")])).await? == filing {
+        noted.taken_back.lock().unwrap().push(draft);
+    }
+    Some(())
+}
+
+/// Two windows make commitments without pause until this is dropped; who signed in a moment ago need only confirm them.
+pub async fn people_commit(browser: &Browser, noted: &Noted) {
+    join_all((0..2).map(|_| async {
+        let browser = browser.copy();
+        loop {
+            if commitment(&browser, noted).await.is_none() {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        }
+    }))
+    .await;
+}
+
+async fn commitment(browser: &Browser, noted: &Noted) -> Option<()> {
+    let draft = led(posted(browser, "/drafts", &[("kind", "commitment"), ("template", "prepaid-cards")])).await?;
+    let fields = [("version", "1"), ("blank.refund_days", "7"), ("blank.notice_days", "30"), ("action", "continue")];
+    let filled = browser.request(Method::POST, &draft).header(CONTENT_TYPE, multipart::media_type());
+    led(filled.body(multipart::body(&fields, &[]))).await?;
+    let review = browser.request(Method::GET, &format!("{draft}/review")).send().await.ok()?;
+    let page = Page::read(&review.text().await.ok()?);
+    if !page.html.contains("name=\"at\"") {
+        return None;
+    }
+    let (version, at) = (page.version(), page.hidden("at"));
+    let fields = [("version", version.as_str()), ("at", &at), ("chosen", "yes"), ("confirm", "yes")];
+    let onward = led(posted(browser, &format!("{draft}/signature"), &fields)).await?;
     if onward.starts_with(&filing_of(&draft)) {
         noted.filed.lock().unwrap().push(draft);
     }
     Some(())
+}
+
+fn posted(browser: &Browser, place: &str, fields: &[(&str, &str)]) -> RequestBuilder {
+    let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+    browser.request(Method::POST, place).header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(body)
 }
 
 /// Where an answer leads, if there was one and it leads on.

@@ -1,11 +1,15 @@
-//! Power cuts: what the program really wrote is traced, and then the disk is made as it could be after a cut at any moment,
-//! with everything that was not synced yet lost, torn or there. Every filing that somebody had been told of must be in it.
+//! Power cuts: what the program really wrote is traced, and then the disk is made as it could be after a cut at any moment, with
+//! everything that was not synced yet lost, torn or there. Every filing that somebody had been told of must be in it, and every
+//! file that the store speaks of.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use credit::attachment::{Attachment, FileState};
+use server::token::hexadecimal;
+use sha2::{Digest, Sha256};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
 
@@ -44,13 +48,37 @@ async fn nothing_that_was_answered_is_lost_in_a_power_cut_and_with_a_weaker_sett
     assert!(answers > 5, "{answers} filings were answered in {} deeds", deeds.len());
     let mut chance = Chance::new("power cuts");
     let images = rounds(10) * 20;
-    let tally = cut(&deeds, images, &mut chance, &folder).await;
-    tally.tell("power cut: unsynced writes lost or torn, on SQLite");
-    assert_eq!(tally.lost, 0, "{tally:?}");
+    let [filings, files] = cut(&deeds, images, &mut chance, &folder).await;
+    filings.tell("power cut: unsynced writes lost or torn, on SQLite");
+    files.tell("power cut: the files of what was kept");
+    assert_eq!((filings.lost, files.lost), (0, 0), "{filings:?} {files:?}");
     // The test must be able to fail.
     let weaker = with_normal_syncs(&deeds);
-    let tally = cut(&weaker, images, &mut chance, &folder).await;
-    assert!(tally.lost > 0, "what synchronous=NORMAL would lose was not noticed: {tally:?}");
+    let [filings, _] = cut(&weaker, images, &mut chance, &folder).await;
+    assert!(filings.lost > 0, "what synchronous=NORMAL would lose was not noticed: {filings:?}");
+    for (of_what, weaker) in
+        [("names", without_syncs(&deeds, is_attachments_folder)), ("contents", without_syncs(&deeds, is_arriving))]
+    {
+        let [_, files] = cut(&weaker, images, &mut chance, &folder).await;
+        assert!(files.lost > 0, "that the {of_what} of files were not synced was not noticed: {files:?}");
+    }
+}
+
+fn is_arriving(file: &str) -> bool {
+    file.contains("/attachments/incoming/")
+}
+
+fn is_attachments_folder(file: &str) -> bool {
+    file.contains("/attachments") && !is_arriving(file)
+}
+
+/// The same deeds without the syncs of these.
+fn without_syncs(deeds: &[Deed], of_these: fn(&str) -> bool) -> Vec<Deed> {
+    let without = deeds.iter().map(|deed| match deed {
+        Deed::Sync { file, .. } if of_these(file) => Deed::Sync { file: file.clone(), before: 0 },
+        deed => deed.clone(),
+    });
+    without.collect()
 }
 
 /// The same deeds with the syncs that `synchronous=NORMAL` makes: of the write-ahead log only before it is brought into the
@@ -99,32 +127,43 @@ async fn deeds_under_load(folder: &Folder) -> Vec<Deed> {
         () = tokio::time::sleep(Duration::from_secs(20)) => {}
     }
     program.cut(&trace);
-    read(&trace, folder.path("data/chengxin.sqlite").to_str().unwrap())
+    read(&trace, &folder.path("data"))
 }
 
-async fn cut(deeds: &[Deed], images: u32, chance: &mut Chance, folder: &Folder) -> Tally {
+/// What there is of the filings and of the files after each of so many cuts.
+async fn cut(deeds: &[Deed], images: u32, chance: &mut Chance, folder: &Folder) -> [Tally; 2] {
     let first = deeds.iter().position(|deed| matches!(deed, Deed::Answer { .. })).unwrap();
-    let mut tally = Tally { rounds: images, ..Tally::default() };
+    let tally = || Tally { rounds: images, ..Tally::default() };
+    let (mut filings, mut files) = (tally(), tally());
+    let data = folder.path("data");
     for number in 0..images {
         let past = &deeds[..first + 1 + chance.below(deeds.len() - first)];
         let told: BTreeSet<&str> =
             past.iter().filter_map(|deed| if let Deed::Answer { filing } = deed { Some(filing.as_str()) } else { None }).collect();
         let place = folder.path(&format!("image-{number}"));
-        std::fs::create_dir_all(&place).unwrap();
-        for (name, content) in disk_after(past, chance) {
-            let (_, name) = name.rsplit_once('/').unwrap();
-            std::fs::write(place.join(name), content).unwrap();
+        for (name, content) in disk_after(past, &data, chance) {
+            let path = place.join(Path::new(&name).strip_prefix(&data).unwrap());
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, content).unwrap();
         }
-        let there = filings_in(&place.join("chengxin.sqlite")).await;
+        let (there, kept) = held_in(&place.join("chengxin.sqlite")).await;
+        filings.answered += told.len();
+        filings.lost += told.iter().filter(|id| !there.contains(**id)).count();
+        files.answered += kept.len();
+        files.lost += kept.iter().filter(|sha256| !is_whole(&place.join("attachments"), sha256)).count();
         std::fs::remove_dir_all(&place).unwrap();
-        tally.answered += told.len();
-        tally.lost += told.iter().filter(|id| !there.contains(**id)).count();
     }
-    tally
+    [filings, files]
+}
+
+/// Whether this content is there, under its name.
+fn is_whole(attachments: &Path, sha256: &str) -> bool {
+    let content = std::fs::read(attachments.join(&sha256[..2]).join(sha256));
+    content.is_ok_and(|content| hexadecimal(&Sha256::digest(content)) == sha256)
 }
 
 /// The files as a cut after these deeds may have left them.
-fn disk_after(past: &[Deed], chance: &mut Chance) -> BTreeMap<String, Vec<u8>> {
+fn disk_after(past: &[Deed], data: &Path, chance: &mut Chance) -> BTreeMap<String, Vec<u8>> {
     let mut synced: BTreeMap<&str, usize> = BTreeMap::new();
     for deed in past {
         if let Deed::Sync { file, before } = deed {
@@ -133,6 +172,7 @@ fn disk_after(past: &[Deed], chance: &mut Chance) -> BTreeMap<String, Vec<u8>> {
         }
     }
     let mut disk: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    let mut folders: BTreeSet<&Path> = BTreeSet::from([data]);
     for (number, deed) in past.iter().enumerate() {
         let is_synced = |file: &str| synced.get(file).is_some_and(|until| number < *until);
         match deed {
@@ -160,10 +200,27 @@ fn disk_after(past: &[Deed], chance: &mut Chance) -> BTreeMap<String, Vec<u8>> {
             Deed::Remove { file } => {
                 disk.remove(file);
             }
+            // A new name is safe once the folder that it stands in is synced.
+            Deed::Rename { from, to } if is_synced(folder_of(to)) || chance.below(2) == 0 => {
+                if let Some(content) = disk.remove(from) {
+                    disk.insert(to.clone(), content);
+                }
+            }
+            Deed::Folder { path } if is_synced(folder_of(path)) || chance.below(2) == 0 => {
+                folders.insert(Path::new(path));
+            }
             _ => {}
         }
     }
+    let is_there = |file: &str| {
+        Path::new(file).ancestors().skip(1).take_while(|path| path.starts_with(data)).all(|path| folders.contains(path))
+    };
+    disk.retain(|file, _| is_there(file));
     disk
+}
+
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').unwrap().0
 }
 
 fn put(content: &mut Vec<u8>, at: usize, bytes: &[u8]) {
@@ -173,14 +230,14 @@ fn put(content: &mut Vec<u8>, at: usize, bytes: &[u8]) {
     content[at..at + bytes.len()].copy_from_slice(bytes);
 }
 
-/// The filings of a store that must open, be sound, and hold no half of anything.
-async fn filings_in(store: &Path) -> BTreeSet<String> {
+/// The filings of a store that must open, be sound, and hold no half of anything; and the hashes of the files that it speaks of.
+async fn held_in(store: &Path) -> (BTreeSet<String>, Vec<String>) {
     let mut connection = SqliteConnectOptions::new().filename(store).create_if_missing(false).connect().await.unwrap();
     let sound: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check").fetch_all(&mut connection).await.unwrap();
     assert_eq!(sound, ["ok"]);
     let made = "SELECT count(*) FROM sqlite_master WHERE name = 'commitments'";
     if sqlx::query_scalar::<_, i64>(made).fetch_one(&mut connection).await.unwrap() == 0 {
-        return BTreeSet::new();
+        return (BTreeSet::new(), Vec::new());
     }
     let halves = "SELECT count(*) FROM filings
                   WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.filing_id = filings.id)
@@ -189,6 +246,11 @@ async fn filings_in(store: &Path) -> BTreeSet<String> {
     let halves: i64 = sqlx::query_scalar(halves).fetch_one(&mut connection).await.unwrap();
     assert_eq!(halves, 0, "a filing without its history or delivery, or beside its draft");
     let ids: Vec<String> = sqlx::query_scalar("SELECT id FROM filings").fetch_all(&mut connection).await.unwrap();
+    let files: Vec<String> = sqlx::query_scalar("SELECT file FROM attachments").fetch_all(&mut connection).await.unwrap();
     connection.close().await.unwrap();
-    ids.into_iter().collect()
+    let hash = |file: &String| match serde_json::from_str::<Attachment>(file).unwrap().state {
+        FileState::Kept { sha256, .. } => Some(sha256),
+        _ => None,
+    };
+    (ids.into_iter().collect(), files.iter().filter_map(hash).collect())
 }

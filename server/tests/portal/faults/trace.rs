@@ -12,18 +12,25 @@ pub enum Deed {
     Truncate { file: String, length: usize },
     /// A file taken away. SQLite syncs its folder after that, so here it is gone at once.
     Remove { file: String },
-    /// All that was written to a file before the deed of this number is on the disk now.
+    /// A file that got another name.
+    Rename { from: String, to: String },
+    /// A folder that was made.
+    Folder { path: String },
+    /// All that was written to a file before the deed of this number is on the disk now; of a folder, the names in it.
     Sync { file: String, before: usize },
     /// Somebody was told that this was filed.
     Answer { filing: String },
 }
 
 /// The calls that matter, as strace takes them.
-pub const CALLS: &str = "trace=pwrite64,fsync,fdatasync,ftruncate,unlink,sendto,write,writev";
+pub const CALLS: &str = "trace=pwrite64,fsync,fdatasync,ftruncate,unlink,rename,mkdir,sendto,write,writev";
 
-/// Reads a trace of the program (`strace -f -y -xx -s 200000`), for files whose name begins with this one.
-pub fn read(trace: &Path, store: &str) -> Vec<Deed> {
+/// Reads a trace of the program (`strace -f -y -xx -s 200000`), for this folder and what is in it.
+pub fn read(trace: &Path, data: &Path) -> Vec<Deed> {
     let mut deeds = Vec::new();
+    let inside = |path: &str| Path::new(path).starts_with(data);
+    // Where the next of the bytes goes that are written one after another.
+    let mut ends: HashMap<String, usize> = HashMap::new();
     let mut syncing: HashMap<&str, (String, usize)> = HashMap::new();
     let text = std::fs::read_to_string(trace).unwrap();
     for line in text.lines() {
@@ -37,7 +44,13 @@ pub fn read(trace: &Path, store: &str) -> Vec<Deed> {
         }
         let Some((name, rest)) = call.split_once('(') else { continue };
         if matches!(name, "sendto" | "write" | "writev") {
-            let said = strings(rest);
+            let said = strings(rest).concat();
+            if let (Some(file), "write") = (path_of(rest).filter(|path| inside(path)), name) {
+                let end = ends.entry(file.clone()).or_default();
+                let at = std::mem::replace(end, *end + said.len());
+                deeds.push(Deed::Write { file, at, bytes: said });
+                continue;
+            }
             let said = String::from_utf8_lossy(&said);
             let place = said.split_once("location: /filings/").and_then(|(_, place)| place.split_once("?filed=1"));
             if let Some((id, _)) = place {
@@ -45,21 +58,27 @@ pub fn read(trace: &Path, store: &str) -> Vec<Deed> {
             }
             continue;
         }
-        if name == "unlink" {
-            let file = String::from_utf8_lossy(&strings(rest)).into_owned();
-            if file.starts_with(store) {
-                deeds.push(Deed::Remove { file });
+        if matches!(name, "unlink" | "rename" | "mkdir") {
+            let paths: Vec<_> = strings(rest).into_iter().map(|path| String::from_utf8_lossy(&path).into_owned()).collect();
+            if rest.contains("= -1") || !paths.iter().all(|path| inside(path)) {
+                continue;
+            }
+            match (name, &paths[..]) {
+                ("unlink", [file]) => deeds.push(Deed::Remove { file: file.clone() }),
+                ("rename", [from, to]) => deeds.push(Deed::Rename { from: from.clone(), to: to.clone() }),
+                ("mkdir", [path]) => deeds.push(Deed::Folder { path: path.clone() }),
+                _ => {}
             }
             continue;
         }
-        let Some(file) = path_of(rest).filter(|path| path.starts_with(store)) else { continue };
+        let Some(file) = path_of(rest).filter(|path| inside(path)) else { continue };
         match name {
             "fsync" | "fdatasync" if rest.contains("<unfinished") => {
                 syncing.insert(thread, (file, deeds.len()));
             }
             "fsync" | "fdatasync" if rest.contains("= 0") => deeds.push(Deed::Sync { file, before: deeds.len() }),
             // A write counts from its beginning: whether it is on the disk depends on the sync that comes after it.
-            "pwrite64" => deeds.push(Deed::Write { file, at: last_number(rest), bytes: strings(rest) }),
+            "pwrite64" => deeds.push(Deed::Write { file, at: last_number(rest), bytes: strings(rest).concat() }),
             "ftruncate" => deeds.push(Deed::Truncate { file, length: last_number(rest) }),
             _ => {}
         }
@@ -74,9 +93,9 @@ fn path_of(arguments: &str) -> Option<String> {
     Some(String::from_utf8_lossy(&unescaped(path)).into_owned())
 }
 
-/// Everything that stands in quotes, one after another.
-fn strings(arguments: &str) -> Vec<u8> {
-    arguments.split('"').skip(1).step_by(2).flat_map(unescaped).collect()
+/// Everything that stands in quotes.
+fn strings(arguments: &str) -> Vec<Vec<u8>> {
+    arguments.split('"').skip(1).step_by(2).map(unescaped).collect()
 }
 
 fn unescaped(text: &str) -> Vec<u8> {

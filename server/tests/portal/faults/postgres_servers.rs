@@ -1,0 +1,126 @@
+//! PostgreSQL restarted in mid-load, and failed over to its standby for good: one that runs goes on by itself.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use sandbox::Sandbox;
+
+use super::cluster::{End, Server};
+use super::judging::{missing, settle};
+use super::load::{Noted, people_file};
+use super::{Chance, Tally, fewer_rounds, rounds};
+use crate::browser::Browser;
+use crate::place::Folder;
+use crate::program::{Program, prepared_on};
+
+/// How long a portal may take to find its way back.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+struct Load {
+    sandbox: Sandbox,
+    config: PathBuf,
+    browser: Browser,
+    program: Program,
+    noted: Noted,
+    looked_at: BTreeSet<String>,
+    tally: Tally,
+}
+
+impl Load {
+    async fn begin(folder: &Folder, database: &str) -> Self {
+        let (sandbox, config, base) = prepared_on(folder, Some(database)).await;
+        let program = Program::serve(&config, &base).await;
+        let browser = Browser::new(&base, &sandbox.url());
+        browser.sign_in("legal-representative").await.page_of(200);
+        let (noted, looked_at, tally) = (Noted::default(), BTreeSet::new(), Tally::default());
+        Self { sandbox, config, browser, program, noted, looked_at, tally }
+    }
+
+    /// People go on filing through what happens, and for a while after it; then everything that they were told is looked for.
+    async fn through(&mut self, fault: impl Future<Output = ()>) {
+        let (browser, noted) = (&self.browser, &self.noted);
+        let happening = async {
+            fault.await;
+            let until = Instant::now() + PATIENCE;
+            while browser.get("/health/ready").await.status != 200 {
+                assert!(Instant::now() < until, "the portal does not find its way back");
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+            let filed = || noted.filed.lock().unwrap().len();
+            let before = filed();
+            while filed() < before + 4 {
+                assert!(Instant::now() < until, "nobody can file");
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        };
+        tokio::select! {
+            () = people_file(browser, noted) => {}
+            () = happening => {}
+        }
+        let kept = noted.kept.lock().unwrap().clone();
+        self.tally.lost += missing(browser, &kept, &mut self.looked_at).await;
+        self.tally.rounds += 1;
+    }
+
+    async fn end(self) -> Tally {
+        self.program.kill();
+        settle(&self.config, &self.sandbox, &self.noted, self.tally).await
+    }
+}
+
+fn moment(chance: &mut Chance) -> Duration {
+    Duration::from_millis(100 + u64::try_from(chance.below(900)).unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_that_was_answered_is_lost_when_postgres_is_restarted() {
+    let folder = Folder::new();
+    let Some(mut server) = Server::new(&folder).await else {
+        println!("There is no PostgreSQL here: a restart was not tried.");
+        return;
+    };
+    let mut chance = Chance::new("PostgreSQL restarted");
+    let mut load = Load::begin(&folder, &server.url()).await;
+    for round in 0..rounds(2) {
+        let moment = moment(&mut chance);
+        let restart = async {
+            tokio::time::sleep(moment).await;
+            server.end(if round.is_multiple_of(2) { End::Fast } else { End::Immediate }).await;
+            server.begin().await;
+        };
+        load.through(restart).await;
+    }
+    load.end().await.tell("PostgreSQL restarted under load, fast and immediate in turn");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_that_was_answered_is_lost_when_the_standby_takes_over() {
+    let folder = Folder::new();
+    let Some(mut primary) = Server::new(&folder).await else {
+        println!("There is no PostgreSQL here: a failover was not tried.");
+        return;
+    };
+    let mut standby = primary.standby("standby-0", crate::world::free_port()).await;
+    let both = format!(
+        "postgres://postgres@127.0.0.1:{},127.0.0.1:{}/postgres?target_session_attrs=read-write",
+        primary.port(),
+        standby.port()
+    );
+    let mut chance = Chance::new("failover");
+    let mut load = Load::begin(&folder, &both).await;
+    for round in 1..=fewer_rounds(1, 4) {
+        let moment = moment(&mut chance);
+        let failover = async {
+            tokio::time::sleep(moment).await;
+            primary.end(End::Immediate).await;
+            standby.promote().await;
+        };
+        load.through(failover).await;
+        // The next standby stands where the first server stood.
+        let port = primary.remove().await;
+        let next = standby.standby(&format!("standby-{round}"), port).await;
+        (primary, standby) = (standby, next);
+    }
+    load.end().await.tell("PostgreSQL killed under load, its synchronous standby promoted");
+}
