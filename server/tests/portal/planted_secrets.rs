@@ -172,7 +172,7 @@ async fn where_they_belong(path: &Path, secrets: &[&str]) {
         (ID_NUMBER, FILED),
         // What was typed when nobody was signed in waits for an hour.
         (TITLE, &[FILED[0], FILED[1], FILED[2], "sign_ins.parked"]),
-        (FILE_NAME, &["attachments.name", "outbox.body", "receipts.document"]),
+        (FILE_NAME, &["attachments.file", "outbox.body", "receipts.document"]),
         (FILE_CONTENT, &[]),
         (MAIL, &["mail_addresses.address"]),
         (LOOKED_FOR, &[]),
