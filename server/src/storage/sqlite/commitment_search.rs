@@ -200,7 +200,8 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, search: &CommitmentSearch, today: Na
             query.push(" AND revoked = 0 AND performance IS NULL AND valid_until >= ").push_bind(today);
         }
         Some(CommitmentState::Expired) => {
-            query.push(" AND end_entered = 1 AND revoked = 0 AND performance IS NULL AND valid_until < ").push_bind(today);
+            // Only what was over when it was looked at has its end entered; asking for the day too misleads PostgreSQL's planner.
+            query.push(" AND end_entered = 1 AND revoked = 0 AND performance IS NULL");
         }
         Some(CommitmentState::Withdrawn) => {
             query.push(" AND revoked = 1 AND performance IS NULL");
