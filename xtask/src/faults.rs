@@ -31,7 +31,7 @@ pub fn run(arguments: &[String]) -> Outcome {
     if let Some(seed) = given.get("--seed") {
         command.env("FAULT_SEED", seed);
     }
-    println!("· {rounds} rounds of each fault (fewer of those that take long; with 20 it is about 25 minutes)");
+    println!("· {rounds} rounds of each fault (fewer of those that take long; with 20 it takes about 25 minutes)");
     let mut testing = command.stdout(Stdio::piped()).spawn().during("running the fault tests")?;
     let mut rows = Vec::new();
     for line in testing.stdout.take().map(BufReader::new).into_iter().flat_map(BufRead::lines) {
