@@ -124,8 +124,8 @@ person_sign_ins_burst = 1000
 posts_per_minute = 6000
 posts_burst = 6000
 
-# Applications about records of other channels are taken to the official entrance by the enterprise itself, as a package.
-[repair.other]
+# Applications about records of this channel are taken to the official entrance by the enterprise itself, as a package.
+[repair.gsxt]
 way = "package"
 address = "https://example.cn/repair"
 

@@ -74,7 +74,7 @@ pub fn signing_keys(keys: Vec<KeyEntry>, may_sign: bool, done: Option<KeyJustDon
         {others}
         <h2>{lang.say(WORDS.wiped)}</h2>
         <p>{lang.say(WORDS.wiped_text)}</p>
-        <p><a href="/sessions">{lang.say(crate::wording::sessions::WORDS.see)}</a></p>
+        <p>{link(Weight::Light, "/sessions".to_owned(), lang.say(crate::wording::sessions::WORDS.see))}</p>
     };
     let title = lang.say(WORDS.title).into();
     Page { title, above: vec![(lang.words().frame.home.into(), "/")], problems: false, island: None, body: body.into_any() }

@@ -74,6 +74,8 @@ impl Traces {
     /// Traces to this collector, and the layer that makes them.
     pub(super) fn to(settings: &TraceSettings) -> Result<(Self, Option<OpenTelemetryLayer<Registry, SdkTracer>>), String> {
         let Some(endpoint) = &settings.endpoint else { return Ok((Self(None), None)) };
+        // Only an already installed provider can make this fail, and that one will do.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let unusable = |why: &dyn std::fmt::Display| format!("traces.endpoint cannot be used: {why}.");
         let http = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())

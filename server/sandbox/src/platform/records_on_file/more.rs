@@ -11,8 +11,8 @@ pub(crate) fn records(count: u32, began_on: NaiveDate) -> Vec<Record> {
             let (decided_months_ago, channel) = match at % 4 {
                 0 => (2, Channel::Creditchina),
                 1 => (20, Channel::Court),
-                // Shown elsewhere: what is applied for there may be handed over in another way.
-                3 if at > 40 => (6, Channel::Other),
+                // What is applied for there may be handed over in another way.
+                3 if at > 40 => (6, Channel::Gsxt),
                 _ => (6, Channel::Creditchina),
             };
             let mut record = Sample { decided_months_ago, channel, ..SAMPLE }.on(began_on);
