@@ -4,10 +4,10 @@ use credit::attachment::Attachment;
 use credit::enterprise::Enterprise;
 use credit::form::{Audience, Disclosure, Field, FormKind, Kind};
 use credit::objection::disputable::is_undisputed;
-use credit::repair::is_kept_for_comparison;
 use credit::person::NotAuthorised;
 use credit::pledge::Purpose;
 use credit::registration::Content;
+use credit::repair::is_kept_for_comparison;
 use leptos::prelude::*;
 
 use crate::components::banner::{BannerKind, banner};
