@@ -7,17 +7,17 @@
 
 mod arguments;
 mod bare;
-#[allow(dead_code)]
+#[allow(dead_code, clippy::unwrap_used, reason = "it is the tests' own")]
 #[path = "../../tests/portal/browser.rs"]
 mod browser;
 #[path = "../places/database.rs"]
 mod database;
 mod figures;
-#[allow(dead_code)]
+#[allow(dead_code, clippy::unwrap_used, reason = "it is the tests' own")]
 #[path = "../../tests/portal/multipart.rs"]
 mod multipart;
 mod nodes;
-#[allow(dead_code)]
+#[allow(dead_code, clippy::unwrap_used, reason = "it is the tests' own")]
 #[path = "../../tests/portal/page.rs"]
 mod page;
 mod people;

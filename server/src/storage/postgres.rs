@@ -86,7 +86,7 @@ pub struct PostgresStorage {
 
 impl PostgresStorage {
     /// Connects to a `postgres://` address and brings the database up to this program's schema. Where the address names several
-    /// servers ([`hosts`]) it follows the one that takes writes.
+    /// servers (`hosts`) it follows the one that takes writes.
     ///
     /// # Errors
     /// If it cannot be reached or written, or was written by a newer program.
