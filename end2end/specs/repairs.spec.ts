@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { expect, test } from '../portal/test.ts';
+import { answeredWith, expect, test } from '../portal/test.ts';
 import { FormPage, idIn } from '../portal/form_page.ts';
 import { people, signIn } from '../portal/people.ts';
 import { platform } from '../portal/platform.ts';
@@ -101,34 +101,39 @@ for (const [scripted, first] of [[true, 0], [false, 24]] as const) {
         .toBe(three.length);
     });
 
-    test('what the enterprise hands over itself is a package, and its number and answer are entered by hand', async ({ page }) => {
-      const repair = await open(page, scripted);
-      const one = record(scripted ? 43 : 47);
-      await repair.applied(one);
-      const id = idIn(page, 'filings');
-      await expect(page.getByRole('link', { name: 'https://example.cn/repair' })).toBeVisible();
-      const coming = page.waitForEvent('download');
-      await page.getByRole('link', { name: '下载材料包（ZIP）' }).click();
-      const archive = await readFile(await (await coming).path());
-      // The names stand in the archive as they are (UTF-8, uncompressed).
-      for (const name of ['manifest.json', '证明材料/01-缴款书.pdf']) expect(archive.includes(name), name).toBe(true);
-      await page.getByRole('button', { name: '登记办件编号' }).click();
-      await expect(page.locator('#handling-number-problem')).toContainText('请填写官方办件编号');
-      await page.getByLabel('填写官方办件编号').fill('XYZG-2026-000123');
-      await page.getByRole('button', { name: '登记办件编号' }).click();
-      await expect(page.getByText('XYZG-2026-000123').first()).toBeVisible();
-      await page.getByLabel('退回补正').check();
-      await page.getByRole('button', { name: '登记答复' }).click();
-      await expect(page.locator('#told-words-problem')).toContainText('请写明要补正的内容');
-      await page.getByLabel('已受理').check();
-      await page.getByRole('button', { name: '登记答复' }).click();
-      await expect(page.locator('#told-accepted')).toHaveCount(0);
-      await page.getByLabel('准予修复').check();
-      await page.getByRole('button', { name: '登记答复' }).click();
-      await expect(page.locator('.state').first()).toContainText('准予');
-      // It is not the platform that said so: no proof is made of it.
-      await expect(page.locator('main a[href$="/result.pdf"]')).toHaveCount(0);
-      expect((await platform.submissions()).map((submission) => submission.id)).not.toContain(id);
+    test.describe('handed over by itself', () => {
+      // Twice something is missing in what is entered.
+      test.use({ expectedErrors: answeredWith(422) });
+
+      test('what the enterprise hands over itself is a package, and its number and answer are entered by hand', async ({ page }) => {
+        const repair = await open(page, scripted);
+        const one = record(scripted ? 43 : 47);
+        await repair.applied(one);
+        const id = idIn(page, 'filings');
+        await expect(page.getByRole('link', { name: 'https://example.cn/repair' })).toBeVisible();
+        const coming = page.waitForEvent('download');
+        await page.getByRole('link', { name: '下载材料包（ZIP）' }).click();
+        const archive = await readFile(await (await coming).path());
+        // The names stand in the archive as they are (UTF-8, uncompressed).
+        for (const name of ['manifest.json', '证明材料/01-缴款书.pdf']) expect(archive.includes(name), name).toBe(true);
+        await page.getByRole('button', { name: '登记办件编号' }).click();
+        await expect(page.locator('#handling-number-problem')).toContainText('请填写官方办件编号');
+        await page.getByLabel('填写官方办件编号').fill('XYZG-2026-000123');
+        await page.getByRole('button', { name: '登记办件编号' }).click();
+        await expect(page.getByText('XYZG-2026-000123').first()).toBeVisible();
+        await page.getByLabel('退回补正').check();
+        await page.getByRole('button', { name: '登记答复' }).click();
+        await expect(page.locator('#told-words-problem')).toContainText('请写明要补正的内容');
+        await page.getByLabel('已受理').check();
+        await page.getByRole('button', { name: '登记答复' }).click();
+        await expect(page.getByText('第 3 步，共 3 步').first()).toBeVisible();
+        await page.getByLabel('准予修复').check();
+        await page.getByRole('button', { name: '登记答复' }).click();
+        await expect(page.locator('.state').first()).toContainText('准予');
+        // It is not the platform that said so: no proof is made of it.
+        await expect(page.locator('main a[href$="/result.pdf"]')).toHaveCount(0);
+        expect((await platform.submissions()).map((submission) => submission.id)).not.toContain(id);
+      });
     });
 
     test('an objection says item by item what is wrong, and marks the record', async ({ page }) => {
