@@ -5,7 +5,8 @@ import { Agent, request } from 'node:http';
 import { Logger, makeWorkerUtils, run } from 'graphile-worker';
 
 const [mode, jobs] = [process.argv[2], Number(process.argv[3])];
-const connectionString = process.env.DATABASE_URL;
+// What follows the question mark is our own driver's: another reads it otherwise.
+const connectionString = process.env.DATABASE_URL.split('?')[0];
 // Standard output is for the answer.
 const logger = new Logger(() => () => {});
 const agent = new Agent({ keepAlive: true, maxSockets: 16 });
