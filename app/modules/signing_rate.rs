@@ -1,6 +1,7 @@
 //! For measuring how long signing and verifying take in a browser (`cargo xtask bench signing`). It is no part of the site.
 
-use credit::signing::{PublicKey, SecretKey, Signature, hexadecimal, verify};
+use credit::hexadecimal;
+use credit::signing::{PublicKey, SecretKey, Signature, verify};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// A key that everybody knows.

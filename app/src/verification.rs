@@ -8,7 +8,7 @@ use credit::log::note::VerifierKey;
 
 use crate::time_text;
 use crate::wording::verdict::VERDICT;
-use crate::wording::verifying::{Disbelief, disbelief, signed_how, state};
+use crate::wording::verifying::{of_doubt, signed_how, state};
 use crate::wording::{Lang, life};
 
 /// What is said.
@@ -46,13 +46,13 @@ pub fn tell(file: &[u8], checked: &Result<(Bundle, Proven), Doubt>, today: Naive
             told.meaning = file.starts_with(b"%PDF-").then(|| lang.say(VERDICT.of_paper).to_owned());
             told
         }
-        Err(doubt) => tell_disbelief(Disbelief::Doubt(*doubt), lang),
+        Err(doubt) => tell_doubt(*doubt, lang),
     }
 }
 
 /// What is said of one that is not believed.
-pub fn tell_disbelief(why: Disbelief, lang: Lang) -> Told {
-    let (heading, meaning) = disbelief(why);
+fn tell_doubt(doubt: Doubt, lang: Lang) -> Told {
+    let (heading, meaning) = of_doubt(doubt);
     Told { heading: lang.say(heading).to_owned(), meaning: Some(lang.say(meaning).to_owned()), ..Told::default() }
 }
 

@@ -11,6 +11,7 @@ use app::wording::repair_papers::{NoteWords, note, title};
 use app::wording::{Lang, answers};
 use credit::attachment::{Attachment, FileState};
 use credit::filing::Instant;
+use credit::hexadecimal;
 use credit::repair::{CHANNEL, COMMITMENT};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -143,7 +144,7 @@ fn listed(file: &PackedFile, original_name: Option<String>) -> Listed {
     let PackedContent::Made(content) = &file.content else {
         return Listed { name: file.name.clone(), original_name, bytes: 0, sha256: String::new() };
     };
-    let sha256 = Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = hexadecimal::write(&Sha256::digest(content));
     Listed { name: file.name.clone(), original_name, bytes: content.len() as u64, sha256 }
 }
 

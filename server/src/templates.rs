@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 use credit::commitment::template::{Template, Written};
 use credit::filing::Instant;
+use credit::hexadecimal;
 use sha2::{Digest, Sha256};
 
 pub use self::place::Flaw;
@@ -169,7 +170,7 @@ fn read(files: &[File]) -> Result<Vec<Template>, NoCatalogue> {
         }
         flaws.extend(wrong.into_iter().map(|(at, what)| Flaw::at(file, &at, what)));
         if flaws.is_empty() {
-            let digest = Sha256::digest(canonical(&written)).iter().map(|byte| format!("{byte:02x}")).collect();
+            let digest = hexadecimal::write(&Sha256::digest(canonical(&written)));
             read.push(Template::ready(written, digest));
         }
     }

@@ -2,6 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use credit::hexadecimal;
 use sha2::{Digest, Sha256};
 
 /// A fresh token: 256 bits from the operating system, 43 characters of URL-safe base64.
@@ -18,14 +19,5 @@ pub fn fresh_bytes() -> [u8; 32] {
 
 /// What the store keeps of a token: its SHA-256, hexadecimal. A copy of the store opens no session.
 pub fn token_hash(token: &str) -> String {
-    hexadecimal(&Sha256::digest(token.as_bytes()))
-}
-
-/// Lower-case hexadecimal.
-pub fn hexadecimal(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    hexadecimal::write(&Sha256::digest(token.as_bytes()))
 }

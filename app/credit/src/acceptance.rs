@@ -6,7 +6,8 @@ use sha2::{Digest, Sha256};
 use crate::credit_code::CreditCode;
 use crate::enterprise::Enterprise;
 use crate::filing::Instant;
-use crate::signing::{Signature, hexadecimal, lines, of_wall, wall};
+use crate::hexadecimal;
+use crate::signing::{Signature, lines, of_wall, wall};
 
 const KIND: &str = "受理回执";
 const VERSION: &str = "1";

@@ -21,7 +21,7 @@
 //! - [`law`]: the law of credit repair, as dated tables with their sources, and how its days are counted.
 //! - [`record`]: dishonesty records (失信信息) as the platform gives them.
 //! - [`log`]: the public log that shows that nothing was changed or taken back unseen.
-//! - [`credit_code`], [`date`], [`amount`], [`normal_text`]: reading what people type.
+//! - [`credit_code`], [`date`], [`amount`], [`normal_text`]: reading what people type. [`hexadecimal`]: bytes in digits.
 //! - [`enterprise`], [`person`]: who files for whom, and who may.
 
 pub mod acceptance;
@@ -37,6 +37,7 @@ pub mod enterprise;
 pub mod filing;
 pub mod form;
 pub mod formula;
+pub mod hexadecimal;
 pub mod import;
 pub mod law;
 pub mod log;

@@ -6,7 +6,6 @@
 //!   what kind of document it is, and holds no character that cannot be seen ([`hidden_character`]).
 
 mod enrolment;
-pub mod hexadecimal;
 pub mod lines;
 mod plain_text;
 mod public_key;
@@ -51,5 +50,5 @@ pub fn verify_as(distid: &str, public: &PublicKey, message: &[u8], signature: &S
 
 /// What names a key for people and machines: the SM3 of its SPKI DER, 64 lower-case hexadecimal digits.
 pub fn fingerprint(public: &PublicKey) -> String {
-    hexadecimal::write(&sm3(&public.spki()))
+    crate::hexadecimal::write(&sm3(&public.spki()))
 }

@@ -142,7 +142,7 @@ fn the_form_of_an_entry_is_this() {
 #[test]
 fn a_salted_hash_is_that_of_salt_and_subject_together() {
     // printf '%32s' '' | tr ' ' '\0' > salt; (cat salt; printf abc) | sha256sum
-    let hash: String = salted(&[0; 32], b"abc").iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash: String = credit::hexadecimal::write(&salted(&[0; 32], b"abc"));
     assert_eq!(hash, HASH_OF_ZEROS_AND_ABC);
     assert_ne!(salted(&[1; 32], b"abc"), salted(&[0; 32], b"abc"));
 }

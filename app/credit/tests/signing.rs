@@ -1,6 +1,7 @@
 //! Signatures: the standards' own examples, and what must not pass.
 
-use credit::signing::{PublicKey, SecretKey, Signature, fingerprint, hexadecimal, sm3, verify, verify_as};
+use credit::hexadecimal;
+use credit::signing::{PublicKey, SecretKey, Signature, fingerprint, sm3, verify, verify_as};
 use proptest::prelude::*;
 
 /// The order of the group (GB/T 32918.5-2017).

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::components::summary_list::{Row, summary_list};
 use crate::verification::Told;
 use crate::wording::Lang;
-use crate::wording::verdict::VERDICT;
+use crate::wording::verifying::WORDS;
 
 /// It, with how it was checked.
 pub fn verdict(told: Told, how: &'static str, lang: Lang) -> AnyView {
@@ -14,9 +14,9 @@ pub fn verdict(told: Told, how: &'static str, lang: Lang) -> AnyView {
     let facts = (!rows.is_empty()).then(|| summary_list(rows));
     let meaning = told.meaning.map(|meaning| view! { <p>{meaning}</p> });
     let checks: Vec<_> = told.checks.into_iter().map(|check| view! { <li>{check}</li> }).collect();
-    let checks = (!checks.is_empty()).then(|| view! { <h3>{lang.say(VERDICT.checks)}</h3><ul>{checks}</ul> });
+    let checks = (!checks.is_empty()).then(|| view! { <h3>{lang.say(WORDS.checks)}</h3><ul>{checks}</ul> });
     let document = told.document.map(|document| {
-        view! { <h3>{lang.say(VERDICT.document)}</h3><pre class="document verdict__document" lang="zh-CN">{document}</pre> }
+        view! { <h3>{lang.say(WORDS.document)}</h3><pre class="document verdict__document" lang="zh-CN">{document}</pre> }
     });
     view! {
         <div class=class>

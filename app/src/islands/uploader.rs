@@ -7,6 +7,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use credit::attachment::LARGEST_FILE;
+use credit::hexadecimal;
 use gloo_net::http::{Method, Request, RequestBuilder, Response};
 use leptos::leptos_dom::helpers::set_timeout;
 use leptos::prelude::*;
@@ -126,7 +127,7 @@ impl Uploader {
         let mut name = [0; 16];
         let filled = window().crypto().and_then(|crypto| crypto.get_random_values_with_u8_array(&mut name).map(|_| ()));
         debug_assert!(filled.is_ok());
-        name.iter().fold(self.addresses.clone(), |address, byte| format!("{address}{byte:02x}"))
+        format!("{}{}", self.addresses, hexadecimal::write(&name))
     }
 
     /// The button gives the file up; where it stands still, the button tries again.

@@ -16,6 +16,7 @@ use chrono::NaiveDate;
 use credit::acceptance::sha256;
 use credit::bundle::MOST_BYTES;
 use credit::date::parse_date;
+use credit::hexadecimal;
 use credit::log::note::VerifierKey;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -25,7 +26,6 @@ use web_sys::{Document, DragEvent, Element, Event, File, HtmlFormElement, HtmlIn
 
 use crate::verification::{Told, check, tell};
 use crate::wording::Lang;
-use crate::wording::verdict::VERDICT;
 
 /// The form, and what it says of itself.
 #[derive(Clone)]
@@ -39,22 +39,25 @@ struct Verifier {
     turn: Rc<Cell<u32>>,
 }
 
+/// Where a receipt comes from.
+enum Source {
+    /// Chosen or dropped.
+    File(File),
+    /// Everyone can have it there.
+    Address(String),
+}
+
 /// Wakes what is on the page.
 pub fn begin() {
     let Some(verifier) = Verifier::of_page() else { return };
     if let Some(how) = by_id("file-how") {
-        how.set_text_content(Some(verifier.lang.say(VERDICT.in_browser)));
+        how.set_text_content(Some(&spoken("in-browser")));
     }
     if printed().is_some() {
-        showing::say(verifier.lang.say(VERDICT.print_choose));
+        say_of_print("choose");
     }
     if let Some(address) = verifier.form.get_attribute("data-receipt") {
-        verifier.begin(move |verifier, turn| async move {
-            // What the server said of it stays if the receipt does not come.
-            if let Some((200, receipt)) = asking::fetched(&address).await {
-                verifier.judge(receipt.as_bytes(), turn).await;
-            }
-        });
+        verifier.begin_check(Source::Address(address));
     }
     let form = verifier.form.clone();
     for name in ["submit", "change", "dragover", "dragleave", "drop"] {
@@ -88,12 +91,12 @@ impl Verifier {
             "drop" => {
                 let dropped = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer).and_then(|data| data.files());
                 if let Some(file) = dropped.and_then(|files| files.item(0)) {
-                    self.begin_check(file);
+                    self.begin_check(Source::File(file));
                 }
             }
             "submit" | "change" => match self.chosen() {
-                Some(file) => self.begin_check(file),
-                None => showing::show(&self.said(VERDICT.no_file, VERDICT.no_file_text), self.lang),
+                Some(file) => self.begin_check(Source::File(file)),
+                None => showing::show(&said("no-file", "no-file-text")),
             },
             _ => {}
         }
@@ -104,62 +107,68 @@ impl Verifier {
         field.files()?.item(0)
     }
 
-    fn begin_check(&self, file: File) {
-        showing::say(self.lang.say(VERDICT.working));
-        self.begin(move |verifier, turn| async move { verifier.check(file, turn).await });
-    }
-
     /// Begins a check, after which no older one shows anything any more.
-    fn begin<F: Future<Output = ()> + 'static>(&self, check: impl FnOnce(Self, u32) -> F) {
+    fn begin_check(&self, source: Source) {
         self.turn.set(self.turn.get().wrapping_add(1));
-        spawn_local(check(self.clone(), self.turn.get()));
-    }
-
-    async fn check(&self, file: File, turn: u32) {
-        if file.size() > MOST_BYTES as f64 {
-            showing::show(&self.said(VERDICT.too_large, VERDICT.too_large_text), self.lang);
-            return;
-        }
-        let Ok(bytes) = bytes_of(&file).await else {
-            showing::say(self.lang.say(VERDICT.unable));
-            return;
-        };
-        self.judge(&bytes, turn).await;
+        let (verifier, turn) = (self.clone(), self.turn.get());
+        spawn_local(async move { verifier.check(source, turn).await });
     }
 
     /// Says what a file shows, and what the portal says of today.
-    async fn judge(&self, bytes: &[u8], turn: u32) {
+    async fn check(&self, source: Source, turn: u32) {
         let is_newest = || self.turn.get() == turn;
+        let bytes = match source {
+            // What the server said of it stays if the receipt does not come.
+            Source::Address(address) => match asking::fetched(&address).await {
+                Some((200, receipt)) => receipt.into_bytes(),
+                _ => return,
+            },
+            Source::File(file) if file.size() > MOST_BYTES as f64 => {
+                return showing::show(&said("too-large", "too-large-text"));
+            }
+            Source::File(file) => {
+                showing::say(&spoken("working"));
+                let Ok(bytes) = bytes_of(&file).await else { return showing::say(&spoken("unable")) };
+                bytes
+            }
+        };
         if !is_newest() {
             return;
         }
-        let checked = check(bytes, &self.key);
-        showing::show(&tell(bytes, &checked, self.today, self.lang), self.lang);
+        let checked = check(&bytes, &self.key);
+        showing::show(&tell(&bytes, &checked, self.today, self.lang));
         if let Ok((bundle, proven)) = checked {
             if let Some(printed) = printed() {
-                let same =
-                    printed == format!("{}.{}", proven.acceptance.reference, hexadecimal(&sha256(bundle.acceptance.as_bytes())));
-                let said = if same { VERDICT.print_same } else { VERDICT.print_other };
-                showing::add(self.lang.say(VERDICT.print), &[self.lang.say(said).to_owned()], &[]);
+                let is_printed = printed
+                    == format!("#{}.{}", proven.acceptance.reference, hexadecimal::write(&sha256(bundle.acceptance.as_bytes())));
+                say_of_print(if is_printed { "same" } else { "other" });
             }
             asking::ask(&bundle, &proven, &self.key, self.lang, &is_newest).await;
         }
     }
-
-    fn said(&self, heading: credit::form::Phrase, meaning: credit::form::Phrase) -> Told {
-        let say = |phrase| self.lang.say(phrase).to_owned();
-        Told { heading: say(heading), meaning: Some(say(meaning)), ..Told::default() }
-    }
 }
 
-/// What the code on a printed certificate says after the `#`: the reference, and the hash of the acceptance.
+fn said(heading: &str, meaning: &str) -> Told {
+    Told { heading: spoken(heading), meaning: Some(spoken(meaning)), ..Told::default() }
+}
+
+/// A sentence that the page has for us.
+fn spoken(name: &str) -> String {
+    by_id(&format!("say-{name}")).and_then(|sentence| sentence.text_content()).unwrap_or_default()
+}
+
+/// What the code on a printed certificate says: `#`, the reference, a point, and the hash of the acceptance.
 fn printed() -> Option<String> {
-    let hash = web_sys::window()?.location().hash().ok()?;
-    hash.strip_prefix('#').filter(|printed| printed.contains('.')).map(str::to_owned)
+    document()?.url().ok()?.split_once('#').filter(|(_, printed)| printed.contains('.')).map(|(_, printed)| format!("#{printed}"))
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+/// Shows the one of the page's sentences about a print that holds now, and no other.
+fn say_of_print(now: &str) {
+    for which in ["choose", "same", "other"] {
+        if let Some(sentence) = by_id(&format!("print-{which}")) {
+            let _ = sentence.toggle_attribute_with_force("hidden", which != now);
+        }
+    }
 }
 
 async fn bytes_of(file: &File) -> Result<Vec<u8>, JsValue> {

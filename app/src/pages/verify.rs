@@ -9,7 +9,6 @@ use crate::module::{Island, Module};
 use crate::shell::Page;
 use crate::verification::Told;
 use crate::wording::Lang;
-use crate::wording::verdict::VERDICT;
 use crate::wording::verifying::WORDS;
 
 /// The page, as it is asked for.
@@ -31,11 +30,17 @@ pub fn verify(page: VerifyPage, lang: Lang) -> Page {
     let say = |phrase| lang.say(phrase);
     let problems = page.told.as_ref().is_some_and(|told| !told.holds);
     let told = page.told.map(|told| verdict(told, say(WORDS.by_server), lang));
-    let heading = told.is_some().then(|| view! { <h2 id="result-heading">{say(VERDICT.result)}</h2> });
+    let heading = told.is_some().then(|| view! { <h2 id="result-heading">{say(WORDS.result)}</h2> });
     let body = view! {
         <h1>{say(WORDS.title)}</h1>
         <p class="lead">{say(WORDS.lead)}</p>
+        <div aria-live="polite">
+            <p id="print-choose" hidden>{say(WORDS.print_choose)}</p>
+            <p id="print-same" hidden><strong>{say(WORDS.print_same)}</strong></p>
+            <p id="print-other" hidden><strong>{say(WORDS.print_other)}</strong></p>
+        </div>
         <section id="result" aria-live="polite">{heading}{told}</section>
+        <div hidden>{spoken(lang)}</div>
         <section aria-labelledby="file-heading">
             <h2 id="file-heading">{say(WORDS.file_heading)}</h2>
             <form
@@ -81,4 +86,27 @@ pub fn verify(page: VerifyPage, lang: Lang) -> Page {
         island: Some(Island::of(Module::Verify)),
         body: body.into_any(),
     }
+}
+
+/// What the module says, by names: in the page they weigh less than in the module, in one language instead of two.
+fn spoken(lang: Lang) -> Vec<AnyView> {
+    let words = [
+        ("in-browser", WORDS.in_browser),
+        ("result", WORDS.result),
+        ("checks", WORDS.checks),
+        ("document", WORDS.document),
+        ("grown", WORDS.grown),
+        ("not-asked", WORDS.not_asked),
+        ("forked", WORDS.forked),
+        ("forked-text", WORDS.forked_text),
+        ("unable", WORDS.unable),
+        ("working", WORDS.working),
+        ("today", WORDS.today),
+        ("no-file", WORDS.no_file),
+        ("no-file-text", WORDS.no_file_text),
+        ("too-large", WORDS.too_large),
+        ("too-large-text", WORDS.too_large_text),
+        ("not-public", WORDS.not_public),
+    ];
+    words.into_iter().map(|(name, sentence)| view! { <p id=format!("say-{name}")>{lang.say(sentence)}</p> }.into_any()).collect()
 }

@@ -3,7 +3,8 @@
 
 use credit::acceptance::sha256;
 use credit::bundle::{Bundle, Proven};
-use credit::signing::{fingerprint, hexadecimal};
+use credit::hexadecimal;
+use credit::signing::fingerprint;
 
 use super::{Block, Paper};
 use crate::time_text;
@@ -38,7 +39,7 @@ pub fn certificate(bundle: &Bundle, proven: &Proven, address: String) -> Paper {
     blocks.push(row(WORDS.fingerprint, hexadecimal::write(&acceptance.document)));
     blocks.push(row(WORDS.acceptance_fingerprint, hexadecimal::write(&sha256(bundle.acceptance.as_bytes()))));
     blocks.push(row(VERDICT.entry, bundle.accepted.index.to_string()));
-    blocks.push(Block::Heading(VERDICT.document.zh.to_owned()));
+    blocks.push(Block::Heading(WORDS.document.zh.to_owned()));
     blocks.extend(bundle.document.lines().map(|line| Block::Text(line.to_owned())));
     blocks.push(Block::Heading(WORDS.log_heading.zh.to_owned()));
     blocks.extend(bundle.checkpoint.lines().filter(|line| !line.is_empty()).map(|line| Block::Text(line.to_owned())));

@@ -7,13 +7,9 @@ use credit::form::{Phrase, phrase};
 
 /// The words.
 pub struct VerdictWords {
-    pub in_browser: Phrase,
-    pub result: Phrase,
     pub holds: Phrase,
     pub holds_commitment: Phrase,
     pub of_paper: Phrase,
-    pub checks: Phrase,
-    pub document: Phrase,
     pub who: Phrase,
     pub matter: Phrase,
     pub commitment_code: Phrase,
@@ -34,38 +30,17 @@ pub struct VerdictWords {
     pub check_enrolment: Phrase,
     pub check_filed: Phrase,
     pub check_confirmed: Phrase,
-    pub print: Phrase,
-    pub print_choose: Phrase,
-    pub print_same: Phrase,
-    pub print_other: Phrase,
-    pub today: Phrase,
-    pub grown: Phrase,
-    pub not_asked: Phrase,
     pub now: Phrase,
-    pub not_public: Phrase,
-    pub no_file: Phrase,
-    pub no_file_text: Phrase,
-    pub too_large: Phrase,
-    pub too_large_text: Phrase,
-    pub working: Phrase,
-    pub unable: Phrase,
 }
 
 /// Them.
 pub static VERDICT: VerdictWords = VerdictWords {
-    in_browser: phrase(
-        "在您的浏览器里核验，文件没有上传。也可以把文件拖到这里。",
-        "Checked in your browser; the file is not uploaded. You can also drop the file here.",
-    ),
-    result: phrase("核验结果", "Result"),
     holds: phrase("凭证真实，没有被改动", "The receipt is genuine and unchanged"),
     holds_commitment: phrase("承诺真实，没有被改动", "The commitment is genuine and unchanged"),
     of_paper: phrase(
         "核验的是 PDF 里所附的凭证数据。请以下面显示的内容为准：纸面或者 PDF 页面上写的如果与此不同，就是被改过的。",
         "What was checked is the receipt attached to the PDF. Go by what stands below: if the page of the PDF says anything else, it was changed.",
     ),
-    checks: phrase("核验了这些", "What was checked"),
-    document: phrase("正文", "The document"),
     who: phrase("企业", "Enterprise"),
     matter: phrase("事项", "Matter"),
     commitment_code: phrase("承诺编码", "Commitment code"),
@@ -95,28 +70,5 @@ pub static VERDICT: VerdictWords = VerdictWords {
         "没有电子签名：签署人在身份认证后五分钟内确认，以本站的受理记录为凭",
         "No electronic signature: the signatory confirmed within five minutes of proving who they are; our record stands for that",
     ),
-    print: phrase("打印件", "The print"),
-    print_choose: phrase(
-        "请选择打印件的 PDF 或者凭证文件，本页核对它与打印件上的二维码是否一致。",
-        "Choose the PDF or the receipt of the print: this page compares it with the code on the print.",
-    ),
-    print_same: phrase("这个文件与打印件上的二维码一致", "This file is the one that the code on the print names"),
-    print_other: phrase("这个文件不是打印件上的二维码所指的文件", "This file is not the one that the code on the print names"),
-    today: phrase("联网查询", "Asked online"),
-    grown: phrase("现在的公开日志是从凭证上的那一刻延续下来的", "The public log of today goes on from the one in the receipt"),
-    not_asked: phrase(
-        "没有查到现在的情况（网络不通或者网站没有应答）。上面的核验不受影响；承诺之后是否撤回、是否履行，请稍后再查。",
-        "The present state was not found out (no network, or no answer). The checks above stand; whether the commitment was taken back or kept since, ask again later.",
-    ),
     now: phrase("现在的状态", "State now"),
-    not_public: phrase(
-        "这份承诺现在没有公示，本站不对外提供它之后的情况。",
-        "This commitment is not public now; we say nothing to others of what became of it.",
-    ),
-    no_file: phrase("还没有选择文件", "No file was chosen"),
-    no_file_text: phrase("请选择凭证（JSON）或者受理证明（PDF）。", "Choose a receipt (JSON) or a certificate (PDF)."),
-    too_large: phrase("文件太大", "The file is too large"),
-    too_large_text: phrase("本站的凭证都小于 2 MB，这不会是其中之一。", "Our receipts are smaller than 2 MB: this cannot be one."),
-    working: phrase("正在核验…", "Checking…"),
-    unable: phrase("这个文件读不出来，请重新选择", "The file cannot be read; please choose it again"),
 };

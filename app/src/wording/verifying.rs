@@ -21,6 +21,25 @@ pub struct VerifyingWords {
     pub code: Phrase,
     pub code_hint: Phrase,
     pub look_up: Phrase,
+    pub in_browser: Phrase,
+    pub result: Phrase,
+    pub checks: Phrase,
+    pub document: Phrase,
+    pub grown: Phrase,
+    pub not_asked: Phrase,
+    pub forked: Phrase,
+    pub forked_text: Phrase,
+    pub unable: Phrase,
+    pub working: Phrase,
+    pub today: Phrase,
+    pub no_file: Phrase,
+    pub no_file_text: Phrase,
+    pub too_large: Phrase,
+    pub too_large_text: Phrase,
+    pub not_public: Phrase,
+    pub print_choose: Phrase,
+    pub print_same: Phrase,
+    pub print_other: Phrase,
     pub offline_heading: Phrase,
     pub offline: Phrase,
     pub key: Phrase,
@@ -77,6 +96,40 @@ pub static WORDS: VerifyingWords = VerifyingWords {
         "Printed on the certificate and the public page, for example: 31012020261123000001",
     ),
     look_up: phrase("查询", "Look up"),
+    in_browser: phrase(
+        "在您的浏览器里核验，文件没有上传。也可以把文件拖到这里。",
+        "Checked in your browser; the file is not uploaded. You can also drop the file here.",
+    ),
+    result: phrase("核验结果", "Result"),
+    checks: phrase("核验了这些", "What was checked"),
+    document: phrase("正文", "The document"),
+    grown: phrase("现在的公开日志是从凭证上的那一刻延续下来的", "The public log of today goes on from the one in the receipt"),
+    not_asked: phrase(
+        "没有查到现在的情况（网络不通或者网站没有应答）。上面的核验不受影响；承诺之后是否撤回、是否履行，请稍后再查。",
+        "The present state was not found out (no network, or no answer). The checks above stand; whether the commitment was taken back or kept since, ask again later.",
+    ),
+    forked: phrase("与现在的公开日志对不上", "It does not agree with the public log of today"),
+    forked_text: phrase(
+        "凭证上的日志签名有效，但本站现在的公开日志不是从那时延续下来的：日志被改写、分叉或者退回过。这是严重的问题，请保存凭证，告知本站和主管部门。",
+        "The log’s signature in the receipt holds, but the log of today does not go on from it: it was rewritten, forked or set back. This is grave. Keep the receipt, and tell us and the authority in charge.",
+    ),
+    unable: phrase("这个文件读不出来，请重新选择", "The file cannot be read; please choose it again"),
+    working: phrase("正在核验…", "Checking…"),
+    today: phrase("联网查询", "Asked online"),
+    no_file: phrase("还没有选择文件", "No file was chosen"),
+    no_file_text: phrase("请选择凭证（JSON）或者受理证明（PDF）。", "Choose a receipt (JSON) or a certificate (PDF)."),
+    too_large: phrase("文件太大", "The file is too large"),
+    too_large_text: phrase("本站的凭证都小于 2 MB，这不会是其中之一。", "Our receipts are smaller than 2 MB: this cannot be one."),
+    not_public: phrase(
+        "这份承诺现在没有公示，本站不对外提供它之后的情况。",
+        "This commitment is not public now; we say nothing to others of what became of it.",
+    ),
+    print_choose: phrase(
+        "请选择打印件的 PDF 或者凭证文件，本页核对它与打印件上的二维码是否一致。",
+        "Choose the PDF or the receipt of the print: this page compares it with the code on the print.",
+    ),
+    print_same: phrase("这个文件与打印件上的二维码一致。", "This file is the one that the code on the print names."),
+    print_other: phrase("这个文件不是打印件上的二维码所指的文件。", "This file is not the one that the code on the print names."),
     offline_heading: phrase("不依赖本站核验", "Verify without us"),
     offline: phrase(
         "凭证里有签名、时间和公开日志的包含证明，没有网络也能核验：chengxin verify 文件 --log-key 下面这行公钥。签名算法是 SM2（配 SM3），日志采用 C2SP tlog-tiles。",
@@ -150,30 +203,8 @@ pub fn state(name: &str) -> Option<Phrase> {
     })
 }
 
-/// Why a receipt is not believed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Disbelief {
-    /// It does not hold.
-    Doubt(Doubt),
-    /// It holds, but the log of today does not go on from the one that it names.
-    Forked,
-}
-
-/// What is wrong, in a few words, and what that means.
-pub fn disbelief(why: Disbelief) -> (Phrase, Phrase) {
-    match why {
-        Disbelief::Forked => (
-            phrase("与现在的公开日志对不上", "It does not agree with the public log of today"),
-            phrase(
-                "凭证上的日志签名有效，但本站现在的公开日志不是从那时延续下来的：日志被改写、分叉或者退回过。这是严重的问题，请保存凭证，告知本站和主管部门。",
-                "The log’s signature in the receipt holds, but the log of today does not go on from it: it was rewritten, forked or set back. This is grave. Keep the receipt, and tell us and the authority in charge.",
-            ),
-        ),
-        Disbelief::Doubt(doubt) => of_doubt(doubt),
-    }
-}
-
-fn of_doubt(doubt: Doubt) -> (Phrase, Phrase) {
+/// What is wrong with a receipt, in a few words, and what that means.
+pub fn of_doubt(doubt: Doubt) -> (Phrase, Phrase) {
     match doubt {
         Doubt::NoReceipt => (
             phrase("这不是本站的凭证", "This is not a receipt"),

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use credit::attachment::{FileRefusal, LARGEST_FILE};
+use credit::hexadecimal;
 use sha2::{Digest, Sha256};
 use tokio::fs::File;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -10,7 +11,6 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use super::contents::Contents;
 use super::{Arrived, disk, kinds};
 use crate::storage::StorageError;
-use crate::token::hexadecimal;
 
 /// A file that is arriving. Dropped before it is finished, it leaves nothing behind.
 pub struct Incoming {
@@ -98,7 +98,7 @@ impl Incoming {
     /// Gives it its place, durably.
     async fn settle(&mut self) -> Result<String, StorageError> {
         self.file.sync_all().await.map_err(disk)?;
-        let sha256 = hexadecimal(&std::mem::take(&mut self.hash).finalize());
+        let sha256 = hexadecimal::write(&std::mem::take(&mut self.hash).finalize());
         self.contents.keep(&self.path, &sha256).await?;
         Ok(sha256)
     }
@@ -138,7 +138,7 @@ mod tests {
         let content = b"%PDF-1.7 and so on";
         let Arrived::Kept { sha256, media_type, bytes } = arrive(&folder, content).await else { panic!("a PDF is kept") };
         assert_eq!((media_type, bytes), (MediaType::Pdf, content.len() as u64));
-        assert_eq!(sha256, hexadecimal(&Sha256::digest(content)));
+        assert_eq!(sha256, hexadecimal::write(&Sha256::digest(content)));
         assert_eq!(std::fs::read(root.join(&sha256[..2]).join(&sha256)).expect("it is there"), content);
         assert_eq!(std::fs::read_dir(root.join("incoming")).expect("the folder is there").count(), 0, "nothing is left over");
         std::fs::remove_dir_all(root).expect("the temporary folder goes");

@@ -10,6 +10,7 @@ use credit::commitment::Scope;
 use credit::commitment::state::CommitmentState;
 use credit::filing::{Instant, PerformanceFound};
 use credit::form::Phrase;
+use credit::hexadecimal;
 use credit::log::listing::Listing;
 use credit::masking::masked;
 use serde::Serialize;
@@ -72,12 +73,8 @@ struct ListingJson {
 
 impl From<Listing> for ListingJson {
     fn from(listing: Listing) -> Self {
-        Self { entry: listing.entry, at: listing.at, salt: hexadecimal(&listing.salt) }
+        Self { entry: listing.entry, at: listing.at, salt: hexadecimal::write(&listing.salt) }
     }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A page of commitments.
@@ -227,6 +224,6 @@ pub(super) fn row(entry: &CommitmentEntry) -> Vec<String> {
         entry.log_number.to_string(),
         maybe(entry.listing.map(|listing| listing.entry.to_string())),
         maybe(entry.listing.map(|listing| listing.at.to_string())),
-        maybe(entry.listing.map(|listing| hexadecimal(&listing.salt))),
+        maybe(entry.listing.map(|listing| hexadecimal::write(&listing.salt))),
     ]
 }

@@ -15,6 +15,7 @@ use axum::response::{IntoResponse, Response};
 use credit::credit_code::CreditCode;
 use credit::enterprise::Enterprise;
 use credit::form::FormKind;
+use credit::hexadecimal;
 use credit::lookup::Lookup;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -201,9 +202,8 @@ fn data(headers: &HeaderMap, json: &EnterpriseJson) -> Response {
 /// Something that may be kept, if it is asked each time whether it still holds.
 pub(super) fn to_be_asked_again(headers: &HeaderMap, kind: &'static str, body: Vec<u8>) -> Response {
     let digest = Sha256::digest(&body);
-    let hex: String = digest.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
     // Weak: the compression of the same page may differ.
-    let tag = format!("W/\"{hex}\"");
+    let tag = format!("W/\"{}\"", hexadecimal::write(&digest[..12]));
     let known = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
     let unchanged = known.flat_map(|value| value.split(',')).any(|known| known.trim() == tag);
     let mut response = if unchanged { StatusCode::NOT_MODIFIED.into_response() } else { body.into_response() };

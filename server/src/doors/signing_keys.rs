@@ -10,8 +10,9 @@ use app::wording::signing_keys::WORDS;
 use axum::Form;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
+use credit::hexadecimal;
 use credit::normal_text::normal_line;
-use credit::signing::{Enrolment, PublicKey, Signature, fingerprint, hexadecimal, verify};
+use credit::signing::{Enrolment, PublicKey, Signature, fingerprint, verify};
 use serde::Deserialize;
 use uuid::Uuid;
 

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use app::components::receipt_links::PublicReceipt;
 use app::pages::verify::{VerifyPage, verify as verify_page};
-use app::verification::{Told, check, standing_now, tell, tell_disbelief, validity};
+use app::verification::{Told, check, standing_now, tell, validity};
 use app::wording::Lang;
 use app::wording::verdict::VERDICT;
-use app::wording::verifying::{Disbelief, WORDS};
+use app::wording::verifying::WORDS;
 use axum::Json;
 use axum::extract::{Multipart, Path, Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -116,9 +116,9 @@ pub async fn verify(State(portal): State<Arc<Portal>>, visitor: Visitor, mut par
         }
     }
     let told = if file.is_empty() {
-        said(VERDICT.no_file, VERDICT.no_file_text, lang)
+        said(WORDS.no_file, WORDS.no_file_text, lang)
     } else if file.len() > MOST_BYTES {
-        said(VERDICT.too_large, VERDICT.too_large_text, lang)
+        said(WORDS.too_large, WORDS.too_large_text, lang)
     } else {
         checked(&portal, &file, today, lang).await?
     };
@@ -135,17 +135,17 @@ async fn checked(portal: &Portal, file: &[u8], today: NaiveDate, lang: Lang) -> 
         Ok(Some(growth)) => {
             let before = Checkpoint::open(&bundle.checkpoint, verifier);
             if !before.is_ok_and(|before| growth.goes_on_from(&before, verifier)) {
-                return Ok(tell_disbelief(Disbelief::Forked, lang));
+                return Ok(said(WORDS.forked, WORDS.forked_text, lang));
             }
-            told.checks.push(lang.say(VERDICT.grown).to_owned());
+            told.checks.push(lang.say(WORDS.grown).to_owned());
         }
-        Ok(None) | Err(Unsigned::Changed(_)) => return Ok(tell_disbelief(Disbelief::Forked, lang)),
+        Ok(None) | Err(Unsigned::Changed(_)) => return Ok(said(WORDS.forked, WORDS.forked_text, lang)),
         Err(Unsigned::Storage(error)) => return Err(error.into()),
     }
     if let Some(code) = &proven.acceptance.code {
         let now = portal.storage.public_commitment(code, today).await?.map(|found| StateJson::of(&found, today));
         let facts = now.and_then(|now| standing_now(now.state, now.found_by.as_deref(), now.found_on.as_deref(), lang));
-        let hidden = || vec![(lang.say(VERDICT.now).to_owned(), lang.say(VERDICT.not_public).to_owned())];
+        let hidden = || vec![(lang.say(VERDICT.now).to_owned(), lang.say(WORDS.not_public).to_owned())];
         told.facts.extend(facts.unwrap_or_else(hidden));
     }
     Ok(told)

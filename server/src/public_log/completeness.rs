@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use credit::hexadecimal;
 use credit::log::checkpoint::Checkpoint;
 use credit::log::entry::{Entry, EntryKind};
 use credit::log::listing::Listing;
@@ -81,7 +82,7 @@ impl Completeness {
             read.count += 1;
             // It came onto the list while the file was written.
             let Some(place) = line.listing else { continue };
-            let salt = bytes(&place.salt).ok_or_else(|| wrong(number, &"the salt is not 32 bytes"))?;
+            let salt = hexadecimal::read(&place.salt).ok_or_else(|| wrong(number, &"the salt is not 32 bytes"))?;
             let listing = Listing { entry: i64::try_from(place.entry).unwrap_or(i64::MAX), at: place.at, salt };
             if let Some((other, _)) = read.lines.insert(place.entry, (line.code, listing)) {
                 return Err(format!("line {number} names the same entry as {other}"));
@@ -135,15 +136,4 @@ impl Completeness {
         }
         Ok(())
     }
-}
-
-fn bytes(hexadecimal: &str) -> Option<[u8; 32]> {
-    let mut bytes = [0; 32];
-    if hexadecimal.len() != 64 || !hexadecimal.is_ascii() {
-        return None;
-    }
-    for (at, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(&hexadecimal[2 * at..2 * at + 2], 16).ok()?;
-    }
-    Some(bytes)
 }

@@ -7,12 +7,13 @@ use std::path::{Path, PathBuf};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use credit::hexadecimal;
 use credit::log::note::{VerifierKey, signature};
 use ed25519_dalek::{Signer, SigningKey};
 
 use crate::config::{WrongConfig, secret};
 use crate::storage::StorageError;
-use crate::token::{fresh_token, hexadecimal};
+use crate::token::fresh_token;
 
 /// What a key file begins with.
 const PREFIX: &str = "PRIVATE+KEY+";
@@ -92,7 +93,7 @@ impl LogKey {
             let (name, hash, key) = (parts.next()?, parts.next()?, parts.next()?);
             let key = STANDARD.decode(key).ok()?;
             let (&ED25519, seed) = key.split_first()? else { return None };
-            Self::new(name, seed.try_into().ok()?).filter(|key| hexadecimal(&key.verifier.id()) == hash)
+            Self::new(name, seed.try_into().ok()?).filter(|key| hexadecimal::write(&key.verifier.id()) == hash)
         };
         let key = read().ok_or_else(|| UnusableKey::NoKey(path.to_owned()))?;
         match key.verifier.name() {
@@ -137,7 +138,7 @@ fn make(path: &Path, origin: &str) -> std::io::Result<()> {
     let unfinished = folder.join(format!("log-key-{}", fresh_token()));
     let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&unfinished)?;
     let kept = STANDARD.encode([&[ED25519], &seed[..]].concat());
-    writeln!(file, "{PREFIX}{origin}+{}+{kept}", hexadecimal(&key.verifier.id()))?;
+    writeln!(file, "{PREFIX}{origin}+{}+{kept}", hexadecimal::write(&key.verifier.id()))?;
     file.sync_all()?;
     let linked = std::fs::hard_link(&unfinished, path);
     std::fs::remove_file(&unfinished)?;

@@ -39,7 +39,7 @@ pub fn socket_in(folder: &Folder) -> PathBuf {
 pub async fn start(folder: &Folder, port: u16) -> RunningClamd {
     let database = folder.path("signatures");
     std::fs::create_dir_all(&database).unwrap();
-    let signature: String = HARMFUL.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let signature: String = credit::hexadecimal::write(HARMFUL.as_bytes());
     // Name, any kind of file, any place in it, the bytes.
     std::fs::write(database.join("test.ndb"), format!("Portal.Test.Harmful:0:*:{signature}\n")).unwrap();
     let config = folder.path("clamd.conf");

@@ -60,7 +60,7 @@ pub async fn a_package_holds_everything_and_is_always_the_same(world: World) {
     assert_eq!(listed.len() + 1, files.len(), "every file but the list itself is listed: {:?}", files.keys());
     for file in listed {
         let content = &files[file["name"].as_str().unwrap()];
-        let sha256: String = Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256: String = credit::hexadecimal::write(&Sha256::digest(content));
         assert_eq!((file["sha256"].as_str(), file["bytes"].as_u64()), (Some(&*sha256), Some(content.len() as u64)), "{file}");
     }
     let proof = listed.last().unwrap();

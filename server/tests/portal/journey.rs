@@ -140,9 +140,9 @@ async fn the_platform_has_what_was_filed(world: &World, filing: &str, reference:
     assert!(
         pledge.starts_with("上海奉贤示例精密机械有限公司（统一社会信用代码：91310120FXXY000194）自愿登记以上信息，并郑重承诺：")
     );
-    assert_eq!(envelope["pledge"]["sha256"], hexadecimal(pledge.as_bytes()));
+    assert_eq!(envelope["pledge"]["sha256"], sha256(pledge.as_bytes()));
     let sent = ChosenFile::pdf("许可证.pdf");
-    let hash = hexadecimal(&sent.content);
+    let hash = sha256(&sent.content);
     let attachment = &envelope["attachments"][0];
     assert_eq!(attachment["sha256"], hash);
     assert_eq!(attachment["name"], "许可证.pdf");
@@ -152,8 +152,8 @@ async fn the_platform_has_what_was_filed(world: &World, filing: &str, reference:
     assert_eq!((&kept["bytes"], &kept["puts"]), (&json!(sent.content.len()), &json!(1)));
 }
 
-fn hexadecimal(content: &[u8]) -> String {
-    Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
+fn sha256(content: &[u8]) -> String {
+    credit::hexadecimal::write(&Sha256::digest(content))
 }
 
 fn nothing_typed_went_into_an_address(browser: &Browser) {

@@ -186,9 +186,8 @@ pub async fn a_log_that_was_rewritten_is_found_by_its_root(world: World) {
     let before = verified(&world).await.unwrap();
     // The last entry and its hash, but not what was signed before: the store's own edge still has it.
     let forged = Entry { kind: EntryKind::Withdrawn, at: EVENING, digest: [1; 32] }.write();
-    let hexadecimal = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    let leaf = hexadecimal(&credit::log::tree::leaf_hash(&forged));
-    tamper(&world, &format!("UPDATE log_entries SET entry = x'{}' WHERE number = 1", hexadecimal(&forged))).await;
+    let leaf = credit::hexadecimal::write(&credit::log::tree::leaf_hash(&forged));
+    tamper(&world, &format!("UPDATE log_entries SET entry = x'{}' WHERE number = 1", credit::hexadecimal::write(&forged))).await;
     tamper(&world, &format!("UPDATE log_hashes SET hash = x'{leaf}' WHERE level = 0 AND number = 1")).await;
     let fault = verify(&address(&world), Some(before.key)).await.unwrap_err();
     assert_eq!(fault.place, "checkpoint", "{fault}");

@@ -42,7 +42,7 @@ async fn link_of(browser: &Browser, place: &str) -> String {
 
 /// Whether the platform has this content.
 async fn platform_has(world: &World, content: &[u8]) -> bool {
-    let sha256: String = Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256: String = credit::hexadecimal::write(&Sha256::digest(content));
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
     let address = format!("{}/v1/attachments/{sha256}", world.sandbox.platform_url());
     client.head(address).bearer_auth(PLATFORM_TOKEN).send().await.unwrap().status() == 200
@@ -59,7 +59,7 @@ async fn in_time<T>(world: &World, what: &str, look: impl AsyncFn() -> Option<T>
 
 /// Until the scanner has been asked in vain so many times.
 async fn asked_in_vain(world: &World, times: i64, content: &[u8]) {
-    let sha256: String = Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256: String = credit::hexadecimal::write(&Sha256::digest(content));
     in_time(world, "the scanner was asked", async || {
         let scan = world.portal.portal.storage.scan_of(&sha256).await.unwrap().unwrap();
         (scan.attempts >= times).then_some(())

@@ -1,6 +1,7 @@
 //! Signing keys: enrolled after a step-up by who may sign, tried, revoked. The browser's part is done here by the same code.
 
-use credit::signing::{PublicKey, RevocationReason, SecretKey, fingerprint, hexadecimal};
+use credit::hexadecimal;
+use credit::signing::{PublicKey, RevocationReason, SecretKey, fingerprint};
 
 use crate::browser::{Answer, Browser};
 use crate::licence::page_of;

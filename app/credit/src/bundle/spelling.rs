@@ -1,8 +1,9 @@
 //! The one spelling of a receipt's file. It is JSON, so that anyone can read it; and strict, so that nobody can change it.
 
 use super::{Bundle, FORMAT, Inclusion, Signed};
+use crate::hexadecimal;
 use crate::log::tree::Hash;
-use crate::signing::{PublicKey, Signature, hexadecimal};
+use crate::signing::{PublicKey, Signature};
 
 /// A proof in a log of 2⁶⁴ entries has no more hashes.
 const MOST_HASHES: usize = 64;

@@ -4,6 +4,7 @@ use sha2::{Digest, Sha256};
 
 use super::tree::Hash;
 use crate::filing::Instant;
+use crate::hexadecimal;
 
 /// The first line of every entry: which form the rest has.
 const FORM: &str = "chengxin-log/v1";
@@ -81,8 +82,7 @@ impl Entry {
     /// Its one form: four lines, the form's name, the kind, the time, and the hash in lower-case hexadecimal. These bytes are
     /// what the log is made over.
     pub fn write(&self) -> Vec<u8> {
-        let digest: String = self.digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        format!("{FORM}\n{}\n{}\n{digest}\n", self.kind.name(), self.at).into_bytes()
+        format!("{FORM}\n{}\n{}\n{}\n", self.kind.name(), self.at, hexadecimal::write(&self.digest)).into_bytes()
     }
 
     /// Reads that form and no other.
@@ -92,14 +92,10 @@ impl Entry {
     pub fn read(bytes: &[u8]) -> Result<Self, NoEntry> {
         let read = || {
             let mut lines = std::str::from_utf8(bytes).ok()?.lines().skip(1);
-            let (kind, at, hexadecimal) = (lines.next()?, lines.next()?, lines.next()?);
+            let (kind, at, digest) = (lines.next()?, lines.next()?, lines.next()?);
             let kind = *EntryKind::ALL.iter().find(|known| known.name() == kind)?;
             let at = at.parse().ok().filter(|at| *at >= 0)?;
-            let mut digest = [0; 32];
-            for (byte, pair) in digest.iter_mut().zip(hexadecimal.as_bytes().chunks(2)) {
-                *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
-            }
-            Some(Self { kind, at, digest })
+            Some(Self { kind, at, digest: hexadecimal::read(digest)? })
         };
         // Whatever else the parts above forgive is another spelling.
         read().filter(|entry| entry.write() == bytes).ok_or(NoEntry)

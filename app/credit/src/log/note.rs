@@ -6,7 +6,7 @@ use base64ct::{Base64, Encoding};
 use ed25519_dalek::{Signature, VerifyingKey};
 use sha2::{Digest, Sha256};
 
-use crate::signing::hexadecimal;
+use crate::hexadecimal;
 
 /// The byte that stands for Ed25519 before a key (C2SP signed-note, “Signature types”).
 const ED25519: u8 = 1;

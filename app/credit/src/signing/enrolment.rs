@@ -97,7 +97,7 @@ impl Enrolment {
     pub fn read(text: &str) -> Option<Self> {
         let values = lines::read(text, NAMES)?;
         let [_, _, name, role, enterprise, code, fingerprint, id, challenge, time, _] = values;
-        super::hexadecimal::read::<32>(values[FINGERPRINT])?;
+        crate::hexadecimal::read::<32>(values[FINGERPRINT])?;
         let read = Self {
             name: normal_line(name),
             role: [Role::LegalRepresentative, Role::Administrator].into_iter().find(|known| role_words(*known) == Some(role))?,

@@ -99,6 +99,6 @@ impl PublicKey {
 
 impl core::fmt::Debug for PublicKey {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        write!(f, "PublicKey({})", super::hexadecimal::write(&self.point))
+        write!(f, "PublicKey({})", crate::hexadecimal::write(&self.point))
     }
 }

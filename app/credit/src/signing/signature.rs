@@ -1,6 +1,6 @@
 //! A signature, and the ways in which it is written.
 
-use super::hexadecimal;
+use crate::hexadecimal;
 
 /// An SM2 signature: two numbers r and s, each from 1 to n − 1.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! Takes a key to another device, as a small file under a passphrase: the forms `export-key` and `import-key`.
 
-use credit::signing::{hexadecimal, lines};
+use credit::hexadecimal;
+use credit::signing::lines;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::js_sys::Array;

@@ -1,6 +1,7 @@
 //! Makes a key on the page of its enrolment: the form `make-key`, whose field `id` holds the id that the key will have.
 
-use credit::signing::{SecretKey, fingerprint, hexadecimal};
+use credit::hexadecimal;
+use credit::signing::{SecretKey, fingerprint};
 use web_sys::HtmlFormElement;
 
 use super::key_box::Number;

@@ -9,11 +9,9 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
 use web_sys::js_sys::{JSON, Reflect};
 
-use super::showing;
-use crate::verification::{standing_now, tell_disbelief};
+use super::{said, showing, spoken};
+use crate::verification::standing_now;
 use crate::wording::Lang;
-use crate::wording::verdict::VERDICT;
-use crate::wording::verifying::Disbelief;
 
 /// An answer's status and body; none: there was none.
 pub(super) async fn fetched(address: &str) -> Option<(u16, String)> {
@@ -25,36 +23,36 @@ pub(super) async fn fetched(address: &str) -> Option<(u16, String)> {
 
 /// Asks, and adds to the result what it heard.
 pub(super) async fn ask(bundle: &Bundle, proven: &Proven, key: &VerifierKey, lang: Lang, is_newest: &dyn Fn() -> bool) {
-    let say = |phrase| lang.say(phrase).to_owned();
     let grown = fetched(&format!("/log/growth/{}", proven.log_size)).await;
     if !is_newest() {
         return;
     }
-    let mut sentences = Vec::new();
+    let mut sentence = "not-asked";
+    let mut facts = Vec::new();
     match grown {
         // The log of today is shorter than the one that was signed: it was set back.
-        Some((404, _)) => return showing::show(&tell_disbelief(Disbelief::Forked, lang), lang),
+        Some((404, _)) => return showing::show(&said("forked", "forked-text")),
         Some((200, text)) => {
             let before = Checkpoint::open(&bundle.checkpoint, key);
             if !before.is_ok_and(|before| Growth::read(&text).is_some_and(|growth| growth.goes_on_from(&before, key))) {
-                return showing::show(&tell_disbelief(Disbelief::Forked, lang), lang);
+                return showing::show(&said("forked", "forked-text"));
             }
-            sentences.push(say(VERDICT.grown));
+            sentence = "grown";
         }
-        _ => sentences.push(say(VERDICT.not_asked)),
+        _ => {}
     }
-    let mut facts = Vec::new();
-    if let (Some(code), true) = (&proven.acceptance.code, sentences == [say(VERDICT.grown)]) {
+    let mut sentences = vec![spoken(sentence)];
+    if let (Some(code), "grown") = (&proven.acceptance.code, sentence) {
         match fetched(&format!("/commitments/{code}/state.json")).await {
             Some((200, json)) => match state(&json, lang) {
                 Some(now) => facts = now,
-                None => sentences.push(say(VERDICT.not_public)),
+                None => sentences.push(spoken("not-public")),
             },
-            _ => sentences.push(say(VERDICT.not_asked)),
+            _ => sentences.push(spoken("not-asked")),
         }
     }
     if is_newest() {
-        showing::add(lang.say(VERDICT.today), &sentences, &facts);
+        showing::add(&spoken("today"), &sentences, &facts);
     }
 }
 

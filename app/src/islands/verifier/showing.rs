@@ -3,10 +3,8 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use super::{by_id, document};
+use super::{by_id, document, spoken};
 use crate::verification::Told;
-use crate::wording::Lang;
-use crate::wording::verdict::VERDICT;
 
 /// Only a sentence.
 pub(super) fn say(sentence: &str) {
@@ -17,21 +15,21 @@ pub(super) fn say(sentence: &str) {
 }
 
 /// The whole result, in place of what stood there.
-pub(super) fn show(told: &Told, lang: Lang) {
+pub(super) fn show(told: &Told) {
     let Some(result) = by_id("result") else { return };
     result.set_text_content(None);
-    let heading = append(&result, "h2", "", lang.say(VERDICT.result));
+    let heading = append(&result, "h2", "", &spoken("result"));
     let class = if told.holds { "verdict verdict--holds" } else { "verdict verdict--doubt" };
     if let Some(verdict) = append(&result, "div", class, "") {
         append(&verdict, "p", "verdict__heading", &told.heading);
         if let Some(meaning) = &told.meaning {
             append(&verdict, "p", "", meaning);
         }
-        append(&verdict, "p", "verdict__how", lang.say(VERDICT.in_browser));
+        append(&verdict, "p", "verdict__how", &spoken("in-browser"));
     }
     facts(&result, &told.facts);
     if !told.checks.is_empty() {
-        append(&result, "h3", "", lang.say(VERDICT.checks));
+        append(&result, "h3", "", &spoken("checks"));
         if let Some(list) = append(&result, "ul", "", "") {
             for check in &told.checks {
                 append(&list, "li", "", check);
@@ -39,7 +37,7 @@ pub(super) fn show(told: &Told, lang: Lang) {
         }
     }
     if let Some(text) = &told.document {
-        append(&result, "h3", "", lang.say(VERDICT.document));
+        append(&result, "h3", "", &spoken("document"));
         if let Some(document) = append(&result, "pre", "document verdict__document", text) {
             let _ = document.set_attribute("lang", "zh-CN");
         }

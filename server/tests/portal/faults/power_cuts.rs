@@ -8,7 +8,6 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use credit::attachment::{Attachment, FileState};
-use server::token::hexadecimal;
 use sha2::{Digest, Sha256};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
@@ -160,7 +159,7 @@ async fn cut(deeds: &[Deed], images: u32, chance: &mut Chance, folder: &Folder) 
 /// Whether this content is there, under its name.
 fn is_whole(attachments: &Path, sha256: &str) -> bool {
     let content = std::fs::read(attachments.join(&sha256[..2]).join(sha256));
-    content.is_ok_and(|content| hexadecimal(&Sha256::digest(content)) == sha256)
+    content.is_ok_and(|content| credit::hexadecimal::write(&Sha256::digest(content)) == sha256)
 }
 
 /// The files as a cut after these deeds may have left them.
