@@ -6,6 +6,8 @@ import { PIN, SigningPage } from '../portal/signing_page.ts';
 import { answeredWith, expect, test } from '../portal/test.ts';
 import { Traffic } from '../portal/traffic.ts';
 
+const DAY = 24 * 60 * 60 * 1000;
+
 test('a key is made in the browser, and only its public half and signatures leave it', async ({ page }) => {
   const sent: string[] = [];
   page.on('request', (request) => sent.push(`${request.url()}\n${request.postData() ?? ''}`));
@@ -75,6 +77,31 @@ test('wrong PINs are slowed down, and others on the same device go on signing', 
   await (await SigningPage.trial(page, second)).sign(PIN);
   await expect(page.getByText('签名有效')).toBeVisible();
 });
+
+for (const [said, days] of [['ahead', 1], ['behind', -1]] as const) {
+  test(`who signs on a device whose clock is a day ${said} signs like anybody else`, async ({ page }) => {
+    const now = Date.now();
+    await page.clock.setFixedTime(now + days * DAY);
+    const id = await SigningPage.enrolled(page, people.legalRepresentative);
+    const trial = await SigningPage.trial(page, id);
+    // The time in the text is the portal's.
+    const written = /时间：(.+)/.exec((await page.locator('#statement').textContent())!)![1]!;
+    expect(Math.abs(Date.parse(written) - now)).toBeLessThan(DAY / 2);
+    for (const wrong of [/PIN 不正确/, /PIN 不正确/, /请等 30 秒后再试/]) {
+      await trial.sign('000000');
+      await expect(trial.said).toHaveText(wrong);
+    }
+    // The clock is put right: nobody waits a day for that.
+    await page.clock.setFixedTime(now);
+    if (days > 0) {
+      await trial.sign(PIN);
+      await expect(trial.said).toHaveText(/请等 30 秒后再试/);
+      await page.clock.setFixedTime(now + 31_000);
+    }
+    await trial.sign(PIN);
+    await expect(page.getByText('签名有效')).toBeVisible();
+  });
+}
 
 test('where the storage was wiped the page says what to do', async ({ page }) => {
   const id = await SigningPage.enrolled(page, people.legalRepresentative);

@@ -289,13 +289,16 @@ async fn serve(listener: TcpListener, portal: Arc<Portal>, stop: CancellationTok
     accepting::serve(listener, router(portal), bounds, Deadlines::default(), stop).await;
 }
 
-/// Takes away sessions and sign-ins that have ended, and files that nobody finished sending.
+/// Takes away sessions and sign-ins that have ended, buckets that are full again, and files that nobody finished sending.
 async fn prune(portal: Arc<Portal>, stop: CancellationToken) {
     const EVERY: std::time::Duration = std::time::Duration::from_secs(10 * 60);
     loop {
         let now = portal.clock.now();
         if let Err(error) = portal.storage.prune_sessions(now - IDLE_MS, now - ABSOLUTE_MS, now - SIGN_IN_MS).await {
             tracing::warn!(error.message = %error, "sessions.not_pruned");
+        }
+        if let Err(error) = portal.storage.forget_full_buckets(now).await {
+            tracing::warn!(error.message = %error, "buckets.not_forgotten");
         }
         if let Err(error) = portal.attachments.prune_partial(now).await {
             tracing::warn!(error.message = %error, "uploads.not_pruned");

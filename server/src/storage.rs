@@ -27,6 +27,7 @@ pub mod record_matters;
 mod rows;
 mod scan_rows;
 pub mod scans;
+pub mod shared_buckets;
 mod signing_key_rows;
 pub mod signing_keys;
 pub mod silences;
@@ -515,6 +516,7 @@ pub trait Storage:
     + reconciliations::Reconciliations
     + record_matters::RecordMatters
     + scans::Scans
+    + shared_buckets::SharedBuckets
     + signing_keys::SigningKeys
     + silences::Silences
     + templates::Templates

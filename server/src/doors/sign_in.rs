@@ -175,7 +175,7 @@ async fn identify(
 /// Opens a session under a fresh token: an old one, whoever planted it, is worth nothing afterwards.
 async fn open(portal: &Portal, caller: Caller, visitor: &Visitor, identified: Identified, sign_in: SignIn) -> Answer {
     let now = portal.clock.now();
-    portal.pace.person_signs_in(&identified.person.subject, now)?;
+    portal.pace.person_signs_in(&*portal.storage, &identified.person.subject, now).await?;
     let token = fresh_token();
     let mut session = Session {
         token_hash: token_hash(&token),

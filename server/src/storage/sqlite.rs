@@ -22,6 +22,7 @@ mod reconciliations;
 mod record_matters;
 mod scans;
 mod sessions;
+mod shared_buckets;
 mod signing_keys;
 mod silences;
 mod templates;

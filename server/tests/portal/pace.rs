@@ -6,6 +6,7 @@ use crate::browser::{Answer, Browser};
 use crate::licence::{begin, page_of, press, with};
 use crate::multipart::ChosenFile;
 use crate::overload::AWKWARD;
+use crate::place::Database;
 use crate::world::{MINUTE, World};
 
 /// Posts a choice of language from an address, as our own proxy names it.
@@ -101,6 +102,31 @@ async fn a_person_opens_only_so_many_sessions() {
     world.browser().sign_in("shopkeeper").await.page_of(200);
     world.clock.advance(MINUTE);
     browser.sign_in("legal-representative").await.page_of(200).must_say("江大海");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn several_nodes_on_one_postgresql_count_together() {
+    let database = Database::new().await;
+    let settings = "[look_up]\naddress_header = \"x-real-ip\"\nper_minute = 1\nburst = 4\n[pace]\naddress_posts_per_minute = 1\n\
+                    address_posts_burst = 4\n";
+    let first = World::with(Some(database.url()), settings).await;
+    // All nodes sign one log.
+    let key = first.folder.path("data").join("log-key");
+    let second = World::with(Some(database.url()), &format!("{settings}[log]\nkey_file = {key:?}\n")).await;
+    let nodes = [first, second];
+    let browsers = nodes.each_ref().map(World::browser);
+    let look_up = async |browser: &Browser| {
+        browser.send(browser.request(Method::GET, "/enterprises").header("x-real-ip", "203.0.113.9")).await.status
+    };
+    for browser in [0, 1, 0, 1].map(|node| &browsers[node]) {
+        assert_eq!((look_up(browser).await, choose_from(browser, Some("203.0.113.9")).await.status), (200, 303));
+    }
+    for browser in &browsers {
+        assert_eq!((look_up(browser).await, choose_from(browser, Some("203.0.113.9")).await.status), (429, 429));
+    }
+    assert_eq!(choose_from(&browsers[1], Some("203.0.113.10")).await.status, 303, "another address has its own");
+    drop(nodes);
+    database.remove().await;
 }
 
 pub async fn an_address_that_is_too_long_is_answered_in_words(world: World) {

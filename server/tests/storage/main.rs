@@ -31,6 +31,7 @@ mod record_matters;
 mod samples;
 mod scans;
 mod sessions;
+mod shared_buckets;
 mod signing_keys;
 mod simulation;
 mod templates;

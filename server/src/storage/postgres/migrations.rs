@@ -24,6 +24,8 @@ const CHANGES: &[(&str, &str)] = &[
     ("schema_age", include_str!("../../../migrations/postgres/0014_schema_age.sql")),
     ("listings", include_str!("../../../migrations/postgres/0015_listings.sql")),
     ("audit", include_str!("../../../migrations/postgres/0016_audit.sql")),
+    ("buckets", include_str!("../../../migrations/postgres/0017_buckets.sql")),
+    ("withdrawn_commitments", include_str!("../../../migrations/postgres/0018_withdrawn_commitments.sql")),
 ];
 
 /// Brings the store up to this program's schema. What a newer program wrote is refused, unless that left it fit for this one: so old

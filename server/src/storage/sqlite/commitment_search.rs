@@ -200,7 +200,7 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, search: &CommitmentSearch, today: Na
             query.push(" AND revoked = 0 AND performance IS NULL AND valid_until >= ").push_bind(today);
         }
         Some(CommitmentState::Expired) => {
-            // Only what was over when it was looked at has its end entered; asking for the day too misleads PostgreSQL's planner.
+            // Only what was over when it was looked at has its end entered.
             query.push(" AND end_entered = 1 AND revoked = 0 AND performance IS NULL");
         }
         Some(CommitmentState::Withdrawn) => {

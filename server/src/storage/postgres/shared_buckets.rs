@@ -1,0 +1,50 @@
+//! Buckets in a table that is in no write-ahead log: nothing waits for a disk, and after a crash they are all full.
+
+use async_trait::async_trait;
+use credit::filing::Instant;
+
+use super::PostgresStorage;
+use crate::buckets::Rate;
+use crate::storage::Stored;
+use crate::storage::shared_buckets::SharedBuckets;
+
+/// Changes no row, and so gives none, where the bucket is empty: a flood that is refused writes nothing.
+const TAKE: &str = "INSERT INTO buckets AS bucket (name, full_at)
+    VALUES ($1, $2::bigint + $3::bigint)
+    ON CONFLICT (name) DO UPDATE SET full_at = greatest(bucket.full_at, $2) + $3
+    WHERE greatest(bucket.full_at, $2) + $3 <= $2 + $4::bigint
+    RETURNING full_at";
+
+#[async_trait]
+impl SharedBuckets for PostgresStorage {
+    async fn take_from_bucket(&self, name: &str, rate: Rate, now: Instant) -> Stored<Result<(), u64>> {
+        let taken: Option<(i64,)> = sqlx::query_as(TAKE)
+            .bind(name)
+            .bind(now * 1000)
+            .bind(rate.interval())
+            .bind(rate.whole())
+            .fetch_optional(&self.pool)
+            .await?;
+        if taken.is_some() {
+            return Ok(Ok(()));
+        }
+        let row: Option<(i64,)> =
+            sqlx::query_as("SELECT full_at FROM buckets WHERE name = $1").bind(name).fetch_optional(&self.pool).await?;
+        let Some((full_at,)) = row else { return Ok(Err(1)) };
+        let empty = now * 1000 + rate.whole();
+        if full_at > empty {
+            // The clock was ahead when it was emptied: it fills from now on.
+            sqlx::query("UPDATE buckets SET full_at = $2 WHERE name = $1 AND full_at > $2")
+                .bind(name)
+                .bind(empty)
+                .execute(&self.pool)
+                .await?;
+        }
+        Ok(Err(rate.wait(full_at.min(empty), now)))
+    }
+
+    async fn forget_full_buckets(&self, now: Instant) -> Stored<()> {
+        sqlx::query("DELETE FROM buckets WHERE full_at <= $1").bind(now * 1000).execute(&self.pool).await?;
+        Ok(())
+    }
+}
