@@ -63,6 +63,8 @@ pub enum Kind {
     Whole {
         /// What is counted.
         unit: Phrase,
+        /// The smallest that is taken.
+        least: u64,
     },
     /// An amount of money.
     Money(MoneyUnit),
@@ -87,7 +89,7 @@ impl Kind {
     /// What stands after the number.
     pub fn unit(self) -> Option<Phrase> {
         match self {
-            Self::Whole { unit } => Some(unit),
+            Self::Whole { unit, .. } => Some(unit),
             Self::Money(MoneyUnit::Yuan) => Some(phrase("元", "yuan")),
             Self::Money(MoneyUnit::TenThousandYuan) => Some(phrase("万元", "× 10,000 yuan")),
             _ => None,

@@ -57,6 +57,13 @@ pub enum Fault {
     },
     /// Not a number or an amount of money.
     Amount(InvalidAmount),
+    /// A whole number that is smaller than it must be.
+    TooFew {
+        /// The smallest.
+        least: u64,
+        /// What is counted.
+        unit: Phrase,
+    },
     /// A spreadsheet's `9.13101E+17`: digits have been lost.
     Exponent,
     /// Neither party of the contract is the enterprise that files.

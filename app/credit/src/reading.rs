@@ -7,7 +7,7 @@ use crate::attachment::{Attachment, FileState};
 use crate::credit_code::CreditCode;
 use crate::date::{InvalidDate, parse_date};
 use crate::draft::Draft;
-use crate::form::{Disclosure, Field, Form, Kind, Need};
+use crate::form::{Disclosure, Field, Form, Kind, Need, Phrase};
 use crate::normal_text::{normal_code, normal_line, normal_paragraph};
 use crate::problem::{Fault, Problem, Problems};
 use crate::registration::Content;
@@ -112,7 +112,7 @@ impl<'a> Reading<'a> {
             Kind::Line { most } | Kind::Paragraph { most } => text(typed, most),
             Kind::Date => date(&typed),
             Kind::Year => year(&typed, today),
-            Kind::Whole { .. } => parse_whole(&typed).map_err(amount),
+            Kind::Whole { unit, least } => parse_whole(&typed).map_err(amount).and_then(|number| at_least(number, least, unit)),
             Kind::Money(unit) => parse_money(&typed, unit).map_err(amount),
             Kind::Choice(answers) => answers
                 .iter()
@@ -148,6 +148,11 @@ impl<'a> Reading<'a> {
             self.note(field, Fault::NoFile);
         }
     }
+}
+
+/// A whole number in normal form, if it is as large as it must be.
+fn at_least(number: String, least: u64, unit: Phrase) -> Result<String, Fault> {
+    if number.parse().is_ok_and(|number: u64| number < least) { Err(Fault::TooFew { least, unit }) } else { Ok(number) }
 }
 
 fn text(typed: String, most: u16) -> Result<String, Fault> {

@@ -51,6 +51,7 @@ fn zh(fault: &Fault, label: &str) -> String {
             InvalidAmount::TooLarge => format!("{label}的数字太大，请核对单位"),
             InvalidAmount::Unreadable | InvalidAmount::Exponent => format!("{label}请只填写数字，例如 120"),
         },
+        Fault::TooFew { least, unit } => format!("{label}不能少于 {least} {}", unit.zh),
         Fault::Exponent => format!("{label}被表格软件改成了科学计数法，后面的数字已经丢失，请照原件重新填写"),
         Fault::NotAParty { own } => format!("甲方或乙方须有一方是本企业（{own}），请核对{label}"),
         Fault::SameParty => format!("{label}与甲方相同，请核对"),
@@ -112,6 +113,7 @@ fn en(fault: &Fault, label: &str) -> String {
             InvalidAmount::TooLarge => format!("{label}: the number is too large; check the unit"),
             InvalidAmount::Unreadable | InvalidAmount::Exponent => format!("{label}: enter a number only, for example 1234.5"),
         },
+        Fault::TooFew { least, unit } => format!("{label}: at least {least} {}", unit.en),
         Fault::Exponent => {
             format!("{label}: a spreadsheet has turned it into scientific notation and digits are lost; enter it again as printed")
         }

@@ -91,6 +91,7 @@ fn of_blank(blank: &Blank) -> Vec<(&'static str, String)> {
     unless(blank.most.is_none() || is_text, ".most", "only line and paragraph have a limit");
     unless(blank.most.is_none_or(|most| (1..=MOST_TEXT).contains(&most)), ".most", "it must be from 1 to 4000");
     unless(blank.unit.is_some() == (blank.kind == BlankKind::Whole), "", "a whole number needs a unit, nothing else has one");
+    unless(blank.least.is_none() || blank.kind == BlankKind::Whole, ".least", "only a whole number has a smallest");
     let is_choice = blank.kind == BlankKind::Choice;
     unless(
         if is_choice { blank.answers.len() > 1 } else { blank.answers.is_empty() },

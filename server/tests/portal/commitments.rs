@@ -230,6 +230,23 @@ pub async fn while_the_platform_cannot_be_asked_drafting_goes_on_and_signing_wai
     page_of(&browser, &format!("{draft}/review")).await.must_not_say("暂时不能签署");
 }
 
+pub async fn a_number_below_what_the_template_asks_is_said_at_its_place(world: World) {
+    let browser = world.browser_of(REPRESENTATIVE).await;
+    let draft = begin(&browser, "return-of-goods").await;
+    for (days, said) in [("6", Some("无理由退货期限不能少于 7 日")), ("０", Some("无理由退货期限不能少于 7 日")), ("7", None)]
+    {
+        let answers = [("blank.shop", "示例门市部"), ("blank.days", days), ("blank.goods", "全部标准件")];
+        let answer = press(&browser, &draft, &answers, "continue", &[]).await;
+        if let Some(said) = said {
+            let page = page_of(&browser, &answer.location()).await;
+            assert_eq!(page.problem_at("blank.days").as_deref(), Some(said));
+            assert_eq!(page.typed("blank.days"), days, "what was typed stays");
+        } else {
+            assert_eq!(answer.location(), format!("{draft}/review"));
+        }
+    }
+}
+
 pub async fn where_the_template_allows_it_a_fresh_proof_of_identity_confirms_instead(world: World) {
     let browser = world.browser_of(REPRESENTATIVE).await;
     let answers = [("blank.refund_days", "7"), ("blank.notice_days", "30")];

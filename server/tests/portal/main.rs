@@ -374,6 +374,7 @@ mod on_one_store {
             a_key_enrolled_in_another_role_signs_nothing,
             notify_and_commit_is_chosen_freely_and_not_open_to_who_broke_a_commitment,
             while_the_platform_cannot_be_asked_drafting_goes_on_and_signing_waits,
+            a_number_below_what_the_template_asks_is_said_at_its_place,
             where_the_template_allows_it_a_fresh_proof_of_identity_confirms_instead;
         public_side:
             an_address_that_is_none_is_answered_in_words,

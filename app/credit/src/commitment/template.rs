@@ -171,6 +171,9 @@ pub struct Blank {
     /// What is counted, of whole numbers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<Text>,
+    /// The smallest that is taken, of whole numbers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub least: Option<u64>,
     /// The answers, of choices.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub answers: Vec<BlankAnswer>,
@@ -342,7 +345,10 @@ fn field(blank: &Blank) -> Field {
         BlankKind::Line => Kind::Line { most: blank.most.unwrap_or(MOST_BY_DEFAULT) },
         BlankKind::Paragraph => Kind::Paragraph { most: blank.most.unwrap_or(MOST_BY_DEFAULT) },
         BlankKind::Date => Kind::Date,
-        BlankKind::Whole => Kind::Whole { unit: blank.unit.as_ref().map_or(Phrase { zh: "", en: "" }, lasting) },
+        BlankKind::Whole => {
+            let unit = blank.unit.as_ref().map_or(Phrase { zh: "", en: "" }, lasting);
+            Kind::Whole { unit, least: blank.least.unwrap_or(0) }
+        }
         BlankKind::Money => Kind::Money(MoneyUnit::Yuan),
         BlankKind::Choice => {
             let answers = blank.answers.iter();

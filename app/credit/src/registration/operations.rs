@@ -4,7 +4,7 @@ use crate::amount::MoneyUnit::TenThousandYuan;
 use crate::form::{Field, Form, FormKind, Kind, phrase};
 use crate::person::Matter;
 
-const PEOPLE: Kind = Kind::Whole { unit: phrase("人", "people") };
+const PEOPLE: Kind = Kind::Whole { unit: phrase("人", "people"), least: 0 };
 
 /// 年度.
 pub static YEAR: Field = Field::new("year", Kind::Year, "年度", "Year").hint("例如：2025", "For example: 2025");
@@ -40,10 +40,14 @@ pub static RESEARCH: Field =
     Field::new("research", Kind::Money(TenThousandYuan), "研发投入", "Spent on research and development").optional().chosen();
 
 /// 知识产权数.
-pub static RIGHTS: Field =
-    Field::new("intellectual_property", Kind::Whole { unit: phrase("项", "rights") }, "知识产权数", "Intellectual property rights")
-        .optional()
-        .hint("年末有效的专利、商标、著作权等", "Patents, trade marks, copyrights in force at the end of the year");
+pub static RIGHTS: Field = Field::new(
+    "intellectual_property",
+    Kind::Whole { unit: phrase("项", "rights"), least: 0 },
+    "知识产权数",
+    "Intellectual property rights",
+)
+.optional()
+.hint("年末有效的专利、商标、著作权等", "Patents, trade marks, copyrights in force at the end of the year");
 
 /// 主要市场.
 pub static MARKETS: Field = Field::new("markets", Kind::Line { most: 200 }, "主要市场", "Main markets")

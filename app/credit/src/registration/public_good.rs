@@ -50,10 +50,11 @@ pub static AMOUNT: Field =
 
 /// 人次.
 pub static PEOPLE: Field =
-    Field::new("people", Kind::Whole { unit: phrase("人次", "people") }, "参加人次", "People who took part").optional();
+    Field::new("people", Kind::Whole { unit: phrase("人次", "people"), least: 0 }, "参加人次", "People who took part").optional();
 
 /// 时长.
-pub static HOURS: Field = Field::new("hours", Kind::Whole { unit: phrase("小时", "hours") }, "服务时长", "Hours given").optional();
+pub static HOURS: Field =
+    Field::new("hours", Kind::Whole { unit: phrase("小时", "hours"), least: 0 }, "服务时长", "Hours given").optional();
 
 /// 捐赠票据号.
 pub static RECEIPT: Field =
