@@ -94,11 +94,12 @@ for (const [said, days] of [['ahead', 1], ['behind', -1]] as const) {
     // The clock is put right: nobody waits a day for that.
     await page.clock.setFixedTime(now);
     if (days > 0) {
-      await trial.sign(PIN);
-      await expect(trial.said).toHaveText(/请等 30 秒后再试/);
+      const again = await SigningPage.trial(page, id);
+      await again.sign(PIN);
+      await expect(again.said).toHaveText(/请等 30 秒后再试/);
       await page.clock.setFixedTime(now + 31_000);
     }
-    await trial.sign(PIN);
+    await (await SigningPage.trial(page, id)).sign(PIN);
     await expect(page.getByText('签名有效')).toBeVisible();
   });
 }

@@ -43,9 +43,12 @@ pub(super) async fn unlocked(ids: &str, pin: &str) -> Outcome<(String, Number)> 
 
 async fn unlock(id: &str, mut key: Resting, pin: &str) -> Outcome<Number> {
     let now = Date::now();
-    // A clock that was ahead when the wait began would make it endless: it is never longer than this many failures earn.
+    // A clock that was ahead when the wait began would make it endless: it is never longer than this many failures earn, from now on.
     let earned = key.failures.checked_sub(PATIENT).map_or(0.0, |further| f64::from(FIRST_WAIT << further.min(DOUBLINGS)) * 1000.0);
-    key.not_before = key.not_before.min(now + earned);
+    if key.not_before > now + earned {
+        key.not_before = now + earned;
+        key_store::keep(id, &key).await?;
+    }
     if key.not_before > now {
         return Err(Trouble::Wait(((key.not_before - now) / 1000.0).ceil() as u32));
     }
