@@ -15,8 +15,23 @@ pub fn run() -> Outcome {
     let cargo = toolchain::ready()?;
     site(&cargo)?;
     servers(&cargo, Quality::Release)?;
-    println!("the server is target/release/chengxin, the site is target/site");
+    bill_of_materials(&cargo)?;
+    println!(
+        "the server is target/release/chengxin, the site is target/site, what they are made of is in target/chengxin.cdx.json"
+    );
     Ok(())
+}
+
+/// Writes what the server and the browser's modules are made of.
+fn bill_of_materials(cargo: &Cargo) -> Outcome {
+    progress::step("building what writes the bill of materials", || tool(cargo, "bom"))?;
+    progress::step("writing the bill of materials", || {
+        let mut bom = child::command(place::target().join("debug/bom"));
+        cargo.choose_in(&mut bom);
+        let native = format!("{}-unknown-linux-gnu", std::env::consts::ARCH);
+        bom.current_dir(place::root()).arg(place::target().join("chengxin.cdx.json"));
+        child::quietly(bom.args([&native, WASM]))
+    })
 }
 
 /// Builds the browser's modules and makes the site folder of them.

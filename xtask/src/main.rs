@@ -51,7 +51,7 @@ cargo xtask <command>
   faults [--rounds N] [--seed N]
                          kills, crashes and power cuts under load; writes docs/reliability.md
   check                  format, lints (native and WebAssembly), documentation, dependency policy
-  build                  server, sandbox and site, as they are shipped
+  build                  server, sandbox and site, as they are shipped, and their bill of materials (CycloneDX)
   setup                  only the toolchain for WebAssembly
 ";
 

@@ -1,7 +1,8 @@
 //! Asks cargo what we depend on and judges it; see `bundle::policy`.
 
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
+use bundle::cargo::answer;
 use bundle::policy;
 use bundle::trouble::{Outcome, Trouble, While};
 
@@ -22,10 +23,10 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Outcome<bool> {
-    let metadata = cargo("metadata --format-version 1 --locked")?;
+    let metadata = answer("metadata --format-version 1 --locked")?;
     let metadata = serde_json::from_str(&metadata).during("reading cargo metadata's answer")?;
     let modules = std::env::args().nth(1).ok_or_else(|| Trouble::new("which modules the browser gets is missing: form,rows"))?;
-    let judgement = policy::judge(&metadata, &policy::names(&cargo(&format!("{BROWSER} {modules}"))?));
+    let judgement = policy::judge(&metadata, &policy::names(&answer(&format!("{BROWSER} {modules}"))?));
     if !judgement.remarks.is_empty() {
         println!("  in several versions (not forbidden): {}", judgement.remarks.join("; "));
     }
@@ -34,14 +35,4 @@ fn run() -> Outcome<bool> {
     }
     println!("  {} crates, {} faults", judgement.crates, judgement.faults.len());
     Ok(judgement.faults.is_empty())
-}
-
-fn cargo(arguments: &str) -> Outcome<String> {
-    let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(program).args(arguments.split_whitespace()).output().during("starting cargo")?;
-    if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        return Err(Trouble::new(format!("cargo {} failed:\n{said}", arguments)));
-    }
-    String::from_utf8(output.stdout).during("reading cargo's answer")
 }
