@@ -189,6 +189,37 @@ fn the_newest_finding_of_performance_counts_however_late_an_older_one_arrives() 
     }
 }
 
+/// What happened to a filing, one after the other, each with whether the enterprise itself says so; what is impossible did not.
+fn happened(course: &[(Happening, bool)]) -> (Vec<(&Happening, bool)>, Vec<Standing>) {
+    let (mut happened, mut standings) = (vec![(&Happening::Accepted, true)], vec![Standing::accepted()]);
+    for (happening, is_own) in course {
+        let standing = &standings[standings.len() - 1];
+        let next = if *is_own { standing.apply_own_word(happening) } else { standing.apply(happening) };
+        if let Ok(next) = next {
+            happened.push((happening, *is_own));
+            standings.push(next);
+        }
+    }
+    (happened, standings)
+}
+
+#[test]
+fn the_latest_entry_by_hand_is_taken_back_as_long_as_nothing_came_after_it() {
+    let course = [(forwarded(), true), (review(), true), (granted(), true)];
+    let (said, standings) = happened(&course);
+    for kept in 1..=course.len() {
+        assert_eq!(Standing::without_latest_entry(&said[..=kept]).as_ref(), Some(&standings[kept - 1]));
+    }
+    let told = [(forwarded(), true), (review(), false)];
+    assert_eq!(Standing::without_latest_entry(&happened(&told).0), None, "the platform said so");
+    for deed in [Happening::Withdrawn, superseded()] {
+        let course = [(returned(), true), (deed, true)];
+        assert_eq!(Standing::without_latest_entry(&happened(&course).0), None, "what was done here is no entry");
+    }
+    assert_eq!(Standing::without_latest_entry(&happened(&[]).0), None, "nothing was entered");
+    assert_eq!(Standing::without_latest_entry(&[]), None);
+}
+
 fn any_happenings() -> impl Strategy<Value = Vec<Happening>> {
     proptest::collection::vec(proptest::sample::select(all()), 0..20)
 }
@@ -226,6 +257,18 @@ proptest! {
     #[test]
     fn any_order_of_a_course_ends_decided(order in Just(vec![forwarded(), review(), granted()]).prop_shuffle()) {
         prop_assert_eq!(after(&order).state, State::Decided(Decision::Granted { verification: Verification::Verified, note: None }));
+    }
+
+    /// Whoever says what: taking the latest entry back leads to where the filing stood before it, and what is no entry stays.
+    #[test]
+    fn taking_an_entry_back_leads_to_where_it_stood_before(
+        course in proptest::collection::vec((proptest::sample::select(all()), any::<bool>()), 0..12)
+    ) {
+        let (happened, standings) = happened(&course);
+        let (latest, is_own) = happened[happened.len() - 1];
+        let before = standings.len().checked_sub(2).map(|before| standings[before].clone());
+        let expected = before.filter(|_| is_own && latest.is_entered_by_hand());
+        prop_assert_eq!(Standing::without_latest_entry(&happened), expected);
     }
 
     #[test]
