@@ -119,6 +119,7 @@ fn pages(portal: &Arc<Portal>) -> Router<Arc<Portal>> {
         )
         .route("/filings/{id}/changes", get(changes::of_filing))
         .route("/filings/{id}/correction", post(filings::correct))
+        .route("/filings/{id}/entry-withdrawal", post(hand_over::take_entry_back))
         .route("/filings/{id}/files/{file}", get(file_download::of_filing))
         .route("/filings/{id}/handling-number", post(hand_over::enter_number))
         .route("/filings/{id}/package.zip", get(hand_over::package))

@@ -35,6 +35,7 @@ pub mod sqlite;
 pub mod templates;
 
 use async_trait::async_trait;
+use chrono::NaiveDate;
 use credit::attachment::Attachment;
 use credit::credit_code::CreditCode;
 use credit::draft::Draft;
@@ -278,12 +279,23 @@ pub enum Source {
 /// One line of a filing's history.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HistoryEntry {
-    /// When it happened.
+    /// When it happened; of what somebody entered by hand, when that was entered.
     pub at: Instant,
+    /// On which day it happened, where somebody named that.
+    pub on: Option<NaiveDate>,
     /// What.
     pub happening: Happening,
     /// Who made it.
     pub source: Source,
+    /// It was entered by hand and taken back since: it counts no more.
+    pub taken_back: Option<record_matters::TakenBack>,
+}
+
+impl HistoryEntry {
+    /// Whether it counts.
+    pub fn stands(&self) -> bool {
+        self.taken_back.is_none()
+    }
 }
 
 /// How the delivery of a filing stands.
@@ -322,7 +334,7 @@ pub struct StoredFiling {
     pub filed_at: Instant,
     /// Where it stands.
     pub standing: Standing,
-    /// Raised with every history entry, from 1.
+    /// Raised with every history entry, from 1, and with each that is taken back.
     pub changes: i64,
     /// The filing that it replaced.
     pub revises: Option<String>,

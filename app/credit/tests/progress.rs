@@ -8,7 +8,7 @@ use credit::law::settings::RepairSettings;
 use credit::law::working_days::WorkingDays;
 use credit::progress::{CountedDays, Deadline, Progress, Step};
 use credit::registration::Content;
-use credit::repair::own_word::{OwnWordFault, Told, handling_number};
+use credit::repair::own_word::{DayBounds, OwnWordFault, Told, day as typed_day, handling_number};
 
 /// The last day, where there is a term with one.
 fn last(deadline: Option<Deadline>) -> Option<NaiveDate> {
@@ -143,6 +143,48 @@ fn a_handling_number_is_plain_and_of_one_to_sixty_characters() {
     assert_eq!(handling_number(&"1".repeat(60)).map(|number| number.len()), Ok(60));
     assert_eq!(handling_number(&"1".repeat(61)), Err(OwnWordFault::NumberTooLong));
     assert_eq!(handling_number("12\u{05d0}3"), Err(OwnWordFault::NumberNotPlain));
+}
+
+#[test]
+fn the_day_of_a_step_is_read_as_people_write_it_and_has_to_be_one() {
+    assert_eq!(typed_day(" ２０２６年9月18日 "), Ok(day("2026-09-18")));
+    assert_eq!(typed_day(" \u{3000}"), Err(OwnWordFault::DayMissing));
+    assert_eq!(typed_day("昨天"), Err(OwnWordFault::DayUnreadable));
+    assert_eq!(typed_day("2026-02-30"), Err(OwnWordFault::NoSuchDay));
+}
+
+#[test]
+fn a_step_is_not_before_the_filing_nor_before_the_step_before_it_nor_to_come() {
+    let (filed_on, today) = (day("2026-09-18"), day("2026-09-25"));
+    let first = DayBounds { filed_on, last_on: None, today };
+    let next = DayBounds { last_on: Some(day("2026-09-21")), ..first };
+    for (bounds, on, expected) in [
+        (first, "2026-09-17", Err(OwnWordFault::DayBeforeFiling { filed_on })),
+        (first, "2026-09-18", Ok(())),
+        (first, "2026-09-25", Ok(())),
+        (first, "2026-09-26", Err(OwnWordFault::DayAhead { today })),
+        (next, "2026-09-17", Err(OwnWordFault::DayBeforeFiling { filed_on })),
+        (next, "2026-09-20", Err(OwnWordFault::DayBeforeLast { last_on: day("2026-09-21") })),
+        (next, "2026-09-21", Ok(())),
+    ] {
+        assert_eq!(bounds.check(day(on)), expected, "{on}");
+    }
+}
+
+#[test]
+fn what_was_told_can_be_told_again_as_it_was_entered() {
+    for (told, words) in [
+        (Told::Accepted, "生态环境局信用岗"),
+        (Told::Returned, "补交缴款书\n写明日期"),
+        (Told::Granted, ""),
+        (Told::Granted, "短信告知"),
+        (Told::Refused, "公示期未满\n罚款未缴清"),
+    ] {
+        let happening = told.happening(words, "认定单位").expect("it can be told");
+        assert!(happening.is_entered_by_hand());
+        assert_eq!(Told::of(&happening), Some((told, words.to_owned())));
+    }
+    assert_eq!(Told::of(&forwarded()), None, "that it was handed over nobody tells");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod own_hand_over;
 mod record_matter;
 
+use chrono::NaiveDate;
 use credit::attachment::Attachment;
 use credit::commitment::CommitmentKind;
 use credit::filing::{Comment, Decision, Happening, Instant, Publication, Standing, State};
@@ -40,12 +41,28 @@ pub enum Maker {
 
 /// One line of the history.
 pub struct Entry {
-    /// When.
+    /// When; of what was entered by hand, when that was entered.
     pub at: Instant,
+    /// The day that was named for it.
+    pub on: Option<NaiveDate>,
     /// What.
     pub happening: Happening,
     /// By whom.
     pub maker: Maker,
+    /// When and by whom it was taken back, if it was: it counts no more.
+    pub taken_back: Option<(Instant, String)>,
+}
+
+impl Entry {
+    /// Whether it counts.
+    pub fn stands(&self) -> bool {
+        self.taken_back.is_none()
+    }
+
+    /// Whether the enterprise entered it by hand, of what it handed over by itself.
+    pub fn is_by_hand(&self) -> bool {
+        matches!(self.maker, Maker::Person(_)) && self.happening.is_entered_by_hand()
+    }
 }
 
 /// In what forms a receipt can be had; as data always.
@@ -211,7 +228,7 @@ pub fn standing(page: &FilingPage, lang: Lang) -> AnyView {
 pub(crate) fn numbers(page: &FilingPage, lang: Lang) -> Vec<Row> {
     let words = &lang.words().filing;
     let receipt = page.standing.receipt().map(str::to_owned).or_else(|| {
-        page.history.iter().find_map(|entry| match &entry.happening {
+        page.history.iter().filter(|entry| entry.stands()).find_map(|entry| match &entry.happening {
             Happening::Forwarded { receipt } => Some(receipt.clone()),
             _ => None,
         })
@@ -246,6 +263,7 @@ pub(crate) fn numbers(page: &FilingPage, lang: Lang) -> Vec<Row> {
 pub(crate) fn moment(page: &FilingPage, entry: &Entry, lang: Lang) -> Moment {
     let words = &lang.words().filing;
     let (what, said) = record_matter::happening_words(page, entry, lang);
+    let (what, said) = record_matter::by_hand_words(entry, what, said, lang);
     Moment {
         when: time_text::minute(entry.at),
         machine: time_text::machine(entry.at),

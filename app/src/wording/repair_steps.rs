@@ -48,6 +48,10 @@ pub struct StepWords {
     pub number: Phrase,
     pub number_hint: Phrase,
     pub enter_number: Phrase,
+    pub handed_over_on: Phrase,
+    pub handed_over_on_hint: Phrase,
+    pub told_on: Phrase,
+    pub told_on_hint: Phrase,
     pub told: Phrase,
     pub told_lead: Phrase,
     pub told_legend: Phrase,
@@ -55,6 +59,15 @@ pub struct StepWords {
     pub words_hint: Phrase,
     pub enter_told: Phrase,
     pub only_filers: Phrase,
+    pub latest: Phrase,
+    pub take_back: Phrase,
+    pub take_back_text: Phrase,
+    pub taken_back: Phrase,
+    pub number_first: Phrase,
+    pub changed_meanwhile: Phrase,
+    pub not_by_hand: Phrase,
+    pub platform_told: Phrase,
+    pub other_open: Phrase,
     pub withdraw_text: Phrase,
     pub infected: Phrase,
     pub already: Phrase,
@@ -121,10 +134,20 @@ pub static WORDS: StepWords = StepWords {
     entrance_text: phrase("官方渠道", "Official entrance"),
     number: phrase("填写官方办件编号", "Enter the official number"),
     number_hint: phrase(
-        "递交后官方渠道给出的编号，最多 60 个字符。登记后不能修改，请核对清楚。",
-        "The number you are given there, at most 60 characters. It cannot be changed afterwards: please check it.",
+        "递交后官方渠道给出的编号，最多 60 个字符。登记后发现填错的，可以撤销登记，重新填写。",
+        "The number you are given there, at most 60 characters. If you find it wrong later, you can take the entry back and enter it anew.",
     ),
     enter_number: phrase("登记办件编号", "Enter the number"),
+    handed_over_on: phrase("官方渠道收到的日期", "When the official entrance had it"),
+    handed_over_on_hint: phrase(
+        "受理的期限从这一天起算，以官方渠道的回执为准。例如：2026-09-18",
+        "The term to accept it is counted from this day; it is on the receipt you were given. For example: 2026-09-18",
+    ),
+    told_on: phrase("官方作出答复的日期", "When the answer was given"),
+    told_on_hint: phrase(
+        "以答复写明的日期为准，下一步的期限从这一天起算。例如：2026-09-18",
+        "The day that the answer names; the next term is counted from it. For example: 2026-09-18",
+    ),
     told: phrase("登记官方的答复", "Enter what you were told"),
     told_lead: phrase(
         "官方渠道有了答复，请在这里登记，进度和期限会随之更新。平台另有通知的，以平台为准。",
@@ -141,6 +164,33 @@ pub static WORDS: StepWords = StepWords {
         "登记编号和答复，要由法定代表人、证照管理员或者有授权的经办人办理。",
         "Only the legal representative, an administrator or an agent with a mandate can enter numbers and answers.",
     ),
+    latest: phrase("最近一次登记", "Your latest entry"),
+    take_back: phrase("撤销这次登记", "Take this entry back"),
+    take_back_text: phrase(
+        "编号、日期或者答复填错了的，撤销后可以重新登记，已经填写的内容会保留在表单中。撤销的登记仍留在办理经过中。",
+        "If its number, day or answer is wrong, take it back and enter it anew; what you typed is kept in the form. It stays in the history as taken back.",
+    ),
+    taken_back: phrase("已撤销的登记：", "Taken back: "),
+    number_first: phrase(
+        "请先登记官方办件编号，再登记官方的答复。",
+        "Please enter the official number first, then what you were told.",
+    ),
+    changed_meanwhile: phrase(
+        "这件申请刚刚有了变化，没有撤销任何登记。请回到这件申请，看清现在的进度后再办理。",
+        "It has changed just now, so nothing was taken back. Go back to it and see where it stands first.",
+    ),
+    not_by_hand: phrase(
+        "最近一步不是手工登记的，不能撤销。需要更正的，请拨打咨询电话。",
+        "The latest step was not entered by hand, so it cannot be taken back. To correct it, please call the number at the foot of the page.",
+    ),
+    platform_told: phrase(
+        "平台已经有通知，以平台为准，这次登记不能再撤销。需要更正的，请拨打咨询电话。",
+        "The platform has told since, and that counts, so the entry cannot be taken back any more. To correct it, please call the number at the foot of the page.",
+    ),
+    other_open: phrase(
+        "对同一条记录已经另有一件在办，这次登记不能撤销。请先撤回那一件。",
+        "Another one about the same record is under way, so this entry cannot be taken back. Withdraw that one first.",
+    ),
     withdraw_text: phrase(
         "撤回立即生效，不需要等待确认。这件申请由本企业自行递交：已经到官方渠道递交的，请同时在那里撤回。撤回没有任何不利影响，以后可以重新申请。",
         "It takes effect at once; nothing has to be confirmed. If you have handed it over already, withdraw it there as well. Withdrawing has no disadvantage; you can apply again.",
@@ -150,8 +200,8 @@ pub static WORDS: StepWords = StepWords {
         "Something harmful was found in one of the files, so the package is not handed out. Withdraw this one and submit again with clean files.",
     ),
     already: phrase(
-        "这一步已经登记过，状态没有变化。需要更正的，请拨打咨询电话。",
-        "This has been entered already; nothing has changed. To correct it, please call the number at the foot of the page.",
+        "这一步已经登记过，状态没有变化。需要更正的，请回到这件申请，撤销最近一次登记后重新登记。",
+        "This has been entered already; nothing has changed. To correct it, go back, take the latest entry back and enter it anew.",
     ),
     ended: phrase("这件申请已经办结、撤回或者由补正件代替，不能再登记。", "It has ended; nothing more can be entered."),
     refused_title: phrase("没有获得准许，改正后重新提交", "Not granted: mend it and submit again"),
@@ -184,11 +234,14 @@ pub fn not_running(step: Step, hand_over: HandOver) -> Option<Phrase> {
 pub fn counted_from(day: NaiveDate, step: Step, hand_over: HandOver, lang: Lang) -> String {
     let what = match (step, hand_over) {
         (Step::Decision, HandOver::Platform) => phrase("受理之日", "accepted for handling"),
-        (Step::Decision, HandOver::Package) => phrase("登记受理之日", "entered as accepted"),
+        (Step::Decision, HandOver::Package) => phrase(
+            "受理之日，由本企业登记；以官方渠道为准",
+            "accepted, as the enterprise entered it; what the official entrance says counts",
+        ),
         (_, HandOver::Platform) => phrase("平台收到之日", "the platform had it"),
         (_, HandOver::Package) => phrase(
-            "登记办件编号之日；实际递交日期不同的，以官方渠道为准",
-            "its number was entered; if it was handed over on another day, that counts",
+            "官方渠道收到之日，由本企业登记；以官方渠道为准",
+            "handed over, as the enterprise entered it; what the official entrance says counts",
         ),
     };
     match lang {
@@ -299,9 +352,9 @@ pub fn told(told: Told, kind: FormKind) -> Phrase {
     }
 }
 
-/// What is wrong with what was entered.
-pub fn fault(fault: OwnWordFault) -> Phrase {
-    match fault {
+/// What is wrong with what was entered, and how to mend it.
+pub fn fault(fault: OwnWordFault, lang: Lang) -> String {
+    let words = match fault {
         OwnWordFault::NumberMissing => phrase("请填写官方办件编号", "Enter the official number"),
         OwnWordFault::NumberTooLong => phrase("办件编号最多 60 个字符", "The number has at most 60 characters"),
         OwnWordFault::NumberNotPlain => {
@@ -312,6 +365,51 @@ pub fn fault(fault: OwnWordFault) -> Phrase {
             phrase("请写明要补正的内容或者不予办理的理由", "Say what is to be mended, or why it was refused")
         }
         OwnWordFault::WordsTooLong => phrase("答复的内容最多 500 字", "What was said has at most 500 characters"),
+        OwnWordFault::DayMissing => phrase(
+            "请填写日期，期限从这一天起算，例如 2026-09-18",
+            "Enter the day, from which the term is counted, like 2026-09-18",
+        ),
+        OwnWordFault::DayUnreadable => phrase("日期请写成 2026-09-18 这样", "Write the day like 2026-09-18"),
+        OwnWordFault::NoSuchDay => phrase("填写的这一天不存在，请核对年月日", "There is no such day: check year, month and day"),
+        OwnWordFault::DayAhead { today } => {
+            return match lang {
+                Lang::Zh => format!("日期不能晚于今天（{today}），请填写已经发生的日期"),
+                Lang::En => format!("The day cannot be after today ({today}): enter when it happened"),
+            };
+        }
+        OwnWordFault::DayBeforeFiling { filed_on } => {
+            return match lang {
+                Lang::Zh => format!("日期不能早于在本网站提交申请的日期（{filed_on}），请核对"),
+                Lang::En => format!("The day cannot be before the application was filed here ({filed_on}): please check it"),
+            };
+        }
+        OwnWordFault::DayBeforeLast { last_on } => {
+            return match lang {
+                Lang::Zh => format!("日期不能早于上一步的日期（{last_on}）；上一步的日期填错了的，请先撤销那次登记"),
+                Lang::En => {
+                    format!(
+                        "The day cannot be before that of the step before ({last_on}); if that one is wrong, take its entry back first"
+                    )
+                }
+            };
+        }
+    };
+    lang.say(words).to_owned()
+}
+
+/// The day that was named for an entry.
+pub fn happened_on(day: NaiveDate, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("日期：{day}"),
+        Lang::En => format!("On {day}"),
+    }
+}
+
+/// Who took an entry back, and when.
+pub fn taken_back_by(at: &str, by: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("{by}已于 {at} 撤销这次登记，不再作数"),
+        Lang::En => format!("{by} took it back at {at}; it counts no more"),
     }
 }
 

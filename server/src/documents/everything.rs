@@ -59,8 +59,19 @@ struct File {
 #[derive(Serialize)]
 struct Line {
     at: String,
+    /// The day that was named for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    on: Option<String>,
     happening: Happening,
     source: Source,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    taken_back: Option<LineTakenBack>,
+}
+
+#[derive(Serialize)]
+struct LineTakenBack {
+    at: String,
+    by: String,
 }
 
 /// An instant as people and programs read it: `2026-11-23T09:15:07+08:00`.
@@ -82,13 +93,14 @@ impl From<StoredFiling> for Filing {
             content: filing.content,
             attachments: filing.attachments.into_iter().filter_map(file).collect(),
             pledge: filing.pledge,
-            history: filing
-                .history
-                .into_iter()
-                .map(|HistoryEntry { at, happening, source }| Line { at: time(at), happening, source })
-                .collect(),
+            history: filing.history.into_iter().map(line).collect(),
         }
     }
+}
+
+fn line(HistoryEntry { at, on, happening, source, taken_back }: HistoryEntry) -> Line {
+    let taken_back = taken_back.map(|taken| LineTakenBack { at: time(taken.at), by: taken.by });
+    Line { at: time(at), on: on.map(|day| day.to_string()), happening, source, taken_back }
 }
 
 /// A file that was refused belongs to no filing.

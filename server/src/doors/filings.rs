@@ -9,7 +9,6 @@ use app::pages::filing::{
     CommitmentPart, Entry, FilingPage, Maker, ReceiptForms, RecordMatter, RefusedEntry, filing as filing_page, standing,
 };
 use app::shell::render_part;
-use app::time_text;
 use app::wording::{Lang, life, notices::Notice};
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -161,7 +160,8 @@ fn record_matter(portal: &Portal, filing: &StoredFiling) -> Option<RecordMatter>
     if !filing.kind.is_about_record() {
         return None;
     }
-    let history = filing.history.iter().map(|entry| (time_text::date(entry.at), &entry.happening));
+    let standing = filing.history.iter().filter(|entry| entry.stands());
+    let history = standing.map(|entry| (hand_over::day_of(entry), &entry.happening));
     let (figures, calendars) = (portal.config.repair.figures(), portal.calendars.now());
     let (state, counted) = (&filing.standing.state, CountedDays::of(history));
     Some(RecordMatter {
@@ -199,6 +199,8 @@ pub(super) fn shown(filing: StoredFiling, seen: Seen, lang: Lang) -> FilingPage 
             .into_iter()
             .map(|entry| Entry {
                 at: entry.at,
+                on: entry.on,
+                taken_back: entry.taken_back.map(|taken| (taken.at, taken.by)),
                 happening: entry.happening,
                 maker: match entry.source {
                     Source::Enterprise(name) => Maker::Person(name),
@@ -267,7 +269,7 @@ pub async fn withdraw(State(portal): State<Arc<Portal>>, acting: Acting, Path(id
     // The platform never had it, so nobody has to confirm anything.
     if HandOver::of(&filing.content) == HandOver::Package {
         may_take_back(&portal, &acting, &filing)?;
-        return hand_over::note(&portal, &acting, &id, Happening::Withdrawn).await;
+        return hand_over::note(&portal, &acting, &id, Happening::Withdrawn, None).await;
     }
     take_back(&portal, &acting, &filing, Happening::Withdrawn, Cargo::Withdrawal, wire_v1::withdrawal).await
 }

@@ -175,6 +175,8 @@ pub(super) fn new_filing(
 pub(super) async fn replaced_at_platform(portal: &Portal, acting: &Acting, draft: &StoredDraft) -> Result<Option<String>, Refusal> {
     let Some(id) = &draft.corrects else { return Ok(None) };
     let Some(filing) = portal.storage.filing(id, acting.code()).await? else { return Ok(None) };
-    let taken = |entry: &HistoryEntry| matches!(entry.happening, Happening::Forwarded { .. } | Happening::ReviewBegan { .. });
+    let taken = |entry: &HistoryEntry| {
+        entry.stands() && matches!(entry.happening, Happening::Forwarded { .. } | Happening::ReviewBegan { .. })
+    };
     Ok(filing.history.iter().any(taken).then_some(filing.id))
 }

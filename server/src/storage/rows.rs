@@ -2,14 +2,17 @@
 
 use std::borrow::Cow;
 
+use chrono::NaiveDate;
 use credit::attachment::{Attachment, FileRefusal, FileState};
 use credit::credit_code::CreditCode;
+use credit::date::read_day;
 use credit::enterprise::Enterprise;
 use credit::filing::{Happening, Impossible, Instant, Standing, State};
 use credit::form::FormKind;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::record_matters::TakenBack;
 use super::{
     Cargo, Delivery, DeliveryProgress, DraftLine, FilingLine, HistoryEntry, Rival, Session, SignIn, Source, StorageError, Stored,
     StoredDraft, StoredFiling,
@@ -196,8 +199,18 @@ pub(super) type FilingRow = (
 #[derive(Deserialize)]
 struct HistoryElement {
     at: Instant,
+    on: Option<String>,
     happening: Happening,
     source: Source,
+    taken_back_at: Option<Instant>,
+    taken_back_by: Option<String>,
+}
+
+fn history_entry(element: HistoryElement) -> Stored<HistoryEntry> {
+    let HistoryElement { at, on, happening, source, taken_back_at, taken_back_by } = element;
+    let on = on.map(|text| read_day(&text).ok_or_else(|| StorageError::Inconsistent(format!("happened_on: {text:?} is no day"))));
+    let taken_back = taken_back_at.zip(taken_back_by).map(|(at, by)| TakenBack { at, by });
+    Ok(HistoryEntry { at, on: on.transpose()?, happening, source, taken_back })
 }
 
 /// The column `undelivered`.
@@ -229,10 +242,7 @@ pub(super) fn filing(row: FilingRow) -> Stored<StoredFiling> {
         standing: read("standing", &standing)?,
         changes,
         revises,
-        history: history
-            .into_iter()
-            .map(|HistoryElement { at, happening, source }| HistoryEntry { at, happening, source })
-            .collect(),
+        history: history.into_iter().map(history_entry).collect::<Stored<_>>()?,
         undelivered: undelivered.map(|Undelivered { attempts, next_at, last_problem }| DeliveryProgress {
             attempts,
             next_at,
@@ -256,11 +266,51 @@ pub(super) fn filing_line((id, reference, kind_name, content, standing, filed_at
     })
 }
 
+/// A line to be added to a history.
+pub(super) struct HistoryLine<'a> {
+    /// What happened.
+    pub happening: &'a Happening,
+    /// Who made it.
+    pub source: &'a Source,
+    /// When it happened or was entered.
+    pub at: Instant,
+    /// On which day it happened, where somebody names that.
+    pub on: Option<NaiveDate>,
+}
+
+impl<'a> HistoryLine<'a> {
+    /// One whose day is that of its time.
+    pub(super) fn of(happening: &'a Happening, source: &'a Source, at: Instant) -> Self {
+        Self { happening, source, at, on: None }
+    }
+}
+
+/// seq, happened_at, happening, source
+pub(super) type StandingEntryRow = (i64, Instant, String, String);
+
+/// A line of a history that counts, as far as where the filing stands depends on it.
+pub(super) struct StandingEntry {
+    /// Its place.
+    pub seq: i64,
+    /// When it happened or was entered.
+    pub at: Instant,
+    /// What.
+    pub happening: Happening,
+    /// Whether the enterprise itself says so.
+    pub is_own: bool,
+}
+
+/// Such a line from its row.
+pub(super) fn standing_entry((seq, at, happening, source): StandingEntryRow) -> Stored<StandingEntry> {
+    let is_own = matches!(read("source", &source)?, Source::Enterprise(_));
+    Ok(StandingEntry { seq, at, happening: read("happening", &happening)?, is_own })
+}
+
 /// A filing's standing, and how often it has changed.
 pub(super) struct Stand {
     /// Where it stands.
     pub standing: Standing,
-    /// How many history entries it has.
+    /// As [`StoredFiling::changes`].
     pub changes: i64,
 }
 

@@ -30,6 +30,7 @@ const ROUTES: &[(&str, &str)] = &[
     ("POST", "/drafts/{draft}/versions"),
     ("POST", "/filings/{filing}/authorisations/publish/withdrawal"),
     ("POST", "/filings/{filing}/correction"),
+    ("POST", "/filings/{filing}/entry-withdrawal"),
     ("POST", "/filings/{filing}/handling-number"),
     ("POST", "/filings/{filing}/progress"),
     ("POST", "/filings/{filing}/revocation"),

@@ -242,7 +242,9 @@ on_both_stores! {
     hand_over:
         a_package_holds_everything_and_is_always_the_same,
         what_was_handed_over_is_followed_by_hand_until_the_platform_tells,
-        a_package_that_is_taken_back_waits_for_nobody;
+        a_package_that_is_taken_back_waits_for_nobody,
+        terms_run_from_the_day_that_is_entered_and_not_from_that_of_typing,
+        the_latest_entry_by_hand_is_taken_back_and_entered_anew;
     program:
         a_world_answers;
 }
@@ -409,6 +411,9 @@ mod on_one_store {
             a_deadline_that_is_over_is_said_to_be_and_one_into_an_unknown_year_is_not_certain;
         hand_over:
             what_is_entered_by_hand_is_checked_and_stays_in_its_field,
+            the_day_of_an_entry_is_checked_and_the_sentence_says_how_to_mend_it,
+            what_the_platform_told_is_taken_back_by_nobody,
+            an_entry_that_changed_meanwhile_is_not_taken_back,
             nothing_is_entered_by_hand_of_what_the_platform_has,
             a_package_names_the_official_entrance_of_its_channel;
         locked_store:

@@ -5,7 +5,7 @@ use credit::attachment::Attachment;
 use credit::credit_code::CreditCode;
 use credit::draft::Draft;
 use credit::enterprise::Enterprise;
-use credit::filing::Happening;
+use credit::filing::{Happening, Instant};
 use credit::form::FormKind;
 use credit::law::eligibility::Circumstances;
 use credit::person::Role;
@@ -43,9 +43,8 @@ async fn uploaded(world: &World, browser: &Browser) -> Attachment {
     Attachment { id: uuid::Uuid::now_v7().to_string(), ..stored.attachments[0].clone() }
 }
 
-async fn accepted(world: &World, kind: FormKind, draft: Draft, content: Content, files: Vec<Attachment>) -> String {
+async fn accepted(world: &World, kind: FormKind, draft: Draft, content: Content, files: Vec<Attachment>, now: Instant) -> String {
     let portal = &world.portal.portal;
-    let now = portal.clock.now();
     let draft = StoredDraft {
         id: uuid::Uuid::now_v7().to_string(),
         enterprise: enterprise(),
@@ -79,6 +78,17 @@ async fn record(world: &World, id: &str) -> credit::record::DishonestyRecord {
 
 /// An application for repair, with a commitment that was signed; its address.
 pub async fn applied(world: &World, browser: &Browser, hand_over: HandOver) -> String {
+    applied_at(world, browser, hand_over, world.clock.now()).await
+}
+
+/// Noon of a day in Shanghai.
+pub fn noon(day: &str) -> Instant {
+    let day: chrono::NaiveDate = day.parse().unwrap();
+    day.and_hms_opt(4, 0, 0).unwrap().and_utc().timestamp_millis()
+}
+
+/// The same, filed at that time.
+pub async fn applied_at(world: &World, browser: &Browser, hand_over: HandOver, at: Instant) -> String {
     let letter = committed(browser).await;
     let code = world.portal.portal.storage.commitment_code(&id_of(&letter)).await.unwrap().expect("it has a code");
     let record = record(world, RECORD).await;
@@ -88,7 +98,7 @@ pub async fn applied(world: &World, browser: &Browser, hand_over: HandOver) -> S
     let letter = Some(Letter { document_number: &record.document_number, is_signed: true });
     let given = Given { record: &record, circumstances: &Circumstances::default(), letter, attachments: &files };
     let content = check(&draft, &given, world.clock.today()).expect("it can be repaired").content().clone();
-    accepted(world, FormKind::Repair, draft, content, files).await
+    accepted(world, FormKind::Repair, draft, content, files, at).await
 }
 
 /// An objection to the same record; its address.
@@ -98,7 +108,7 @@ pub async fn objected(world: &World, hand_over: HandOver) -> String {
     let draft = objection::of_record(Draft::typed(&objection::FORM, answers), &record, hand_over);
     let facts = Facts { attachments: Vec::new(), enterprise: None };
     let (content, _) = credit::registration::read_form(&objection::FORM, &draft, &facts, world.clock.today());
-    accepted(world, FormKind::Objection, draft, content, Vec::new()).await
+    accepted(world, FormKind::Objection, draft, content, Vec::new(), world.clock.now()).await
 }
 
 /// That nothing on the page speaks of verifying, but for what leads to receipts.
@@ -197,9 +207,7 @@ pub async fn an_objection_that_is_upheld_says_so_and_proves_no_repair(world: Wor
 
 /// Notes something of a filing that the enterprise handed over by itself, as if it were that day.
 async fn noted(world: &World, filing: &str, happening: Happening, on: &str) {
-    let on: chrono::NaiveDate = on.parse().unwrap();
-    let at = on.and_hms_opt(4, 0, 0).unwrap().and_utc().timestamp_millis();
-    let note = OwnNote { happening, by: "江大海".to_owned(), at };
+    let note = OwnNote { happening, on: None, by: "江大海".to_owned(), at: noon(on) };
     world.portal.portal.storage.note(&id_of(filing), &enterprise().code, &note).await.unwrap().unwrap().unwrap();
 }
 
@@ -214,7 +222,7 @@ pub async fn a_deadline_that_is_over_is_said_to_be_and_one_into_an_unknown_year_
     noted(&world, &filing, numbered(), "2026-09-18").await;
     let page = page_of(&browser, &filing).await;
     assert!(page.answer_to("这一步最迟").starts_with("2026-09-22，已经过期"), "{}", page.answer_to("这一步最迟"));
-    assert!(page.answer_to("期限起算").starts_with("2026-09-18（登记办件编号之日"), "{}", page.answer_to("期限起算"));
+    assert!(page.answer_to("期限起算").starts_with("2026-09-18（官方渠道收到之日，由本企业登记"), "{}", page.answer_to("期限起算"));
     // From the last day of 2026 on nobody knows the calendar.
     noted(&world, &filing, Happening::ReviewBegan { handler: HANDLER.to_owned() }, "2026-12-31").await;
     let page = page_of(&browser, &filing).await;

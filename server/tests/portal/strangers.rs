@@ -38,6 +38,7 @@ const ROUTES: &[(&str, &str)] = &[
     ("POST", "/filings/{filing}/authorisations/publish/withdrawal"),
     ("GET", "/filings/{filing}/changes"),
     ("POST", "/filings/{filing}/correction"),
+    ("POST", "/filings/{filing}/entry-withdrawal"),
     ("GET", "/filings/{filing}/files/{file}"),
     ("POST", "/filings/{filing}/handling-number"),
     ("GET", "/filings/{filing}/package.zip"),

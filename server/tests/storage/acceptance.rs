@@ -37,7 +37,13 @@ pub async fn a_filing_is_born_with_its_history_and_its_delivery(store: Store) {
         standing: Standing::accepted(),
         changes: 1,
         revises: None,
-        history: vec![HistoryEntry { at: new.filed_at, happening: Happening::Accepted, source: by_the_filer }],
+        history: vec![HistoryEntry {
+            on: None,
+            taken_back: None,
+            at: new.filed_at,
+            happening: Happening::Accepted,
+            source: by_the_filer,
+        }],
         undelivered: Some(DeliveryProgress { attempts: 0, next_at: Some(new.filed_at), last_problem: None }),
     };
     assert_eq!(filing, Some(expected));
@@ -128,6 +134,8 @@ pub async fn a_correction_takes_the_place_of_what_it_corrects(store: Store) {
     assert_eq!(old.changes, 3);
     let superseded = HistoryEntry {
         at: new.filed_at,
+        on: None,
+        taken_back: None,
         happening: Happening::Superseded { by: new.id.clone() },
         source: Source::Enterprise("王芳".to_owned()),
     };

@@ -131,7 +131,10 @@ pub async fn a_delivered_submission_moves_the_filing(store: Store) {
     assert!(store.settle_delivery(&delivery, &Settlement::Delivered(Some(forwarded())), DUE + 3).await.unwrap());
     let kept = store.filing(&filing.id, &filing.enterprise.code).await.unwrap().unwrap();
     assert_eq!(kept.standing.state, State::Forwarded { receipt: "FX-2026-000001".to_owned() });
-    assert_eq!(kept.history.last(), Some(&HistoryEntry { at: DUE + 3, happening: forwarded(), source: Source::Portal }));
+    assert_eq!(
+        kept.history.last(),
+        Some(&HistoryEntry { on: None, taken_back: None, at: DUE + 3, happening: forwarded(), source: Source::Portal })
+    );
     assert_eq!((kept.changes, kept.undelivered), (2, None));
     assert_eq!(store.outbox_figures().await.unwrap(), OutboxFigures::default());
     assert_eq!(store.next_delivery_at().await.unwrap(), None);
@@ -144,7 +147,10 @@ pub async fn a_submission_sent_back_at_once_is_the_platforms_doing(store: Store)
     assert!(store.settle_delivery(&delivery, &Settlement::Delivered(Some(sent_back())), DUE).await.unwrap());
     let kept = store.filing(&filing.id, &filing.enterprise.code).await.unwrap().unwrap();
     assert!(matches!(kept.standing.state, State::Returned { .. }));
-    assert_eq!(kept.history.last(), Some(&HistoryEntry { at: DUE, happening: sent_back(), source: Source::Platform }));
+    assert_eq!(
+        kept.history.last(),
+        Some(&HistoryEntry { on: None, taken_back: None, at: DUE, happening: sent_back(), source: Source::Platform })
+    );
 }
 
 pub async fn a_delivery_that_events_have_overtaken_is_done_all_the_same(store: Store) {

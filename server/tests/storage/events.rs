@@ -17,7 +17,8 @@ pub async fn an_event_is_applied_once(store: Store) {
     let event = event(&filing.id, review_began());
     assert_eq!(store.apply_event(&event).await.unwrap(), Applied::Applied);
     let kept = store.filing(&filing.id, &filing.enterprise.code).await.unwrap();
-    let entry = HistoryEntry { at: event.occurred_at, happening: review_began(), source: Source::Platform };
+    let entry =
+        HistoryEntry { on: None, taken_back: None, at: event.occurred_at, happening: review_began(), source: Source::Platform };
     assert_eq!(kept.as_ref().unwrap().history.last(), Some(&entry));
     assert_eq!(store.apply_event(&event).await.unwrap(), Applied::Repeated);
     let same_id = PlatformEvent { happening: Some(granted()), ..event };

@@ -45,7 +45,13 @@ pub async fn a_withdrawal_is_kept_and_sent_after_the_submission(store: Store) {
     assert_eq!(store.take_back(id, enterprise, &withdrawal(at, "the withdrawal")).await.unwrap(), Some(Ok(())));
     let kept = store.filing(id, enterprise).await.unwrap().unwrap();
     assert_eq!((kept.standing.state, kept.changes), (State::Withdrawn { confirmed: false }, 2));
-    let entry = HistoryEntry { at, happening: Happening::Withdrawn, source: Source::Enterprise("李强".to_owned()) };
+    let entry = HistoryEntry {
+        on: None,
+        taken_back: None,
+        at,
+        happening: Happening::Withdrawn,
+        source: Source::Enterprise("李强".to_owned()),
+    };
     assert_eq!(kept.history.last(), Some(&entry));
     assert_eq!(kept.undelivered.unwrap().next_at, Some(filing.filed_at), "the submission is still before it");
     assert_eq!(store.take_back(id, enterprise, &withdrawal(at, "again")).await.unwrap(), Some(Err(Impossible::Already)));

@@ -223,7 +223,11 @@ on_both_stores! {
         a_signature_is_asked_for_until_the_draft_is_signed_or_gone;
     record_matters:
         what_the_enterprise_says_is_its_own_word_and_goes_nowhere,
-        what_is_taken_back_of_it_is_confirmed_at_once;
+        what_is_taken_back_of_it_is_confirmed_at_once,
+        what_is_entered_by_hand_keeps_the_day_that_was_named,
+        the_latest_entry_by_hand_is_taken_back_once_and_stays_in_the_history,
+        what_the_platform_told_keeps_an_entry_from_being_taken_back,
+        an_entry_is_not_taken_back_over_another_open_filing_about_the_record;
     enterprises:
         another_enterprise_sees_no_draft_and_changes_none,
         another_enterprise_sees_no_filing_and_changes_none;

@@ -222,7 +222,10 @@ pub async fn a_filing_that_the_portal_sends_back_says_so_and_is_not_sent(store: 
     assert!(store.settle_delivery(&delivery, &Settlement::SentBack(sent_back()), due).await.unwrap());
     let kept = store.filing(&filing.id, &filing.enterprise.code).await.unwrap().unwrap();
     assert!(matches!(kept.standing.state, State::Returned { .. }));
-    assert_eq!(kept.history.last(), Some(&HistoryEntry { at: due, happening: sent_back(), source: Source::Portal }));
+    assert_eq!(
+        kept.history.last(),
+        Some(&HistoryEntry { on: None, taken_back: None, at: due, happening: sent_back(), source: Source::Portal })
+    );
     assert_eq!(store.outbox_figures().await.unwrap(), OutboxFigures::default());
     assert_eq!(store.unread_notices(&filing.enterprise.code).await.unwrap(), 1, "the enterprise is told");
     assert_eq!(store.claim_deliveries(due + 60 * MINUTE, due + 61 * MINUTE, 10).await.unwrap(), []);

@@ -1,5 +1,9 @@
-//! What an enterprise enters of an application that it handed over by itself: the official number, and what it was told there.
+//! What an enterprise enters of an application that it handed over by itself: the official number, what it was told there, and
+//! the days on which that happened, from which terms are counted.
 
+use chrono::NaiveDate;
+
+use crate::date::{InvalidDate, parse_date};
 use crate::filing::{Decision, Happening, Verification};
 use crate::normal_text::{is_right_to_left, normal_line, normal_paragraph};
 
@@ -23,6 +27,68 @@ pub enum OwnWordFault {
     WordsMissing,
     /// More than [`MOST_WORDS`] characters.
     WordsTooLong,
+    /// It is not said on which day it happened.
+    DayMissing,
+    /// What was typed is no date.
+    DayUnreadable,
+    /// There is no such day.
+    NoSuchDay,
+    /// It has not come yet.
+    DayAhead {
+        /// The day in Shanghai.
+        today: NaiveDate,
+    },
+    /// The application had not been filed by then.
+    DayBeforeFiling {
+        /// When it was filed.
+        filed_on: NaiveDate,
+    },
+    /// The step before it had not happened by then.
+    DayBeforeLast {
+        /// When that happened.
+        last_on: NaiveDate,
+    },
+}
+
+/// Between which days the next step can have happened, all in Shanghai.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DayBounds {
+    /// When the application was filed here.
+    pub filed_on: NaiveDate,
+    /// When the latest step happened, if one has.
+    pub last_on: Option<NaiveDate>,
+    /// Today.
+    pub today: NaiveDate,
+}
+
+impl DayBounds {
+    /// Whether a step can have happened on this day.
+    ///
+    /// # Errors
+    /// [`OwnWordFault`]: it is to come, or lies before what came first.
+    pub fn check(&self, day: NaiveDate) -> Result<(), OwnWordFault> {
+        match self.last_on {
+            _ if day > self.today => Err(OwnWordFault::DayAhead { today: self.today }),
+            _ if day < self.filed_on => Err(OwnWordFault::DayBeforeFiling { filed_on: self.filed_on }),
+            Some(last_on) if day < last_on => Err(OwnWordFault::DayBeforeLast { last_on }),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The day on which it happened, as it was typed. It has to be named for every step: from each a term runs (to accept, to mend,
+/// to decide, to contest the decision).
+///
+/// # Errors
+/// [`OwnWordFault`]: nothing was typed, or no day.
+pub fn day(typed: &str) -> Result<NaiveDate, OwnWordFault> {
+    if normal_line(typed).is_empty() {
+        return Err(OwnWordFault::DayMissing);
+    }
+    parse_date(typed).map_err(|invalid| match invalid {
+        InvalidDate::Unreadable => OwnWordFault::DayUnreadable,
+        InvalidDate::NoSuchDay => OwnWordFault::NoSuchDay,
+    })
 }
 
 /// What the official entrance told.
@@ -55,6 +121,18 @@ impl Told {
     /// The answer of that name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|told| told.name() == name)
+    }
+
+    /// What was told, and the words that were entered with it, if this happening is one that can be told: the way back from
+    /// [`Told::happening`].
+    pub fn of(happening: &Happening) -> Option<(Self, String)> {
+        Some(match happening {
+            Happening::ReviewBegan { handler } => (Self::Accepted, handler.clone()),
+            Happening::Returned { note, .. } => (Self::Returned, note.clone()),
+            Happening::Decided(Decision::Granted { note, .. }) => (Self::Granted, note.clone().unwrap_or_default()),
+            Happening::Decided(Decision::Refused { reasons, .. }) => (Self::Refused, reasons.join("\n")),
+            _ => return None,
+        })
     }
 
     /// What happened by it. `words`: what was said with it; to an acceptance, who accepted it, otherwise the record's

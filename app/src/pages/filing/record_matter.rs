@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use super::{Entry, FilingPage};
 use crate::components::button::{Weight, link};
 use crate::components::summary_list::{Row, summary_list};
+use crate::time_text;
 use crate::wording::life::{self, StateWords};
 use crate::wording::repair_steps::{self, WORDS};
 use crate::wording::{Lang, answers, repair_progress};
@@ -41,16 +42,21 @@ pub struct RefusedEntry {
     pub told: String,
     /// What was said with it, as it was typed.
     pub words: String,
+    /// The day on which it happened, as it was typed.
+    pub on: String,
     /// What is wrong.
-    pub fault: Option<OwnWordFault>,
+    pub faults: Vec<OwnWordFault>,
 }
 
 fn hand_over(page: &FilingPage) -> HandOver {
     HandOver::of(&page.content)
 }
 
+/// Whether it had been accepted for handling by then, as it was known then.
 fn was_accepted_by(page: &FilingPage, at: Instant) -> bool {
-    page.history.iter().any(|entry| entry.at <= at && matches!(entry.happening, Happening::ReviewBegan { .. }))
+    let stood = |entry: &Entry| entry.taken_back.as_ref().is_none_or(|(taken_at, _)| *taken_at > at);
+    let accepted = |entry: &Entry| matches!(entry.happening, Happening::ReviewBegan { .. });
+    page.history.iter().any(|entry| entry.at <= at && stood(entry) && accepted(entry))
 }
 
 /// The state of a filing in words. The history says whether it was refused before it was accepted, which lists cannot say.
@@ -80,6 +86,18 @@ pub(super) fn happening_words(page: &FilingPage, entry: &Entry, lang: Lang) -> (
         repair_progress::happening(page.kind, hand_over(page), was_accepted, &entry.happening, lang)
     });
     own.flatten().unwrap_or_else(|| life::happening(&entry.happening, lang))
+}
+
+/// The same line with the day that was named for it, and with who took it back.
+pub(super) fn by_hand_words(entry: &Entry, what: String, mut said: Vec<String>, lang: Lang) -> (String, Vec<String>) {
+    said.extend(entry.on.map(|day| repair_steps::happened_on(day, lang)));
+    match &entry.taken_back {
+        Some((at, by)) => {
+            said.push(repair_steps::taken_back_by(&time_text::minute(*at), by, lang));
+            (format!("{}{what}", lang.say(WORDS.taken_back)), said)
+        }
+        None => (what, said),
+    }
 }
 
 /// The number under which whoever has it knows it.

@@ -11,7 +11,11 @@ use sqlx::postgres::{PgConnection, PgPool};
 
 use super::{commitments, notices, operations, outbox, publications, receipts, record_matters};
 use crate::storage::receipts::Signing;
-use crate::storage::rows::{self, FilingLineRow, FilingRow, Stand, StandRow, json, plain, read, same_files, state_name};
+use crate::storage::record_matters::TakenBack;
+use crate::storage::rows::{
+    self, FilingLineRow, FilingRow, HistoryLine, Stand, StandRow, StandingEntry, StandingEntryRow, json, plain, read, same_files,
+    state_name,
+};
 use crate::storage::{Acceptance, Before, Cargo, FilingLine, NewFiling, Source, Stored, StoredFiling, TakingBack};
 
 pub(super) async fn accept(
@@ -44,7 +48,8 @@ pub(super) async fn accept(
         }
     }
     insert(connection, filing).await?;
-    add_history(connection, &filing.id, 1, &Happening::Accepted, &source, filing.filed_at).await?;
+    let accepted = HistoryLine::of(&Happening::Accepted, &source, filing.filed_at);
+    add_history(connection, &filing.id, 1, &accepted).await?;
     let (code, envelope) = match &filing.receipt.commitment {
         Some(commitment) => {
             let code = commitments::next_code(connection, commitment).await?;
@@ -130,7 +135,9 @@ pub(super) async fn find(pool: &PgPool, id: &str, enterprise: &CreditCode) -> St
         "SELECT id, reference, enterprise_code, enterprise_name, kind, form_version, content,
                 (SELECT coalesce(json_agg(file::json ORDER BY seq)::text, '[]') FROM attachments WHERE owner_id = filings.id),
                 pledge, filed_by, filed_at, standing, changes, revises,
-                (SELECT json_agg(json_build_object('at', happened_at, 'happening', happening::json, 'source', source::json)
+                (SELECT json_agg(json_build_object('at', happened_at, 'on', happened_on, 'happening', happening::json,
+                                                   'source', source::json, 'taken_back_at', taken_back_at,
+                                                   'taken_back_by', taken_back_by)
                                  ORDER BY seq)::text
                  FROM history WHERE filing_id = filings.id),
                 (SELECT json_build_object('attempts', attempts,
@@ -234,46 +241,92 @@ pub(super) async fn advance(
     source: &Source,
     at: Instant,
 ) -> Stored<Result<(), Impossible>> {
-    let standing = match rows::moved(&stand.standing, happening, source) {
+    advance_by(connection, id, stand, &HistoryLine::of(happening, source, at)).await
+}
+
+/// Applies what a line says to a filing and adds it to the history; or changes nothing and says why.
+pub(super) async fn advance_by(
+    connection: &mut PgConnection,
+    id: &str,
+    stand: &Stand,
+    line: &HistoryLine<'_>,
+) -> Stored<Result<(), Impossible>> {
+    let standing = match rows::moved(&stand.standing, line.happening, line.source) {
         Ok(standing) => standing,
         Err(impossible) => return Ok(Err(impossible)),
     };
     let changes = stand.changes + 1;
-    sqlx::query("UPDATE filings SET state = $2, standing = $3, changes = $4 WHERE id = $1")
-        .bind(plain(id))
-        .bind(state_name(&standing.state))
-        .bind(json(&standing)?)
-        .bind(changes)
-        .execute(&mut *connection)
-        .await?;
-    add_history(connection, id, changes, happening, source, at).await?;
+    set_standing(connection, id, &standing, changes).await?;
+    add_history(connection, id, changes, line).await?;
     if stand.standing.publication != Publication::None || standing.publication != Publication::None {
         publications::standing_changed(connection, id).await?;
     }
-    receipts::log_happening(connection, id, happening, at).await?;
+    receipts::log_happening(connection, id, line.happening, line.at).await?;
     operations::signal(connection, operations::CHANGED, id).await?;
     Ok(Ok(()))
 }
 
-/// Adds a line to the history; what the enterprise did not do itself it is told in the same transaction.
-async fn add_history(
+async fn set_standing(connection: &mut PgConnection, id: &str, standing: &Standing, changes: i64) -> Stored<()> {
+    sqlx::query("UPDATE filings SET state = $2, standing = $3, changes = $4 WHERE id = $1")
+        .bind(plain(id))
+        .bind(state_name(&standing.state))
+        .bind(json(standing)?)
+        .bind(changes)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// The lines of a history that count, oldest first.
+pub(super) async fn standing_history(connection: &mut PgConnection, id: &str) -> Stored<Vec<StandingEntry>> {
+    let found: Vec<StandingEntryRow> = sqlx::query_as(
+        "SELECT seq, happened_at, happening, source
+         FROM history
+         WHERE filing_id = $1 AND taken_back_at IS NULL
+         ORDER BY seq",
+    )
+    .bind(plain(id))
+    .fetch_all(connection)
+    .await?;
+    found.into_iter().map(rows::standing_entry).collect()
+}
+
+/// Takes a line of the history back; `standing` is where the filing stands without it. What is entered by hand is neither
+/// published nor in the log, so nothing else has to follow.
+pub(super) async fn step_back(
     connection: &mut PgConnection,
-    filing_id: &str,
-    seq: i64,
-    happening: &Happening,
-    source: &Source,
-    at: Instant,
+    id: &str,
+    stand: &Stand,
+    standing: &Standing,
+    (seq, taken): (i64, &TakenBack),
 ) -> Stored<()> {
-    sqlx::query("INSERT INTO history (filing_id, seq, happened_at, happening, source) VALUES ($1, $2, $3, $4, $5)")
-        .bind(plain(filing_id))
+    set_standing(connection, id, standing, stand.changes + 1).await?;
+    sqlx::query("UPDATE history SET taken_back_at = $3, taken_back_by = $4 WHERE filing_id = $1 AND seq = $2")
+        .bind(plain(id))
         .bind(seq)
-        .bind(at)
-        .bind(json(happening)?)
-        .bind(json(source)?)
+        .bind(taken.at)
+        .bind(plain(&taken.by))
         .execute(&mut *connection)
         .await?;
-    match (source, News::of(happening)) {
-        (Source::Portal | Source::Platform, Some(news)) => notices::tell(connection, filing_id, &news, at).await,
+    operations::signal(connection, operations::CHANGED, id).await
+}
+
+/// Adds a line to the history; what the enterprise did not do itself it is told in the same transaction.
+async fn add_history(connection: &mut PgConnection, filing_id: &str, seq: i64, line: &HistoryLine<'_>) -> Stored<()> {
+    sqlx::query(
+        "INSERT INTO history (filing_id, seq, happened_at, happening, source, happened_on)
+         VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(plain(filing_id))
+    .bind(seq)
+    .bind(line.at)
+    .bind(json(line.happening)?)
+    .bind(json(line.source)?)
+    .bind(line.on.map(|day| day.to_string()))
+    .execute(&mut *connection)
+    .await?;
+    match (line.source, News::of(line.happening)) {
+        (Source::Portal | Source::Platform, Some(news)) => notices::tell(connection, filing_id, &news, line.at).await,
         _ => Ok(()),
     }
 }

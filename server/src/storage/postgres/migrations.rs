@@ -26,6 +26,7 @@ const CHANGES: &[(&str, &str)] = &[
     ("audit", include_str!("../../../migrations/postgres/0016_audit.sql")),
     ("buckets", include_str!("../../../migrations/postgres/0017_buckets.sql")),
     ("withdrawn_commitments", include_str!("../../../migrations/postgres/0018_withdrawn_commitments.sql")),
+    ("entries_by_hand", include_str!("../../../migrations/postgres/0019_entries_by_hand.sql")),
 ];
 
 /// Brings the store up to this program's schema. What a newer program wrote is refused, unless that left it fit for this one: so old

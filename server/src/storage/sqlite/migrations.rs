@@ -24,6 +24,7 @@ const CHANGES: &[(&str, &str)] = &[
     ("schema_age", include_str!("../../../migrations/sqlite/0014_schema_age.sql")),
     ("listings", include_str!("../../../migrations/sqlite/0015_listings.sql")),
     ("audit", include_str!("../../../migrations/sqlite/0016_audit.sql")),
+    ("entries_by_hand", include_str!("../../../migrations/sqlite/0017_entries_by_hand.sql")),
 ];
 
 /// Brings the store up to this program's schema. What a newer program wrote is refused, unless that left it fit for this one: so the

@@ -2,21 +2,38 @@
 
 use async_trait::async_trait;
 use credit::credit_code::CreditCode;
-use credit::filing::{Happening, Impossible};
+use credit::filing::{Happening, Impossible, Instant, Standing};
 use credit::form::FormKind;
+use credit::registration::Content;
 use sqlx::sqlite::SqliteConnection;
 
 use super::{SqliteStorage, filings};
-use crate::storage::record_matters::{OwnNote, RecordMatters};
-use crate::storage::rows::{self, DraftLineRow, FilingLineRow};
+use crate::storage::record_matters::{EntryBack, OwnNote, RecordMatters, TakingEntryBack};
+use crate::storage::rows::{self, DraftLineRow, FilingLineRow, HistoryLine, plain, read};
 use crate::storage::{DraftLine, FilingLine, NewFiling, Source, Stored};
+
+/// What one may have one open filing about.
+struct About {
+    enterprise: CreditCode,
+    kind: FormKind,
+    record: String,
+}
+
+impl About {
+    fn of(enterprise: &CreditCode, kind: FormKind, content: &Content) -> Option<Self> {
+        let record = content.get(credit::repair::RECORD.name).cloned().unwrap_or_default();
+        kind.is_about_record().then(|| Self { enterprise: enterprise.clone(), kind, record })
+    }
+}
 
 /// Another filing about the same record that is still open, if this is about one.
 pub(super) async fn rival(connection: &mut SqliteConnection, filing: &NewFiling) -> Stored<Option<String>> {
-    if !matches!(filing.kind, FormKind::Repair | FormKind::Objection) {
-        return Ok(None);
-    }
-    let record = filing.content.get(credit::repair::RECORD.name).map_or("", String::as_str);
+    let Some(about) = About::of(&filing.enterprise.code, filing.kind, &filing.content) else { return Ok(None) };
+    other_open(connection, &about, filing.revises.as_deref().unwrap_or_default()).await
+}
+
+/// An open filing about it other than this one.
+async fn other_open(connection: &mut SqliteConnection, about: &About, than: &str) -> Stored<Option<String>> {
     let found: Option<(String,)> = sqlx::query_as(
         "SELECT id
          FROM filings
@@ -24,10 +41,10 @@ pub(super) async fn rival(connection: &mut SqliteConnection, filing: &NewFiling)
            AND state IN ('accepted', 'forwarded', 'under_review', 'returned') AND id <> $4
          LIMIT 1",
     )
-    .bind(filing.enterprise.code.as_str())
-    .bind(filing.kind.name())
-    .bind(record)
-    .bind(filing.revises.as_deref().unwrap_or_default())
+    .bind(about.enterprise.as_str())
+    .bind(about.kind.name())
+    .bind(&about.record)
+    .bind(than)
     .fetch_optional(connection)
     .await?;
     Ok(found.map(|(id,)| id))
@@ -41,7 +58,8 @@ async fn noted(
 ) -> Stored<Option<Result<(), Impossible>>> {
     let Some(stand) = filings::stand(connection, id, Some(enterprise)).await? else { return Ok(None) };
     let source = Source::Enterprise(note.by.clone());
-    let noted = filings::advance(connection, id, &stand, &note.happening, &source, note.at).await?;
+    let line = HistoryLine { on: note.on, ..HistoryLine::of(&note.happening, &source, note.at) };
+    let noted = filings::advance_by(connection, id, &stand, &line).await?;
     // Whoever handed it over by its own hand waits for nobody to confirm that it is taken back.
     if let (Ok(()), Happening::Withdrawn) = (noted, &note.happening)
         && let Some(withdrawn) = filings::stand(connection, id, Some(enterprise)).await?
@@ -49,6 +67,55 @@ async fn noted(
         return filings::advance(connection, id, &withdrawn, &Happening::WithdrawalConfirmed, &source, note.at).await.map(Some);
     }
     Ok(Some(noted))
+}
+
+/// What a filing is about, if it is the enterprise's and about a record.
+async fn about(connection: &mut SqliteConnection, id: &str, enterprise: &CreditCode) -> Stored<Option<About>> {
+    let row: Option<(String, String)> = sqlx::query_as("SELECT kind, content FROM filings WHERE id = $1 AND enterprise_code = $2")
+        .bind(plain(id))
+        .bind(enterprise.as_str())
+        .fetch_optional(connection)
+        .await?;
+    let Some((kind, content)) = row else { return Ok(None) };
+    Ok(About::of(enterprise, rows::kind(&kind)?, &read("content", &content)?))
+}
+
+/// Whether the platform has told something since that could not be applied: it may have said the same.
+async fn platform_told_since(connection: &mut SqliteConnection, id: &str, at: Instant) -> Stored<bool> {
+    let (told,): (bool,) = sqlx::query_as(
+        "SELECT EXISTS (SELECT 1 FROM platform_events WHERE filing_id = $1 AND verdict = 'impossible' AND received_at >= $2)",
+    )
+    .bind(plain(id))
+    .bind(at)
+    .fetch_one(connection)
+    .await?;
+    Ok(told)
+}
+
+async fn entry_taken_back(
+    connection: &mut SqliteConnection,
+    id: &str,
+    enterprise: &CreditCode,
+    taking: &TakingEntryBack,
+) -> Stored<Option<EntryBack>> {
+    let Some(about) = about(connection, id, enterprise).await? else { return Ok(None) };
+    let Some(stand) = filings::stand(connection, id, Some(enterprise)).await? else { return Ok(None) };
+    if stand.changes != taking.changes {
+        return Ok(Some(EntryBack::Changed));
+    }
+    let history = filings::standing_history(connection, id).await?;
+    let happened: Vec<_> = history.iter().map(|entry| (&entry.happening, entry.is_own)).collect();
+    let (Some(standing), Some(latest)) = (Standing::without_latest_entry(&happened), history.last()) else {
+        return Ok(Some(EntryBack::NotByHand));
+    };
+    if platform_told_since(connection, id, latest.at).await? {
+        return Ok(Some(EntryBack::PlatformTold));
+    }
+    if let Some(other) = other_open(connection, &about, id).await? {
+        return Ok(Some(EntryBack::OtherOpen(other)));
+    }
+    filings::step_back(connection, id, &stand, &standing, (latest.seq, &taking.taken)).await?;
+    Ok(Some(EntryBack::Taken))
 }
 
 #[async_trait]
@@ -86,5 +153,12 @@ impl RecordMatters for SqliteStorage {
     async fn note(&self, id: &str, enterprise: &CreditCode, note: &OwnNote) -> Stored<Option<Result<(), Impossible>>> {
         let (id, enterprise, note) = (id.to_owned(), enterprise.clone(), note.clone());
         self.writer.write(move |connection| Box::pin(async move { noted(connection, &id, &enterprise, &note).await })).await
+    }
+
+    async fn take_entry_back(&self, id: &str, enterprise: &CreditCode, taking: &TakingEntryBack) -> Stored<Option<EntryBack>> {
+        let (id, enterprise, taking) = (id.to_owned(), enterprise.clone(), taking.clone());
+        self.writer
+            .write(move |connection| Box::pin(async move { entry_taken_back(connection, &id, &enterprise, &taking).await }))
+            .await
     }
 }
