@@ -31,6 +31,9 @@ export const platform = {
   /** Gives an enterprise so many records beside its own, `FXR-M0001` and on. */
   moreRecords: (creditCode: string, more: number) => control('records', { credit_code: creditCode, more }),
 
+  /** What a record says from now on; a member that is not named stays as it is. */
+  changeRecord: (record: string, says: Record<string, string>) => control('records/change', { record, says }),
+
   behave: (mood: string) => control('mood', { mood }),
 
   /** Everything that has reached it. */

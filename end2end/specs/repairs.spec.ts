@@ -26,6 +26,32 @@ async function open(page: Page, scripted: boolean): Promise<RepairPage> {
   return new RepairPage(page, scripted);
 }
 
+/** Objects to the fine of a record, up to the page of what was filed; gives its id, once the platform has it. */
+async function objectedTo(page: Page, scripted: boolean, one: string): Promise<string> {
+  await page.goto(`/records/${one}`);
+  await page.getByLabel('记录的内容有错').check();
+  await page.getByRole('button', { name: '继续' }).click();
+  await page.getByRole('button', { name: '提出异议' }).click();
+  await expect(page).toHaveURL(/\/drafts\/[0-9a-f-]{36}$/);
+  const form = new FormPage(page);
+  if (scripted) await form.isAwake();
+  await page.locator('[name=ground][value=wrong_data]').check();
+  await page.getByText('罚款金额', { exact: true }).click();
+  await page.locator('[name=should_fine]').fill('1000');
+  await page.locator('[name=why_fine]').fill('决定书写的是一千元');
+  await form.attach(smallPdf('决定书.pdf'));
+  await form.goOn();
+  await (await ReviewPage.isOpen(page)).pledgeAndSubmit();
+  const id = idIn(page, 'filings');
+  await platform.received(id);
+  return id;
+}
+
+/** Opens a filing again and again until its state is this one. */
+async function comesTo(page: Page, id: string, state: string) {
+  await expect.poll(async () => (await page.goto(`/filings/${id}`), page.locator('.state').first().textContent())).toContain(state);
+}
+
 for (const [scripted, first] of [[true, 0], [false, 24]] as const) {
   test.describe(scripted ? 'with the module' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled: scripted });
@@ -102,7 +128,7 @@ for (const [scripted, first] of [[true, 0], [false, 24]] as const) {
     });
 
     test.describe('handed over by itself', () => {
-      // Twice something is missing in what is entered.
+      // Three times something is missing or wrong in what is entered.
       test.use({ expectedErrors: answeredWith(422) });
 
       test('what the enterprise hands over itself is a package, and its number and answer are entered by hand', async ({ page }) => {
@@ -118,9 +144,24 @@ for (const [scripted, first] of [[true, 0], [false, 24]] as const) {
         for (const name of ['manifest.json', '证明材料/01-缴款书.pdf']) expect(archive.includes(name), name).toBe(true);
         await page.getByRole('button', { name: '登记办件编号' }).click();
         await expect(page.locator('#handling-number-problem')).toContainText('请填写官方办件编号');
+        // The day is today's until another one is named; one that is still to come is none.
+        const today = await page.getByLabel('官方渠道收到的日期').inputValue();
+        expect(today).toMatch(/^\d{4}-\d\d-\d\d$/);
+        await page.getByLabel('填写官方办件编号').fill('XYZG-2026-000132');
+        await page.getByLabel('官方渠道收到的日期').fill('2099-01-01');
+        await page.getByRole('button', { name: '登记办件编号' }).click();
+        await expect(page.locator('#entry-day-problem')).toContainText(`日期不能晚于今天（${today}）`);
+        await expect(page.getByLabel('填写官方办件编号')).toHaveValue('XYZG-2026-000132');
+        await page.getByLabel('官方渠道收到的日期').fill(today);
+        await page.getByRole('button', { name: '登记办件编号' }).click();
+        await expect(page.getByText('第 2 步，共 3 步').first()).toBeVisible();
+        // It was mistyped: taken back it stands in the form again, and in the history as taken back.
+        await page.getByRole('button', { name: '撤销这次登记' }).click();
+        await expect(page.getByLabel('填写官方办件编号')).toHaveValue('XYZG-2026-000132');
+        await expect(page.locator('.timeline__moment', { hasText: '已撤销的登记' })).toContainText('XYZG-2026-000132');
         await page.getByLabel('填写官方办件编号').fill('XYZG-2026-000123');
         await page.getByRole('button', { name: '登记办件编号' }).click();
-        await expect(page.getByText('XYZG-2026-000123').first()).toBeVisible();
+        await expect(page.locator('#standing .summary-list__row', { hasText: '官方办件编号' }).locator('dd')).toHaveText('XYZG-2026-000123');
         await page.getByLabel('退回补正').check();
         await page.getByRole('button', { name: '登记答复' }).click();
         await expect(page.locator('#told-words-problem')).toContainText('请写明要补正的内容');
@@ -158,6 +199,49 @@ for (const [scripted, first] of [[true, 0], [false, 24]] as const) {
       expect(envelope.content).toMatchObject({ record: one, should_fine: '1000' });
       await page.goto(`/records/${one}`);
       await expect(page.getByText('异议处理中').first()).toBeVisible();
+    });
+
+    test('an objection is upheld: the result is shown, and the record says what it should', async ({ page }) => {
+      await open(page, scripted);
+      const one = record(first + 18);
+      const id = await objectedTo(page, scripted, one);
+      await platform.takeUp(id);
+      await comesTo(page, id, '已受理，核查中');
+      // Whoever upholds it corrects the record first.
+      await platform.changeRecord(one, { fine_wan: '0.100000' });
+      await platform.grant(id);
+      await comesTo(page, id, '异议成立');
+      await expect(page.locator('.state').first()).toContainText('异议成立，由认定单位更正记录或者停止公示');
+      await expect(page.locator('.timeline__moment').first()).toContainText('异议成立');
+      await expect(page.locator('main a[href$="/result.pdf"]'), 'that is no repair').toHaveCount(0);
+      await page.goto(`/records/${one}`);
+      await expect(page.getByText('异议处理中')).toHaveCount(0);
+      const fine = page.locator('.summary-list__row', { has: page.locator('dt', { hasText: /^罚款$/ }) });
+      await expect(fine.locator('dd')).toHaveText('1,000 元');
+    });
+
+    test('an objection is rejected with its reasons and what can be done then', async ({ page }) => {
+      await open(page, scripted);
+      const one = record(first + 22);
+      const id = await objectedTo(page, scripted, one);
+      await platform.takeUp(id);
+      await comesTo(page, id, '已受理，核查中');
+      await platform.refuse(id, '决定书载明的罚款为二千元。');
+      await comesTo(page, id, '异议不成立');
+      await expect(page.locator('.state').first()).toContainText('决定书载明的罚款为二千元。');
+      const next = page.locator('section[aria-labelledby=progress]');
+      await expect(next).toContainText('接下来可以办理');
+      await expect(next).toContainText('补充证据或者改正内容后，重新提出异议。');
+      await expect(next).toContainText('行政复议');
+      await expect(page.getByRole('button', { name: '改正后重新提交' })).toBeVisible();
+      await page.goto(`/records/${one}`);
+      await expect(page.getByText('异议处理中')).toHaveCount(0);
+      const fine = page.locator('.summary-list__row', { has: page.locator('dt', { hasText: /^罚款$/ }) });
+      await expect(fine.locator('dd'), 'the record stays as it was').toHaveText('2,000 元');
+      // Another objection may be made.
+      await page.getByLabel('记录的内容有错').check();
+      await page.getByRole('button', { name: '继续' }).click();
+      await expect(page.getByRole('button', { name: '提出异议' })).toBeVisible();
     });
   });
 }
