@@ -16,6 +16,10 @@ use crate::token::token_hash;
 /// So many buckets are remembered here; beyond that, those that are full again are forgotten, and then all.
 const MOST_BUCKETS: usize = 20_000;
 
+/// So far apart the clocks of those who share a bucket may be, in microseconds. One that is emptied beyond that was emptied before
+/// the clock was set back: it counts as full, so that nobody is shut out for that.
+pub const MOST_APART: i64 = 60_000_000;
+
 /// How fast a bucket fills, and what it holds.
 ///
 /// A bucket is one number: when it will be full again, in microseconds since 1970 (the generic cell rate algorithm of ITU-T I.371
@@ -54,8 +58,8 @@ impl Rate {
     /// If there is none: when it will be full.
     fn take(self, full_at: i64, now: Instant) -> Result<i64, i64> {
         let now = now * 1000;
-        // A clock that was set back fills nothing, and puts nothing off for long.
-        let full_at = full_at.clamp(now, now + self.whole());
+        let is_of_another_time = full_at > now + self.whole() + MOST_APART;
+        let full_at = if is_of_another_time { now } else { full_at.clamp(now, now + self.whole()) };
         let then = full_at + self.interval();
         if then <= now + self.whole() { Ok(then) } else { Err(full_at) }
     }
@@ -128,13 +132,16 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_that_is_set_back_fills_nothing_and_puts_nothing_off_for_long() {
+    fn a_clock_that_is_set_back_shuts_nobody_out() {
         let buckets = Buckets::new("tests", Rate::new(60, 2));
         for _ in 0..2 {
             assert_eq!(buckets.take_here("one", 9_000_000), Ok(()));
         }
+        assert_eq!(buckets.take_here("one", 9_000_000 - 59_000), Err(1), "clocks that are a little apart fill nothing");
+        for _ in 0..2 {
+            assert_eq!(buckets.take_here("one", 1_000), Ok(()));
+        }
         assert_eq!(buckets.take_here("one", 1_000), Err(1));
-        assert_eq!(buckets.take_here("one", 2_000), Ok(()));
     }
 
     #[test]

@@ -4,15 +4,16 @@ use async_trait::async_trait;
 use credit::filing::Instant;
 
 use super::PostgresStorage;
-use crate::buckets::Rate;
+use crate::buckets::{MOST_APART, Rate};
 use crate::storage::Stored;
 use crate::storage::shared_buckets::SharedBuckets;
 
-/// Changes no row, and so gives none, where the bucket is empty: a flood that is refused writes nothing.
+/// As [`Rate`] has it. Changes no row, and so gives none, where the bucket is empty: a flood that is refused writes nothing.
 const TAKE: &str = "INSERT INTO buckets AS bucket (name, full_at)
     VALUES ($1, $2::bigint + $3::bigint)
-    ON CONFLICT (name) DO UPDATE SET full_at = greatest(bucket.full_at, $2) + $3
-    WHERE greatest(bucket.full_at, $2) + $3 <= $2 + $4::bigint
+    ON CONFLICT (name) DO UPDATE
+    SET full_at = CASE WHEN bucket.full_at > $2 + $4::bigint + $5::bigint THEN $2 ELSE greatest(bucket.full_at, $2) END + $3
+    WHERE bucket.full_at > $2 + $4 + $5 OR greatest(bucket.full_at, $2) + $3 <= $2 + $4
     RETURNING full_at";
 
 #[async_trait]
@@ -23,6 +24,7 @@ impl SharedBuckets for PostgresStorage {
             .bind(now * 1000)
             .bind(rate.interval())
             .bind(rate.whole())
+            .bind(MOST_APART)
             .fetch_optional(&self.pool)
             .await?;
         if taken.is_some() {
@@ -30,17 +32,8 @@ impl SharedBuckets for PostgresStorage {
         }
         let row: Option<(i64,)> =
             sqlx::query_as("SELECT full_at FROM buckets WHERE name = $1").bind(name).fetch_optional(&self.pool).await?;
-        let Some((full_at,)) = row else { return Ok(Err(1)) };
-        let empty = now * 1000 + rate.whole();
-        if full_at > empty {
-            // The clock was ahead when it was emptied: it fills from now on.
-            sqlx::query("UPDATE buckets SET full_at = $2 WHERE name = $1 AND full_at > $2")
-                .bind(name)
-                .bind(empty)
-                .execute(&self.pool)
-                .await?;
-        }
-        Ok(Err(rate.wait(full_at.min(empty), now)))
+        // It may have been forgotten in the meantime: then it is full.
+        Ok(Err(row.map_or(1, |(full_at,)| rate.wait(full_at, now))))
     }
 
     async fn forget_full_buckets(&self, now: Instant) -> Stored<()> {
