@@ -124,6 +124,8 @@ async fn all(portal: Arc<Portal>, form: Form, kind: &'static str, disposition: &
                 Place::First => Some((form.first(&first, portal.clock.now()), (Place::Before(None), 0))),
                 Place::Before(before) => Some(piece(&portal, form, before, count).await?),
                 Place::Last => {
+                    // What left the list meanwhile is missing in the file: the log has to say so before its last checkpoint.
+                    keep_listed(&*portal.storage, portal.clock.today(), portal.clock.now()).await?;
                     let note = match portal.log.checkpoint().await {
                         Ok(note) => note,
                         Err(Unsigned::Storage(error)) => return Err(error),

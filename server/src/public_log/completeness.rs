@@ -1,10 +1,10 @@
 //! Whether a file of all public commitments (`/commitments/all.ndjson`) leaves none out, by what the public log says of the list.
 //!
-//! The log has an entry of each commitment that came onto the list and of each that left it; which one an entry is about is hidden
-//! in its hash, but how many there are can be counted. Whatever was listed below the file's first checkpoint, and did not leave the
-//! list below its last one, has to be in the file, with the entry that is its own.
+//! The log has an entry of each commitment that came onto the list and of each that left it, with the same hash in both; which one
+//! that is about is hidden in it. Whatever was listed below the file's first checkpoint, and did not leave the list below its last
+//! one, has to be in the file, with the entry that is its own; and what left the list before the file was begun must not be.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use credit::hexadecimal;
 use credit::log::checkpoint::Checkpoint;
@@ -23,8 +23,10 @@ pub struct Completeness {
     lines: BTreeMap<u64, (String, Listing)>,
     /// How many lines there are.
     pub count: u64,
-    listed: u64,
-    unlisted: u64,
+    /// What is on the list at the last checkpoint, as far as the log was seen: by their hashes, where they came onto it.
+    on_list: HashMap<Hash, u64>,
+    /// The places of what left the list while the file was written.
+    left: HashSet<u64>,
     roots: BTreeMap<u64, Hash>,
     wrong: Option<String>,
 }
@@ -72,8 +74,8 @@ impl Completeness {
             last: signed(&ended.checkpoint)?,
             lines: BTreeMap::new(),
             count: 0,
-            listed: 0,
-            unlisted: 0,
+            on_list: HashMap::new(),
+            left: HashSet::new(),
             roots: BTreeMap::new(),
             wrong: None,
         };
@@ -96,9 +98,16 @@ impl Completeness {
 
     /// Takes note of an entry of the log; in their order, from the first.
     pub fn see(&mut self, number: u64, entry: &Entry) {
-        let (below_first, below_last) = (number < self.first.size, number < self.last.size);
-        self.listed += u64::from(entry.kind == EntryKind::Listed && below_first);
-        self.unlisted += u64::from(entry.kind == EntryKind::Unlisted && below_last);
+        match entry.kind {
+            EntryKind::Listed if number < self.last.size => {
+                self.on_list.insert(entry.digest, number);
+            }
+            EntryKind::Unlisted if number < self.last.size => {
+                let came = self.on_list.remove(&entry.digest);
+                self.left.extend(came.filter(|_| number >= self.first.size));
+            }
+            _ => {}
+        }
         if let Some((code, listing)) = self.lines.get(&number)
             && !listing.is_of(code, entry)
         {
@@ -129,11 +138,14 @@ impl Completeness {
         if self.lines.last_key_value().is_some_and(|(entry, _)| *entry >= self.last.size) {
             return Err("a line names an entry beyond the file's last checkpoint".into());
         }
-        let there = self.lines.range(..self.first.size).count() as u64;
-        let due = self.listed.saturating_sub(self.unlisted);
-        if there < due {
-            return Err(format!("{} commitments that the log has on the list are not in the file", due - there));
+        let is_listed: HashSet<u64> = self.on_list.values().chain(&self.left).copied().collect();
+        if let Some((_, (code, _))) = self.lines.iter().find(|(entry, _)| !is_listed.contains(entry)) {
+            return Err(format!("{code} had left the list before the file was begun"));
         }
-        Ok(())
+        let is_due = |entry: &&u64| **entry < self.first.size && !self.lines.contains_key(entry);
+        match self.on_list.values().filter(is_due).count() {
+            0 => Ok(()),
+            missing => Err(format!("{missing} commitments that the log has on the list are not in the file")),
+        }
     }
 }

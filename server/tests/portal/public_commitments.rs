@@ -226,6 +226,15 @@ pub async fn a_file_of_all_commitments_from_which_one_was_left_out_is_found_out(
     let file = eventually("it is off the list", one_less).await;
     assert_eq!(judged(&file).await, Ok(2));
     assert_eq!(judged(&whole).await, Ok(3), "the old file is still complete for its time");
+    // Nor does the line of one that has left the list stand for one that is on it.
+    let mut lines: Vec<Value> = file.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let of = |lines: &[Value], at: usize| lines[at]["code"].as_str().unwrap().to_owned();
+    let here = [of(&lines, 1), of(&lines, 2)];
+    let gone = whole.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let gone = gone.into_iter().find(|line| line["code"].as_str().is_some_and(|code| !here.contains(&code.to_owned()))).unwrap();
+    let refused = format!("{} had left the list before the file was begun", gone["code"].as_str().unwrap());
+    lines[1] = gone;
+    assert_eq!(judged(&written(&lines)).await, Err(refused));
 }
 
 /// What a stranger finds with nothing but the file, the log's address and its key.
