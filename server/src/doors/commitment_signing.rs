@@ -276,7 +276,8 @@ pub async fn renew(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): 
         version: stored.version,
         window: fresh_token(),
         draft: of_template(stored.draft, offered),
-        by: acting.name().to_owned(),
+        // What stands in it is still the work of who prepared it, whom the signed text names.
+        by: stored.changed_by,
         at: portal.clock.now(),
     };
     portal.storage.keep_draft(&id, acting.code(), &change).await?;

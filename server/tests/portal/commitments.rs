@@ -12,6 +12,7 @@ use server::storage::signing_keys::{Enrolling, EnrolmentBegun, SigningKey};
 use crate::browser::{Answer, Browser};
 use crate::licence::{filing_of, id_of, page_in_state, page_of, press};
 use crate::page::Page;
+use crate::place::Database;
 use crate::signing_keys::{enrolled, statement};
 use crate::world::{MINUTE, World};
 
@@ -318,4 +319,47 @@ pub async fn how_a_commitment_is_kept_is_reported_by_the_enterprise_and_found_by
     .await;
     page.must_say("第二项没有做到");
     page.must_not_say("报告履行情况");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_template_that_is_replaced_between_showing_and_signing_is_said_and_the_draft_stays() {
+    let database = Database::new().await;
+    let first = World::with(Some(database.url()), "").await;
+    let draft = honest(&first.browser_of("agent").await).await;
+    let review = format!("{draft}/review");
+    let representative = first.browser_of(REPRESENTATIVE).await;
+    let key = enrolled(&representative).await;
+    let form = signed(&page_of(&representative, &review).await, &key);
+
+    // The operator's next version is offered by another node, or by this one once it was started again.
+    let templates = first.folder.path("templates");
+    std::fs::create_dir(&templates).unwrap();
+    let next = include_str!("../../templates/honest-operation.toml")
+        .replace("version = 1\n", "version = 2\n")
+        .replace("恪守合同，公平竞争", "恪守合同，公平竞争，明码标价");
+    std::fs::write(templates.join("honest-operation.toml"), next).unwrap();
+    let log_key = first.folder.path("data").join("log-key");
+    let further = format!("[log]\nkey_file = {log_key:?}\n[templates]\nfolder = {templates:?}\n");
+    let second = World::with(Some(database.url()), &further).await;
+    let representative = second.browser_of(REPRESENTATIVE).await;
+    let page = post(&representative, &draft, &form).await.page();
+    page.must_say("范本已经更新");
+    page.must_say("这份草稿用的是旧版范本，不能再签署");
+    assert_eq!(representative.get(&filing_of(&draft)).await.status, 404, "nothing was signed");
+
+    let onward = representative.post(&format!("{draft}/template"), &[("version", &page.version())]).await.location();
+    assert_eq!(onward, format!("{draft}?check=1"));
+    page_of(&representative, &onward).await.must_say("每年公布一次客户投诉的处理结果");
+    let page = page_of(&representative, &review).await;
+    let text = statement(&page);
+    assert!(text.contains("明码标价"), "{text}");
+    let said = Statement::read(&text).unwrap();
+    assert_eq!((said.agent.as_str(), said.signer.as_str()), ("白小云", "江大海"), "it is still the work of who prepared it");
+    // What was shown before is not what is signed now.
+    let refused = post(&representative, &draft, &form).await;
+    refused.page_of(422).must_say("没有签署：您打开本页之后，草稿又有改动");
+    let filed = post(&representative, &draft, &signed(&page, &key)).await.location();
+    assert_eq!(filed, format!("{}?filed=1", filing_of(&draft)));
+    drop((first, second));
+    database.remove().await;
 }
