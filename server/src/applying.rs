@@ -16,7 +16,7 @@ use credit::{objection, repair};
 
 use crate::portal::Portal;
 use crate::records::{Matters, record_of};
-use crate::storage::{StorageError, Stored, StoredDraft};
+use crate::storage::{StorageError, Stored, StoredDraft, StoredFiling};
 use crate::visitor::Acting;
 
 /// The blank of a repair's commitment that names the decision.
@@ -146,15 +146,27 @@ async fn letter_of(portal: &Portal, acting: &Acting, draft: &StoredDraft) -> Sto
         return Ok(Found { part: LetterPart::Drafted { id: letter.id }, document_number });
     }
     let Some(letter) = portal.storage.filing(id, acting.code()).await? else { return Ok(none()) };
-    let stands = letter.standing.may_be_withdrawn() || letter.standing.holds();
-    let is_broken = letter.standing.performance.as_ref().is_some_and(|found| found.performance == Performance::Not);
-    if letter.kind != FormKind::Commitment || !stands || letter.standing.revoked || is_broken {
+    if !stands(&letter) {
         return Ok(none());
     }
     let code = portal.storage.commitment_code(&letter.id).await?;
     let code = code.ok_or_else(|| StorageError::Inconsistent(format!("the commitment {} has no code", letter.id)))?;
     let document_number = letter.content.get(&document).cloned().unwrap_or_default();
     Ok(Found { part: LetterPart::Signed { id: letter.id, code }, document_number })
+}
+
+/// Whether it is a commitment that is neither taken back, refused, found untrue nor found not kept.
+fn stands(letter: &StoredFiling) -> bool {
+    let stands = letter.standing.may_be_withdrawn() || letter.standing.holds();
+    let is_broken = letter.standing.performance.as_ref().is_some_and(|found| found.performance == Performance::Not);
+    letter.kind == FormKind::Commitment && stands && !letter.standing.revoked && !is_broken
+}
+
+/// Whether the commitment that an application was filed with stands still; also where it has none.
+pub async fn commitment_stands(portal: &Portal, acting: &Acting, application: &StoredFiling) -> Stored<bool> {
+    let Some(code) = application.content.get(COMMITMENT.name) else { return Ok(true) };
+    let Some(id) = portal.storage.filing_of_commitment(code, acting.code()).await? else { return Ok(false) };
+    Ok(portal.storage.filing(&id, acting.code()).await?.is_some_and(|letter| stands(&letter)))
 }
 
 /// The templates for repair, by their ids.

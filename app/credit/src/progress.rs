@@ -98,12 +98,16 @@ impl Progress {
         };
         let nothing = Self { step, counted, due: None, extended: None, result: None };
         let (Some(handed_over_on), Step::Acceptance | Step::Decision) = (counted.handed_over_on, step) else { return nothing };
-        if kind == FormKind::Objection {
+        let held = |name: &str| content.get(name).map(String::as_str).unwrap_or_default();
+        // The term to check an objection is Order 36's: of other channels none is known.
+        if kind == FormKind::Objection && held(CHANNEL.name) == Channel::Creditchina.name() {
             let length = length(OBJECTION, settings.objection_working_days);
             let due = objection_deadline(settings, calendars, handed_over_on);
             return Self { due: Some(Deadline { length, due }), ..nothing };
         }
-        let held = |name: &str| content.get(name).map(String::as_str).unwrap_or_default();
+        if kind == FormKind::Objection {
+            return Self { due: Some(Deadline { length: None, due: Due::NoTerm }), ..nothing };
+        }
         let rules = Channel::named(held(CHANNEL.name)).and_then(|channel| rules_for(channel, handed_over_on));
         let class = rules.and_then(|rules| rules.class(held(PENALTY_KIND.name), Severity::named(held(SEVERITY.name))));
         let (Some(rules), Some(class)) = (rules, class) else {

@@ -96,13 +96,18 @@ fn where_no_order_or_class_is_known_no_day_is_named() {
 }
 
 #[test]
-fn an_objection_has_one_term_from_its_hand_over() {
-    let unset = progress(FormKind::Objection, &Content::new(), &[("2026-09-18", forwarded())], &RepairSettings::default());
-    assert_eq!(unset.due, Some(UNKNOWN));
+fn an_objection_has_one_term_from_its_hand_over_where_order_36_holds() {
+    let objected = |channel: &str, happenings: &[(&str, Happening)], settings: &RepairSettings| {
+        progress(FormKind::Objection, &content(channel, "", "罚款"), happenings, settings).due
+    };
+    let handed = [("2026-09-18", forwarded())];
+    assert_eq!(objected("creditchina", &handed, &RepairSettings::default()), Some(UNKNOWN));
     let set = RepairSettings { objection_working_days: Some(7), ..RepairSettings::default() };
-    let happenings = [("2026-09-24", forwarded()), ("2026-09-28", began())];
-    let under_way = progress(FormKind::Objection, &Content::new(), &happenings, &set);
-    assert_eq!(last(under_way.due), Some(day("2026-10-12")), "not from its acceptance");
+    let under_way = [("2026-09-24", forwarded()), ("2026-09-28", began())];
+    assert_eq!(last(objected("creditchina", &under_way, &set)), Some(day("2026-10-12")), "not from its acceptance");
+    for elsewhere in ["gsxt", "other", ""] {
+        assert_eq!(objected(elsewhere, &under_way, &set), Some(UNKNOWN), "{elsewhere}: no term is known");
+    }
 }
 
 #[test]

@@ -68,6 +68,7 @@ pub struct StepWords {
     pub not_by_hand: Phrase,
     pub platform_told: Phrase,
     pub other_open: Phrase,
+    pub commitment_gone: Phrase,
     pub withdraw_text: Phrase,
     pub infected: Phrase,
     pub already: Phrase,
@@ -190,6 +191,10 @@ pub static WORDS: StepWords = StepWords {
     other_open: phrase(
         "对同一条记录已经另有一件在办，这次登记不能撤销。请先撤回那一件。",
         "Another one about the same record is under way, so this entry cannot be taken back. Withdraw that one first.",
+    ),
+    commitment_gone: phrase(
+        "这件申请所附的信用修复承诺书已经撤回或者不再有效，这次登记不能撤销。需要重新申请的，请重新签署承诺书。",
+        "The commitment that it was filed with has been taken back or holds no more, so this entry cannot be taken back. To apply again, sign a new one.",
     ),
     withdraw_text: phrase(
         "撤回立即生效，不需要等待确认。这件申请由本企业自行递交：已经到官方渠道递交的，请同时在那里撤回。撤回没有任何不利影响，以后可以重新申请。",

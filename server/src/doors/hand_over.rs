@@ -22,6 +22,7 @@ use serde::Deserialize;
 use super::answer::{Answer, Refusal, page, see_other};
 use super::filings::{may_take_back, own_filing, seen, shown};
 use super::receipts::attachment;
+use crate::applying::commitment_stands;
 use crate::package::{NotPacked, archived, files_of};
 use crate::portal::Portal;
 use crate::scanning::infected_among;
@@ -70,11 +71,10 @@ pub(super) fn day_of(entry: &HistoryEntry) -> NaiveDate {
     entry.on.unwrap_or_else(|| time_text::date(entry.at))
 }
 
-/// The day as it was typed, if the next step can have happened on it.
-fn judged_day(portal: &Portal, filing: &StoredFiling, typed: &str) -> Result<NaiveDate, OwnWordFault> {
-    let steps = filing.history.iter().filter(|entry| entry.stands() && entry.happening != Happening::Accepted);
+/// The day as it was typed, if a step can have happened on it that comes after one of `last_on`.
+fn judged_day(portal: &Portal, filing: &StoredFiling, typed: &str, last_on: Option<NaiveDate>) -> Result<NaiveDate, OwnWordFault> {
     let (filed_on, today) = (time_text::date(filing.filed_at), portal.clock.today());
-    let bounds = DayBounds { filed_on, last_on: steps.map(day_of).max(), today };
+    let bounds = DayBounds { filed_on, last_on, today };
     let day = day(typed)?;
     bounds.check(day).map(|()| day)
 }
@@ -101,11 +101,12 @@ pub async fn enter_number(
     if stands_so(&filing, &entered, &typed.on) {
         return Ok(see_other(&format!("/filings/{id}")));
     }
-    if !matches!(filing.standing.state, FilingState::Accepted) {
+    // The platform may have told that somebody checks it before the number was entered.
+    if !matches!(filing.standing.state, FilingState::Accepted | FilingState::UnderReview { receipt: None, .. }) {
         let words = if filing.standing.may_be_withdrawn() { WORDS.already } else { WORDS.ended };
         return Err(not_possible(&acting, words));
     }
-    match (entered, judged_day(&portal, &filing, &typed.on)) {
+    match (entered, judged_day(&portal, &filing, &typed.on, None)) {
         (Ok(happening), Ok(on)) => note(&portal, &acting, &id, happening, Some(on)).await,
         (number, on) => {
             let faults = number.err().into_iter().chain(on.err()).collect();
@@ -148,7 +149,8 @@ pub async fn enter_answer(
         FilingState::Returned { .. } => return Err(not_possible(&acting, WORDS.already)),
         _ => return Err(not_possible(&acting, WORDS.ended)),
     }
-    match (entered, judged_day(&portal, &filing, &typed.on)) {
+    let steps = filing.history.iter().filter(|entry| entry.stands() && entry.happening != Happening::Accepted);
+    match (entered, judged_day(&portal, &filing, &typed.on, steps.map(day_of).max())) {
         (Ok(happening), Ok(on)) => note(&portal, &acting, &id, happening, Some(on)).await,
         (answer, on) => {
             let faults = answer.err().into_iter().chain(on.err()).collect();
@@ -174,6 +176,9 @@ pub async fn take_entry_back(
 ) -> Answer {
     let filing = packaged(&portal, &acting, &id).await?;
     may_take_back(&portal, &acting, &filing)?;
+    if !commitment_stands(&portal, &acting, &filing).await? {
+        return Err(not_possible(&acting, WORDS.commitment_gone));
+    }
     let taken = TakenBack { at: portal.clock.now(), by: acting.name().to_owned() };
     // What is no number is none that it ever had.
     let changes = shown.changes.parse().unwrap_or_default();

@@ -6,7 +6,8 @@ use std::io::{Cursor, Read};
 use std::process::Command;
 
 use credit::bundle::Bundle;
-use credit::repair::HandOver;
+use credit::credit_code::CreditCode;
+use credit::repair::{COMMITMENT, HandOver};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use zip::ZipArchive;
@@ -16,8 +17,9 @@ use crate::clamd;
 use crate::commitments::REPRESENTATIVE;
 use crate::licence::{filed, id_of, page_of};
 use crate::repair_progress::{applied, applied_at, noon, objected};
-use crate::world::{World, eventually};
+use crate::world::{HOUR, World, eventually};
 
+const MACHINERY: &str = "91310120FXXY000194";
 const NUMBER: &str = "XYZG-2026-000123";
 
 /// The files of a package, as a reader of archives finds them.
@@ -324,6 +326,39 @@ pub async fn what_the_platform_told_is_taken_back_by_nobody(world: World) {
     assert_eq!(world.event(told).await, 200);
     browser.post(&withdrawal, &[("changes", &shown)]).await.page_of(409).must_say("平台已经有通知");
     assert_eq!(page_of(&browser, &filing).await.state(), "准予修复");
+}
+
+pub async fn a_number_is_entered_also_after_the_platform_told_that_it_is_checked(world: World) {
+    let browser = world.browser_of(REPRESENTATIVE).await;
+    let filing = applied_at(&world, &browser, HandOver::Package, world.clock.now() - 72 * HOUR).await;
+    let told = json!({ "type": "submission.under_review", "submission": id_of(&filing), "data": { "handler": "信用岗" } });
+    assert_eq!(world.event(told).await, 200);
+    let page = page_of(&browser, &filing).await;
+    assert_eq!((page.state(), page.answer_to("官方办件编号")), ("已受理，核查中".to_owned(), "递交后登记".to_owned()));
+    assert_eq!(page.typed("number"), "", "there is a form for it");
+    // It was handed over before the platform told that.
+    let handed_over_on = (world.clock.today() - chrono::Days::new(2)).to_string();
+    browser.post(&format!("{filing}/handling-number"), &[("number", NUMBER), ("on", &handed_over_on)]).await.location();
+    let page = page_of(&browser, &filing).await;
+    assert_eq!((page.state(), page.answer_to("官方办件编号")), ("已受理，核查中".to_owned(), NUMBER.to_owned()));
+    page.must_say("登记官方的答复");
+}
+
+pub async fn no_application_is_open_again_whose_commitment_is_gone(world: World) {
+    let browser = world.browser_of(REPRESENTATIVE).await;
+    let filing = applied(&world, &browser, HandOver::Package).await;
+    let today = today(&world);
+    browser.post(&format!("{filing}/handling-number"), &[("number", NUMBER), ("on", &today)]).await.location();
+    browser.post(&format!("{filing}/progress"), &[("told", "refused"), ("words", "公示期未满"), ("on", &today)]).await.location();
+    let storage = &*world.portal.portal.storage;
+    let owner = CreditCode::parse(MACHINERY).unwrap();
+    let application = storage.filing(&id_of(&filing), &owner).await.unwrap().unwrap();
+    let letter = storage.filing_of_commitment(&application.content[COMMITMENT.name], &owner).await.unwrap().unwrap();
+    browser.post(&format!("/filings/{letter}/withdrawal"), &[]).await.location();
+    let shown = page_of(&browser, &filing).await.hidden("changes");
+    let refused = browser.post(&format!("{filing}/entry-withdrawal"), &[("changes", &shown)]).await;
+    refused.page_of(409).must_say("所附的信用修复承诺书已经撤回");
+    assert_eq!(page_of(&browser, &filing).await.state(), "不予受理");
 }
 
 pub async fn an_entry_that_changed_meanwhile_is_not_taken_back(world: World) {

@@ -412,6 +412,8 @@ mod on_one_store {
         hand_over:
             what_is_entered_by_hand_is_checked_and_stays_in_its_field,
             the_day_of_an_entry_is_checked_and_the_sentence_says_how_to_mend_it,
+            a_number_is_entered_also_after_the_platform_told_that_it_is_checked,
+            no_application_is_open_again_whose_commitment_is_gone,
             what_the_platform_told_is_taken_back_by_nobody,
             an_entry_that_changed_meanwhile_is_not_taken_back,
             nothing_is_entered_by_hand_of_what_the_platform_has,

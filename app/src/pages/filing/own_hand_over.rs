@@ -17,13 +17,14 @@ use crate::wording::repair_steps::{self, WORDS};
 pub(super) fn own_hand_over(page: &FilingPage, lang: Lang) -> Option<AnyView> {
     let matter = page.record_matter.as_ref().filter(|_| HandOver::of(&page.content) == HandOver::Package)?;
     let is_ready = matches!(page.standing.state, State::Accepted);
+    let wants_number = matches!(page.standing.state, State::Accepted | State::UnderReview { receipt: None, .. });
     let package = format!("/filings/{}/package.zip", page.id);
     let entries = match matter.progress.step {
         Step::HandOver | Step::Acceptance | Step::Decision if !page.may_act => {
             view! { <p class="field__hint">{lang.say(WORDS.only_filers)}</p> }.into_any()
         }
-        Step::HandOver => number_form(page, matter, lang),
-        Step::Acceptance | Step::Decision => told_form(page, matter, lang),
+        Step::HandOver | Step::Decision if wants_number => number_form(page, matter, lang),
+        Step::HandOver | Step::Acceptance | Step::Decision => told_form(page, matter, lang),
         Step::Correction | Step::Ended => ().into_any(),
     };
     let view = if is_ready {
