@@ -29,6 +29,8 @@ type Labels = Vec<(&'static str, String)>;
 pub struct Metrics {
     /// Filings accepted one by one (rows of an import are counted by the import).
     pub accepted: Counter<u64, AtomicU64>,
+    /// What was wrong with dishonesty records as the platform gave them, each time that one was read.
+    pub record_faults: Counter<u64, AtomicU64>,
     deliveries: Family<Labels, Counter<u64, AtomicU64>>,
     requests: Family<Labels, Histogram, fn() -> Histogram>,
 }
@@ -36,7 +38,12 @@ pub struct Metrics {
 impl Default for Metrics {
     fn default() -> Self {
         let seconds: fn() -> Histogram = || Histogram::new(SECONDS);
-        Self { accepted: Counter::default(), deliveries: Family::default(), requests: Family::new_with_constructor(seconds) }
+        Self {
+            accepted: Counter::default(),
+            record_faults: Counter::default(),
+            deliveries: Family::default(),
+            requests: Family::new_with_constructor(seconds),
+        }
     }
 }
 
@@ -80,6 +87,7 @@ pub async fn text(portal: &Portal) -> Stored<String> {
     let mut registry = Registry::with_prefix("chengxin");
     let counted = &portal.metrics;
     registry.register("filings_accepted", "Filings accepted by this process", counted.accepted.clone());
+    registry.register("record_faults", "What was wrong with records as the platform gave them", counted.record_faults.clone());
     registry.register("deliveries", "Tries to deliver by this process, by what they came to", counted.deliveries.clone());
     registry.register("request_seconds", "How long answers took", counted.requests.clone());
     for (kind, count) in faults::counted() {

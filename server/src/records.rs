@@ -28,7 +28,7 @@ const MOST: i64 = 1_000;
 pub async fn platform_file(portal: &Portal, acting: &Acting) -> Stored<PlatformFile> {
     match portal.platform.on_file(acting.code(), portal.clock.now()).await {
         Reading::Read(file) => {
-            tell_faults(&file);
+            tell_faults(portal, &file);
             if let Err(error) = portal.storage.keep_reading(acting.code(), &file).await {
                 // What was read can be shown all the same.
                 tracing::warn!(error.message = %error, "records.reading_not_kept");
@@ -44,13 +44,15 @@ pub async fn platform_file(portal: &Portal, acting: &Acting) -> Stored<PlatformF
 }
 
 /// The operator is told what is wrong with how records were given: only the authority can mend it.
-fn tell_faults(file: &OnFile) {
+fn tell_faults(portal: &Portal, file: &OnFile) {
     for record in file.read_records() {
         for fault in &record.faults {
+            portal.metrics.record_faults.inc();
             tracing::warn!(record.id = %record.record_id, fault = %fault, "records.faulty");
         }
     }
     for end in file.bars.iter().filter_map(BarOnFile::unreadable_end) {
+        portal.metrics.record_faults.inc();
         tracing::warn!(bar.until = end, "records.bar_end_unreadable");
     }
 }

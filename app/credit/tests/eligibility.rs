@@ -167,7 +167,7 @@ fn a_record_whose_repair_was_granted_has_nothing_to_apply_for() {
 }
 
 #[test]
-fn a_minor_record_needs_no_waiting_only_fulfilment_and_only_if_it_is_published() {
+fn a_minor_record_needs_no_waiting_only_fulfilment_whether_it_is_published_or_not() {
     let minor = |published: Option<&str>, fulfilled: Option<&str>| {
         record(|r| {
             r.kind = "警告".to_owned();
@@ -180,7 +180,8 @@ fn a_minor_record_needs_no_waiting_only_fulfilment_and_only_if_it_is_published()
     };
     assert!(check(&minor(Some("2026-06-28"), Some("2026-07-02")), "2026-07-02").is_ok());
     assert!(matches!(reasons(&minor(Some("2026-06-28"), None), "2026-07-02")[..], [Ineligible::DutiesOpen { .. }]));
-    assert_eq!(reasons(&minor(None, Some("2026-07-02")), "2026-07-02"), [Ineligible::NotPublished]);
+    assert!(check(&minor(None, Some("2026-07-02")), "2026-07-02").is_ok(), "sharing and restrictions end with a repair, too");
+    assert!(matches!(reasons(&minor(None, None), "2026-07-02")[..], [Ineligible::DutiesOpen { .. }]));
     let before = reasons(&minor(Some("2026-06-28"), Some("2026-06-01")), "2026-06-22");
     assert_eq!(before, [Ineligible::NotYet { from: day("2026-06-23") }], "nothing is repaired before it was found");
 }

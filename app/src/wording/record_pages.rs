@@ -83,6 +83,8 @@ pub struct RecordPageWords {
     pub undertaken_none: Phrase,
     pub over: Phrase,
     pub over_text: Phrase,
+    pub over_wrong: Phrase,
+    pub over_wrong_text: Phrase,
     pub back: Phrase,
     pub all: Phrase,
 }
@@ -226,6 +228,11 @@ pub static WORDS: RecordPageWords = RecordPageWords {
     over_text: phrase(
         "本网站不再显示它的内容。如果别的网站还在显示，可以请对方以信用中国为准更新。",
         "This site no longer shows what it said. If another site still does, ask it to update: Credit China prevails.",
+    ),
+    over_wrong: phrase("仍在公示，或者处理结果有错", "It is still published, or the result is wrong"),
+    over_wrong_text: phrase(
+        "在信用中国等官方网站仍能查到它，或者认为修复的结果与事实不符的，可以提出异议，由认定单位核查。",
+        "If an official site such as Credit China still shows it, or the result of its repair is wrong, you can object; the authority looks into it.",
     ),
     back: phrase("回到失信信息", "Back to the records"),
     all: phrase("查看全部失信信息，申请修复", "All dishonesty records, and repair"),

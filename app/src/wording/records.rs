@@ -133,7 +133,6 @@ fn ineligible_zh(reason: &Ineligible) -> String {
         ),
         Ineligible::OtherChannel(place) => elsewhere(*place, Lang::Zh).into(),
         Ineligible::NoRules => "没有找到今天对这条记录有效的信用修复规定，本网站不能判断。请向认定单位询问。".into(),
-        Ineligible::NotPublished => "这条记录没有公示，不需要申请停止公示。如果在别处能公开查到，请提出异议。".into(),
         Ineligible::StopsByItself { on: Some(on) } => {
             format!("这类记录不用申请：公示到 {on}，期满自动停止。是否停止以认定单位为准。")
         }
@@ -175,9 +174,6 @@ fn ineligible_en(reason: &Ineligible) -> String {
         Ineligible::OtherChannel(place) => elsewhere(*place, Lang::En).into(),
         Ineligible::NoRules => {
             "No rules of credit repair were found that are in force for this record today, so this site cannot tell. Ask the authority that determined it.".into()
-        }
-        Ineligible::NotPublished => {
-            "It is not published, so there is no publication to stop. If you find it published somewhere, object to it.".into()
         }
         Ineligible::StopsByItself { on: Some(on) } => format!(
             "Nobody applies for records of this class: it is published until {on} and then stops by itself. Whether it stops is for the authority that determined it."
@@ -258,7 +254,6 @@ fn short(reason: &Ineligible, lang: Lang) -> &'static str {
         Ineligible::PeriodEnded { .. } => ("公示期已满，不用申请", "The period is over: nothing to apply for"),
         Ineligible::OtherChannel(_) => ("不在这里修复", "Not repaired here"),
         Ineligible::NoRules => ("没有找到适用的规定", "No rules found for it"),
-        Ineligible::NotPublished => ("没有公示，不用申请", "Not published: nothing to apply for"),
         Ineligible::StopsByItself { .. } => ("不用申请，期满自动停止", "Stops by itself: nothing to apply for"),
         Ineligible::NotYet { .. } => ("最短公示期未满", "The shortest period is not over"),
         Ineligible::EarliestDayMissing { .. } => ("没有给出最早申请日期", "The first day was not given"),

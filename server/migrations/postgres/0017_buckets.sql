@@ -1,5 +1,5 @@
 -- How much each one who asks may ask for, counted for all programs on this database together. Of passing use only: it is in no
--- write-ahead log, in no copy, and a row goes when its bucket is full again.
+-- write-ahead log, on no standby, and a row goes when its bucket is full again.
 
 CREATE UNLOGGED TABLE buckets (
     -- A hash of what is counted and of whom.

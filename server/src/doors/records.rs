@@ -88,7 +88,8 @@ pub async fn show(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): P
     let filings: Vec<FilingEntry> = filings.into_iter().map(filing_entry).collect();
     if matters.repairs().is_over(&record, today) {
         let on = record.stopped_on.filter(|on| *on <= today);
-        return Ok(page(&acting.frame, StatusCode::OK, |lang| record_over(on, filings, lang)));
+        let disputable = hindrances(&record).is_empty().then_some(id);
+        return Ok(page(&acting.frame, StatusCode::OK, |lang| record_over(on, disputable, filings, lang)));
     }
     let shown = RecordPage {
         read_at,

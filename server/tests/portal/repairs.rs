@@ -221,7 +221,13 @@ pub async fn after_a_grant_the_record_is_shown_nowhere(world: World) {
         page.must_not_say("切削液废桶");
         assert!(address == "/overview" || !page.says(number), "{address}: {}", page.text());
     }
-    page_of(&browser, &format!("/records/{RECORD}")).await.must_not_say("切削液废桶");
+    let over = page_of(&browser, &format!("/records/{RECORD}")).await;
+    over.must_not_say("切削液废桶");
+    // If it is still published somewhere, or the result is wrong, an objection is what is left.
+    over.must_say("仍在公示，或者处理结果有错");
+    assert_eq!(over.hidden("record"), RECORD);
+    let objection = browser.post("/drafts", &[("kind", "objection"), ("record", RECORD)]).await.location();
+    assert!(objection.starts_with("/drafts/"), "{objection}");
     let commitments = page_of(&stranger, "/commitments?code=91310120FXXY000194").await;
     for link in commitments
         .links()

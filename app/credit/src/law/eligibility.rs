@@ -94,8 +94,6 @@ pub enum Ineligible {
     OtherChannel(Elsewhere),
     /// No rules that are known here are in force for it.
     NoRules,
-    /// It is not published, so there is nothing to stop.
-    NotPublished,
     /// Nobody applies: the publication stops by itself.
     StopsByItself {
         /// The last day, where the record names it.
@@ -243,7 +241,7 @@ fn not_in_this_class(record: &DishonestyRecord, class: Option<&ClassRule>) -> Op
         Some(class) if class.earliest == Earliest::NoApplication => {
             Some(Ineligible::StopsByItself { on: record.publication_ends_on })
         }
-        Some(class) if !class.is_published && record.published_on.is_none() => Some(Ineligible::NotPublished),
+        // Also where it is not published: a repair ends its being shared and used, and the restrictions too (Order 36).
         Some(_) => None,
     }
 }

@@ -52,8 +52,6 @@ pub enum CountedFrom {
 /// The rule of one class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClassRule {
-    /// Whether such a record is published as a rule.
-    pub is_published: bool,
     /// Since when a repair may be applied for.
     pub earliest: Earliest,
     /// Months after which the publication stops by itself; none: it does not. Never a promise: whoever has not put the wrong
@@ -156,21 +154,18 @@ pub static TABLE: &[RepairRules] = &[
         channel: Channel::Creditchina,
         counted_from: CountedFrom::Finding,
         minor: ClassRule {
-            is_published: false,
             earliest: Earliest::OnceDutiesAreFulfilled,
             longest_months: Some(3),
             decide_within: ORDER_36_DECISION,
             source: confirmed(ORDER_36, "轻微失信信息的公示期限"),
         },
         ordinary: ClassRule {
-            is_published: true,
             earliest: Earliest::AfterMonths(3),
             longest_months: Some(12),
             decide_within: ORDER_36_DECISION,
             source: confirmed(ORDER_36, "一般失信信息的公示期限"),
         },
         serious: ClassRule {
-            is_published: true,
             earliest: Earliest::AfterMonths(12),
             longest_months: Some(36),
             decide_within: ORDER_36_DECISION,
@@ -188,28 +183,24 @@ pub static TABLE: &[RepairRules] = &[
         channel: Channel::Gsxt,
         counted_from: CountedFrom::AsGiven,
         minor: ClassRule {
-            is_published: true,
             earliest: Earliest::NoApplication,
             longest_months: Some(3),
             decide_within: Term::None,
             source: confirmed(ORDER_107, "轻微失信信息自动停止公示"),
         },
         ordinary: ClassRule {
-            is_published: true,
             earliest: Earliest::AfterMonths(3),
             longest_months: Some(12),
             decide_within: ORDER_107_DECISION,
             source: confirmed(ORDER_107, "一般失信信息的公示期限"),
         },
         serious: ClassRule {
-            is_published: true,
             earliest: Earliest::AfterMonths(12),
             longest_months: Some(36),
             decide_within: ORDER_107_DECISION,
             source: confirmed(ORDER_107, "严重失信信息的公示期限"),
         },
         abnormal_list: Some(ClassRule {
-            is_published: true,
             earliest: Earliest::OnceDutiesAreFulfilled,
             longest_months: None,
             // Five working days in 2021; not found in the text of this order.
