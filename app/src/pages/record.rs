@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use credit::law::eligibility::{Eligible, Ineligible, day_to_come};
+use credit::law::repair_rules::Earliest;
 use credit::law::repair_rules::rules_for;
 use credit::law::triage::Grievance;
 use credit::objection::ObjectionFault;
@@ -88,7 +89,11 @@ pub fn record(page: RecordPage, lang: Lang) -> Page {
 /// Whether a repair can be applied for or why not, by which rule, the day to come, and the day the publication ends.
 pub(super) fn repair_part(page: &RecordPage, lang: Lang) -> AnyView {
     let verdict = match &page.standing {
-        Ok(_) => view! { <p>{lang.say(WORDS.repair_now)}</p> }.into_any(),
+        Ok(eligible) => {
+            let waits = matches!(eligible.rule().earliest, Earliest::AfterMonths(_));
+            let words = if waits { WORDS.repair_now } else { WORDS.repair_now_without_waiting };
+            view! { <p>{lang.say(words)}</p> }.into_any()
+        }
         Err(reasons) => {
             let sentences: Vec<_> = reasons.iter().map(|reason| view! { <li>{words_of::ineligible(reason, lang)}</li> }).collect();
             view! { <p>{lang.say(WORDS.why_not)}</p><ul>{sentences}</ul> }.into_any()

@@ -36,6 +36,7 @@ pub struct RecordPageWords {
     pub disputed: Phrase,
     pub repair: Phrase,
     pub repair_now: Phrase,
+    pub repair_now_without_waiting: Phrase,
     pub why_not: Phrase,
     pub rule: Phrase,
     pub calendar: Phrase,
@@ -154,6 +155,10 @@ pub static WORDS: RecordPageWords = RecordPageWords {
     repair_now: phrase(
         "现在可以申请修复：已过最短公示期，义务已经履行。",
         "A repair can be applied for now: the shortest period is over and the duties are fulfilled.",
+    ),
+    repair_now_without_waiting: phrase(
+        "现在可以申请修复：这类记录没有最短公示期，义务已经履行。",
+        "A repair can be applied for now: records of this class have no shortest period, and the duties are fulfilled.",
     ),
     why_not: phrase("现在不能申请修复，原因：", "A repair cannot be applied for now, because:"),
     rule: phrase("依据", "Basis"),

@@ -68,6 +68,9 @@ pub async fn the_records_say_what_can_be_done_today_and_from_when(world: World) 
     assert!(line(&page, "FXR-0003").contains("可以申请修复"), "{}", line(&page, "FXR-0003"));
     assert!(!page.html.contains("FXR-0004"), "what is stopped is listed nowhere");
 
+    record(&browser, "FXR-0001").await.must_say("已过最短公示期，义务已经履行");
+    record(&browser, "FXR-0003").await.must_say("这类记录没有最短公示期，义务已经履行");
+
     let overview = page_of(&browser, "/overview").await;
     assert!(line(&overview, "FXR-0002").contains(&format!("自 {from} 起可以申请")));
     assert_eq!(overview.link("/records"), "/records/FXR-0001");
