@@ -208,6 +208,11 @@ impl DishonestyRecord {
         is_abnormal_list(&self.kind)
     }
 
+    /// Whether it is the result of a spot check (抽查检查结果), which has no severity and is not applied for by itself.
+    pub fn is_spot_check(&self) -> bool {
+        is_spot_check(&self.kind)
+    }
+
     /// Whether its dates contradict each other or cannot be read, so that nothing can be told from them.
     pub fn has_unclear_dates(&self) -> bool {
         self.faults.iter().any(RecordFault::makes_dates_unclear)
@@ -222,6 +227,11 @@ impl DishonestyRecord {
 /// Whether 处罚类别 is an entry in a list of abnormal operations.
 pub fn is_abnormal_list(kind: &str) -> bool {
     kind.contains("异常名录")
+}
+
+/// Whether 处罚类别 is the result of a spot check.
+pub fn is_spot_check(kind: &str) -> bool {
+    kind.contains("抽查")
 }
 
 /// A fine as the platform gives it, in 万元 with six places, in yuan: `1.500000` is 15000 yuan.

@@ -198,6 +198,25 @@ fn market_regulators_let_minor_records_stop_by_themselves() {
 }
 
 #[test]
+fn the_result_of_a_spot_check_stops_with_the_record_that_followed_from_it() {
+    let spot_check = |channel: &str| {
+        record(|r| {
+            r.channel = channel.to_owned();
+            r.kind = "抽查检查结果（不合格）".to_owned();
+            r.severity = None;
+            r.earliest_repair_on = None;
+        })
+    };
+    let of_market = spot_check("gsxt");
+    assert_eq!(of_market.faults, [], "it needs no severity");
+    assert_eq!(reasons(&of_market, "2026-08-01"), [Ineligible::StopsWithItsRecord]);
+    let source = rules_for(Channel::Gsxt, day("2026-08-01")).unwrap().spot_check.unwrap().source;
+    assert_eq!(source.mark, Mark::ToBeConfirmed);
+    // Order 36 has no such rule: there it is a record like others, and its severity is missing.
+    assert!(reasons(&spot_check("creditchina"), "2026-08-01").contains(&Ineligible::SeverityUnknown));
+}
+
+#[test]
 fn an_entry_in_the_list_of_abnormal_operations_is_repaired_at_any_time_once_put_right() {
     let listed = |fulfilled: Option<&str>| {
         record(|r| {

@@ -139,6 +139,9 @@ fn ineligible_zh(reason: &Ineligible) -> String {
         Ineligible::StopsByItself { on: None } => {
             "这类记录不用申请，期满自动停止公示；记录没有写明哪一天期满，请向认定单位询问。是否停止以认定单位为准。".into()
         }
+        Ineligible::StopsWithItsRecord => {
+            "抽查检查结果不单独申请修复：由它引起的处罚或者名录信息停止公示时，一并停止。请查看那条记录能不能申请。".into()
+        }
         Ineligible::NotYet { from } => format!("最短公示期还没有届满。自 {from} 起可以申请，请到时再来；可以先准备证明材料。"),
         Ineligible::EarliestDayMissing { by_rules } => {
             let hint = by_rules.map(|day| format!("按规定计算是 {day}，仅供参考，不作为受理的依据。")).unwrap_or_default();
@@ -180,6 +183,9 @@ fn ineligible_en(reason: &Ineligible) -> String {
         ),
         Ineligible::StopsByItself { on: None } => {
             "Nobody applies for records of this class: the publication stops by itself. The record does not say when; ask the authority that determined it, which also decides whether it stops.".into()
+        }
+        Ineligible::StopsWithItsRecord => {
+            "The result of a spot check is not applied for by itself: it stops together with the penalty or the list that followed from it. See whether that one can be applied for.".into()
         }
         Ineligible::NotYet { from } => format!(
             "The shortest period of publication is not over. You may apply from {from}: come back then, and get the proof ready meanwhile."
@@ -255,6 +261,7 @@ fn short(reason: &Ineligible, lang: Lang) -> &'static str {
         Ineligible::OtherChannel(_) => ("不在这里修复", "Not repaired here"),
         Ineligible::NoRules => ("没有找到适用的规定", "No rules found for it"),
         Ineligible::StopsByItself { .. } => ("不用申请，期满自动停止", "Stops by itself: nothing to apply for"),
+        Ineligible::StopsWithItsRecord => ("不单独申请，随相关记录停止", "Stops with the record that followed from it"),
         Ineligible::NotYet { .. } => ("最短公示期未满", "The shortest period is not over"),
         Ineligible::EarliestDayMissing { .. } => ("没有给出最早申请日期", "The first day was not given"),
         Ineligible::SeverityUnknown => ("没有给出失信程度", "The severity was not given"),

@@ -99,6 +99,8 @@ pub enum Ineligible {
         /// The last day, where the record names it.
         on: Option<NaiveDate>,
     },
+    /// Nobody applies for the result of a spot check: it stops together with the penalty or the list that followed from it.
+    StopsWithItsRecord,
     /// The shortest period is not reached.
     NotYet {
         /// The first day on which it may be applied for.
@@ -241,6 +243,7 @@ fn not_in_this_class(record: &DishonestyRecord, class: Option<&ClassRule>) -> Op
         Some(class) if class.earliest == Earliest::NoApplication => {
             Some(Ineligible::StopsByItself { on: record.publication_ends_on })
         }
+        Some(class) if class.earliest == Earliest::WithItsRecord => Some(Ineligible::StopsWithItsRecord),
         // Also where it is not published: a repair ends its being shared and used, and the restrictions too (Order 36).
         Some(_) => None,
     }
@@ -249,7 +252,7 @@ fn not_in_this_class(record: &DishonestyRecord, class: Option<&ClassRule>) -> Op
 /// Whether the first day is to come, or missing where there must be one.
 fn too_early(record: &DishonestyRecord, class: Option<&ClassRule>, today: NaiveDate) -> Option<Ineligible> {
     let needs_waiting = match class.map(|class| class.earliest) {
-        Some(Earliest::NoApplication) => return None,
+        Some(Earliest::NoApplication | Earliest::WithItsRecord) => return None,
         Some(Earliest::OnceDutiesAreFulfilled) => false,
         // Without a class nobody knows, so the record has to say.
         Some(Earliest::AfterMonths(_)) | None => true,

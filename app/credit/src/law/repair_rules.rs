@@ -7,7 +7,7 @@
 use chrono::NaiveDate;
 
 use super::months::first_day_after;
-use crate::record::{Channel, DishonestyRecord, Severity, is_abnormal_list};
+use crate::record::{Channel, DishonestyRecord, Severity, is_abnormal_list, is_spot_check};
 
 /// Where a rule is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +38,8 @@ pub enum Earliest {
     AfterMonths(u16),
     /// Never: it stops by itself.
     NoApplication,
+    /// Never: it stops together with the record that followed from it.
+    WithItsRecord,
 }
 
 /// From which day a period is counted.
@@ -108,6 +110,8 @@ pub struct RepairRules {
     pub serious: ClassRule,
     /// 经营异常名录, where it has a rule of its own.
     pub abnormal_list: Option<ClassRule>,
+    /// Negative results of spot checks (抽查检查), where they have a rule of their own.
+    pub spot_check: Option<ClassRule>,
     /// What is needed.
     pub conditions: &'static [Condition],
     /// From the application to its acceptance or refusal.
@@ -172,6 +176,7 @@ pub static TABLE: &[RepairRules] = &[
             source: confirmed(ORDER_36, "严重失信信息的公示期限"),
         },
         abnormal_list: None,
+        spot_check: None,
         conditions: CONDITIONS,
         accept_within: Term::WorkingDays(3, confirmed(NOTICE_22, "受理期限")),
         tell_within: Term::WorkingDays(10, confirmed(NOTICE_22, "反馈结果的期限")),
@@ -208,6 +213,12 @@ pub static TABLE: &[RepairRules] = &[
             // The conditions were read in the text of 2021 that this order replaces.
             source: to_be_confirmed(ORDER_107, "移出经营异常名录的条件"),
         }),
+        spot_check: Some(ClassRule {
+            earliest: Earliest::WithItsRecord,
+            longest_months: None,
+            decide_within: Term::None,
+            source: to_be_confirmed(ORDER_107, "抽查检查结果信息随相关失信信息一并停止公示"),
+        }),
         conditions: CONDITIONS,
         accept_within: Term::None,
         tell_within: Term::None,
@@ -232,6 +243,11 @@ impl RepairRules {
         {
             return Some(rule);
         }
+        if is_spot_check(kind)
+            && let Some(rule) = &self.spot_check
+        {
+            return Some(rule);
+        }
         Some(match severity? {
             Severity::Minor => &self.minor,
             Severity::Ordinary => &self.ordinary,
@@ -247,6 +263,6 @@ pub fn earliest_by_rules(record: &DishonestyRecord) -> Option<NaiveDate> {
     let rules = rules_for(record.channel, decided_on).filter(|rules| rules.counted_from == CountedFrom::Finding)?;
     match rules.class_of(record)?.earliest {
         Earliest::AfterMonths(months) => Some(first_day_after(decided_on, months)),
-        Earliest::OnceDutiesAreFulfilled | Earliest::NoApplication => None,
+        Earliest::OnceDutiesAreFulfilled | Earliest::NoApplication | Earliest::WithItsRecord => None,
     }
 }

@@ -82,12 +82,12 @@ impl RecordAsGiven {
 }
 
 impl DishonestyRecord {
-    /// Courts and tax authorities class by rules of their own, and a list of abnormal operations has no classes.
+    /// Courts and tax authorities class by rules of their own, and neither a list of abnormal operations nor a spot check has classes.
     fn note_missing_severity(&mut self) {
         let unknown = self.faults.iter().any(|fault| matches!(fault, RecordFault::SeverityUnknown { .. }));
         let needed = match self.channel {
             Channel::Creditchina => true,
-            Channel::Gsxt => !self.is_of_abnormal_list(),
+            Channel::Gsxt => !self.is_of_abnormal_list() && !self.is_spot_check(),
             Channel::Court | Channel::Tax | Channel::Other => false,
         };
         if needed && self.severity.is_none() && !unknown {
