@@ -77,7 +77,7 @@ pub static FILES: Field = Field::new("files", Kind::Files, "证据材料", "Proo
 /// The form.
 pub static FORM: Form = Form {
     kind: FormKind::Objection,
-    version: 1,
+    version: 2,
     matter: Matter::Repair,
     group: phrase("异议申诉", "Objections"),
     title: phrase("异议申诉", "Objection to a record"),
@@ -100,6 +100,9 @@ pub static FORM: Form = Form {
         disputable::SAYS_FACTS,
         disputable::SHOULD_FACTS,
         disputable::WHY_FACTS,
+        disputable::SAYS_BASIS,
+        disputable::SHOULD_BASIS,
+        disputable::WHY_BASIS,
         disputable::SAYS_CONTENT,
         disputable::SHOULD_CONTENT,
         disputable::WHY_CONTENT,
@@ -118,6 +121,12 @@ pub static FORM: Form = Form {
         disputable::SAYS_PUBLICATION_END,
         disputable::SHOULD_PUBLICATION_END,
         disputable::WHY_PUBLICATION_END,
+        disputable::SAYS_EARLIEST,
+        disputable::SHOULD_EARLIEST,
+        disputable::WHY_EARLIEST,
+        disputable::SAYS_DUTIES,
+        disputable::SHOULD_DUTIES,
+        disputable::WHY_DUTIES,
         REASON,
         FILES,
     ],
@@ -133,12 +142,15 @@ pub static OF_RECORD: &[&Field] = &[
     &HAND_OVER,
     &disputable::SAYS_KIND,
     &disputable::SAYS_FACTS,
+    &disputable::SAYS_BASIS,
     &disputable::SAYS_CONTENT,
     &disputable::SAYS_FINE,
     &disputable::SAYS_SEVERITY,
     &disputable::SAYS_DECIDED_ON,
     &disputable::SAYS_PUBLISHED_ON,
     &disputable::SAYS_PUBLICATION_END,
+    &disputable::SAYS_EARLIEST,
+    &disputable::SAYS_DUTIES,
 ];
 
 /// The draft as one of an objection to this record, whatever a browser sent for what the record says.

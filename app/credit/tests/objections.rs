@@ -18,6 +18,10 @@ fn day(text: &str) -> NaiveDate {
 const TODAY: &str = "2026-11-24";
 
 fn record() -> DishonestyRecord {
+    as_given().read()
+}
+
+fn as_given() -> RecordAsGiven {
     RecordAsGiven {
         record_id: "FXR-0021".to_owned(),
         document_number: "沪市监奉处〔2026〕示例318号".to_owned(),
@@ -32,7 +36,6 @@ fn record() -> DishonestyRecord {
         channel: "gsxt".to_owned(),
         ..RecordAsGiven::default()
     }
-    .read()
 }
 
 fn proof() -> Vec<Attachment> {
@@ -62,7 +65,28 @@ fn an_item_is_disputed_with_what_it_should_say_and_why() {
     assert_eq!(objection.content()["document_number"], "沪市监奉处〔2026〕示例318号");
     let says: Vec<_> = disputable::ALL.iter().map(|item| (item.says)(&record)).collect();
     assert!(says.contains(&Some("3000".to_owned())), "the fine in yuan: {says:?}");
-    assert_eq!(says.iter().filter(|says| says.is_none()).count(), 2, "facts and content say nothing: {says:?}");
+    assert_eq!(says.iter().filter(|says| says.is_none()).count(), 4, "facts, basis, content and duties say nothing: {says:?}");
+}
+
+#[test]
+fn that_a_duty_was_fulfilled_or_the_first_day_is_another_can_be_said() {
+    let duties = [("责令改正", Some("2026-06-03")), ("缴纳罚款人民币3000元", None)];
+    let duty = |(what, fulfilled_on): (&str, Option<&str>)| credit::record::DutyAsGiven {
+        what: what.to_owned(),
+        fulfilled_on: fulfilled_on.map(str::to_owned),
+    };
+    let given = RecordAsGiven { duties: duties.map(duty).to_vec(), ..as_given() };
+    let answers = [
+        ("ground", "wrong_data"),
+        ("should_duties", "责令改正（2026-06-03 已履行）\n缴纳罚款人民币3000元（2026-06-05 已履行）"),
+        ("why_duties", "缴款书上的日期是 6 月 5 日"),
+        ("should_earliest", "2026年8月24日"),
+        ("why_earliest", "从决定之日起算"),
+    ];
+    let objection = checked(&given.read(), &answers, &proof()).expect("it holds");
+    let content = objection.content();
+    assert_eq!(content["says_duties"], "责令改正（2026-06-03 已履行）\n缴纳罚款人民币3000元（尚未履行）");
+    assert_eq!((content["says_earliest"].as_str(), content["should_earliest"].as_str()), ("2026-08-25", "2026-08-24"));
 }
 
 #[test]

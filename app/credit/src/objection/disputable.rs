@@ -3,7 +3,7 @@
 use crate::amount::MoneyUnit;
 use crate::form::{Answer, Field, Kind, Phrase, answer, phrase};
 use crate::normal_text::{normal_line, normal_paragraph};
-use crate::record::DishonestyRecord;
+use crate::record::{DishonestyRecord, Duty};
 use crate::registration::Content;
 use crate::repair::AS_GIVEN;
 
@@ -44,6 +44,14 @@ pub static SAYS_FACTS: Field = says("says_facts", Kind::Paragraph { most: AS_GIV
 pub static SHOULD_FACTS: Field = should("should_facts", Kind::Paragraph { most: 2000 }, "违法事实应当是", "The facts should be");
 /// Why.
 pub static WHY_FACTS: Field = why("why_facts", "更正违法事实的理由", "Why the facts are wrong");
+/// 处罚依据, as the record says it.
+pub static SAYS_BASIS: Field =
+    says("says_basis", Kind::Paragraph { most: AS_GIVEN }, "处罚依据现在是", "The basis of the penalty is now");
+/// 处罚依据应当是.
+pub static SHOULD_BASIS: Field =
+    should("should_basis", Kind::Paragraph { most: 2000 }, "处罚依据应当是", "The basis of the penalty should be");
+/// Why.
+pub static WHY_BASIS: Field = why("why_basis", "更正处罚依据的理由", "Why the basis is wrong");
 /// 处罚内容, as the record says it.
 pub static SAYS_CONTENT: Field =
     says("says_content", Kind::Paragraph { most: AS_GIVEN }, "处罚内容现在是", "The content of the penalty is now");
@@ -90,6 +98,30 @@ pub static SHOULD_PUBLICATION_END: Field =
     should("should_publication_end", Kind::Date, "公示截止日期应当是", "The end of publication should be");
 /// Why.
 pub static WHY_PUBLICATION_END: Field = why("why_publication_end", "更正公示截止日期的理由", "Why the end is wrong");
+/// 最早可以申请修复的日期, as the record says it.
+pub static SAYS_EARLIEST: Field =
+    says("says_earliest", Kind::Date, "最早可以申请修复的日期现在是", "The first day for a repair is now");
+/// 最早可以申请修复的日期应当是.
+pub static SHOULD_EARLIEST: Field =
+    should("should_earliest", Kind::Date, "最早可以申请修复的日期应当是", "The first day for a repair should be");
+/// Why.
+pub static WHY_EARLIEST: Field = why("why_earliest", "更正最早可以申请修复日期的理由", "Why the first day is wrong");
+/// 义务和履行情况, as the record says them.
+pub static SAYS_DUTIES: Field = says(
+    "says_duties",
+    Kind::Paragraph { most: AS_GIVEN },
+    "义务和履行情况现在是",
+    "The duties and whether they are fulfilled are now",
+);
+/// 义务和履行情况应当是.
+pub static SHOULD_DUTIES: Field = should(
+    "should_duties",
+    Kind::Paragraph { most: 2000 },
+    "义务和履行情况应当是",
+    "The duties and whether they are fulfilled should be",
+);
+/// Why.
+pub static WHY_DUTIES: Field = why("why_duties", "更正义务和履行情况的理由", "Why the duties are wrong");
 
 /// Every item, in the order of the form.
 pub static ALL: &[Item] = &[
@@ -120,6 +152,13 @@ pub static ALL: &[Item] = &[
         should: &SHOULD_FACTS,
         why: &WHY_FACTS,
         says: |record| text(normal_paragraph(&record.facts)),
+    },
+    Item {
+        name: phrase("处罚依据", "Basis of the penalty"),
+        given: &SAYS_BASIS,
+        should: &SHOULD_BASIS,
+        why: &WHY_BASIS,
+        says: |record| text(normal_paragraph(&record.basis)),
     },
     Item {
         name: phrase("处罚内容", "Content of the penalty"),
@@ -163,7 +202,29 @@ pub static ALL: &[Item] = &[
         why: &WHY_PUBLICATION_END,
         says: |record| record.publication_ends_on.map(|day| day.to_string()),
     },
+    Item {
+        name: phrase("最早可以申请修复的日期", "First day for a repair"),
+        given: &SAYS_EARLIEST,
+        should: &SHOULD_EARLIEST,
+        why: &WHY_EARLIEST,
+        says: |record| record.earliest_repair_on.map(|day| day.to_string()),
+    },
+    Item {
+        name: phrase("义务和履行情况", "Duties, and whether they are fulfilled"),
+        given: &SAYS_DUTIES,
+        should: &SHOULD_DUTIES,
+        why: &WHY_DUTIES,
+        says: |record| text(normal_paragraph(&record.duties.iter().map(duty).collect::<Vec<_>>().join("\n"))),
+    },
 ];
+
+/// A duty in a line of its own: `缴纳罚款人民币15000元（2026-06-30 已履行）`.
+fn duty(duty: &Duty) -> String {
+    match duty.fulfilled_on {
+        Some(day) => format!("{}（{day} 已履行）", duty.what),
+        None => format!("{}（尚未履行）", duty.what),
+    }
+}
 
 fn text(given: String) -> Option<String> {
     (!given.is_empty()).then_some(given)
