@@ -1,10 +1,14 @@
 //! The measured rates, and the weight of a visit.
 
+use std::fs;
+
+use crate::build::Quality;
 use crate::cargo::Cargo;
 use crate::postgres::Cluster;
 use crate::progress::{loud_step, step};
+use crate::servers::Plan;
 use crate::trouble::{Outcome, While};
-use crate::{build, child, end2end, place, test, toolchain};
+use crate::{build, child, end2end, http, place, test, toolchain};
 
 /// `cargo xtask bench …`.
 pub fn run(arguments: &[String]) -> Outcome {
@@ -27,6 +31,9 @@ pub fn run(arguments: &[String]) -> Outcome {
     }
     if arguments.first().map(String::as_str) == Some("weight") {
         return weight();
+    }
+    if arguments.first().map(String::as_str) == Some("records") {
+        return records(&cargo);
     }
     if arguments.iter().any(|argument| argument == "--commitments") {
         return on_both_stores(&cargo, "rates", arguments);
@@ -63,9 +70,27 @@ fn in_chromium_and_natively(cargo: &Cargo, module: &str, bench: &str) -> Outcome
     loud_step("measuring natively", || child::aloud(&mut cargo.command(["bench", "--package", "credit", "--bench", bench])))
 }
 
+/// A page with many records, in Chromium against the programs as they are shipped.
+fn records(cargo: &Cargo) -> Outcome {
+    build::servers(cargo, Quality::Release)?;
+    let (chromium, folder) = end2end::measuring()?;
+    let [portal, sandbox] = http::free_ports()?;
+    let data = std::env::temp_dir().join(format!("chengxin-bench-{}", std::process::id()));
+    let plan = Plan { data: data.clone(), portal, sandbox, reviews_by_itself: false, quality: Quality::Release };
+    let servers = step("starting the portal and its stand-in platform", || plan.start())?;
+    let outcome = loud_step("measuring in Chromium", || {
+        let mut node = child::command("node");
+        node.current_dir(folder).arg("benches/records.mjs").env("CHROMIUM", chromium);
+        child::aloud(node.env("PORTAL_URL", plan.portal_url()).env("SANDBOX_URL", plan.sandbox_url()))
+    });
+    drop(servers);
+    let _ = fs::remove_dir_all(&data);
+    outcome
+}
+
 fn weight() -> Outcome {
     let path = place::site().join("manifest.json");
-    let manifest = std::fs::read_to_string(&path).during("reading the site's manifest")?;
+    let manifest = fs::read_to_string(&path).during("reading the site's manifest")?;
     println!("{:<24} {:>10} {:>10} {:>10}", "file", "raw", "gzip", "brotli");
     let assets = sizes(&manifest);
     for asset in &assets {

@@ -47,6 +47,7 @@ cargo xtask <command>
                          growing and verifying a public log of a million entries, on both stores
   bench search [--items N]
                          look-ups among a million public items, on both stores
+  bench records          the page of 500 dishonesty records in Chromium: first byte, paint, interactive
   bench weight           what a visit weighs, file by file
   faults [--rounds N] [--seed N]
                          kills, crashes and power cuts under load; writes docs/reliability.md
