@@ -30,6 +30,7 @@ pub mod public_commitments;
 pub mod public_enterprise;
 pub mod record;
 pub mod record_over;
+mod record_question;
 pub mod record_way;
 pub mod records;
 pub mod repair_review;

@@ -104,27 +104,38 @@ for (const [scripted, first] of [[true, 0], [false, 24]] as const) {
       expect(envelope.revises).toBe(id);
     });
 
-    test('three records in one sitting: a letter each, submitted together', async ({ page }) => {
-      const repair = await open(page, scripted);
-      const three = [first + 10, first + 11, first + 14].map(record);
-      await page.goto('/records');
-      for (const one of three) await page.locator(`input[name=record][value=${one}]`).check();
-      await page.getByRole('button', { name: '一起申请修复' }).click();
-      await expect(page).toHaveURL('/repairs');
-      for (const one of three) {
+    test.describe('several at once', () => {
+      // Which way is right was not said.
+      test.use({ expectedErrors: answeredWith(422) });
+
+      test('three records in one sitting: a letter each, submitted together', async ({ page }) => {
+        const repair = await open(page, scripted);
+        const three = [first + 10, first + 11, first + 14].map(record);
+        await page.goto('/records');
+        for (const one of three) await page.locator(`input[name=record][value=${one}]`).check();
+        // Which way is right is asked first; what was ticked stays ticked.
+        await page.getByRole('button', { name: '一起申请修复' }).click();
+        await expect(page.locator('#problems')).toContainText('请选择勾选的记录是哪一种情况');
+        await expect(page.locator('#says-problem')).toBeVisible();
+        for (const one of three) await expect(page.locator(`input[name=record][value=${one}]`)).toBeChecked();
+        await page.getByLabel('记录没有错，我们已经整改').check();
+        await page.getByRole('button', { name: '一起申请修复' }).click();
+        await expect(page).toHaveURL('/repairs');
+        for (const one of three) {
+          await page.goto('/repairs');
+          await page.locator('.task-list__task', { hasText: `示例批${Number(one.slice(5))}号` }).locator('a').first().click();
+          await repair.fillIn();
+          await repair.signLetter();
+        }
         await page.goto('/repairs');
-        await page.locator('.task-list__task', { hasText: `示例批${Number(one.slice(5))}号` }).locator('a').first().click();
-        await repair.fillIn();
-        await repair.signLetter();
-      }
-      await page.goto('/repairs');
-      await expect(page.locator('.status-tag', { hasText: '可以提交' })).toHaveCount(three.length);
-      await page.locator('#pledge').check();
-      await page.getByRole('button', { name: '一并提交' }).click();
-      await expect(page.getByText(`已提交 ${three.length} 份申请`)).toBeVisible();
-      await expect
-        .poll(async () => (await platform.submissions()).filter((one) => three.includes(one.envelope.content.record ?? '')).length)
-        .toBe(three.length);
+        await expect(page.locator('.status-tag', { hasText: '可以提交' })).toHaveCount(three.length);
+        await page.locator('#pledge').check();
+        await page.getByRole('button', { name: '一并提交' }).click();
+        await expect(page.getByText(`已提交 ${three.length} 份申请`)).toBeVisible();
+        await expect
+          .poll(async () => (await platform.submissions()).filter((one) => three.includes(one.envelope.content.record ?? '')).length)
+          .toBe(three.length);
+      });
     });
 
     test.describe('handed over by itself', () => {

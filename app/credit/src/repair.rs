@@ -5,6 +5,7 @@
 //! certificate of training, no credit report, no copy of the business licence is asked for.
 
 mod check;
+pub mod choice;
 mod hand_over;
 pub mod materials;
 pub mod own_word;

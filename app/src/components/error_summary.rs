@@ -32,10 +32,16 @@ pub fn error_summary(problems: &[Problem], lang: Lang) -> AnyView {
 
 /// The summary for a page whose only control is not a declared field.
 pub fn single_problem(href: &'static str, sentence: &'static str, lang: Lang) -> AnyView {
+    problem_list(vec![(href.into(), sentence.into())], lang)
+}
+
+/// The summary for a page whose controls are no declared fields: where each problem is, and its sentence.
+pub fn problem_list(problems: Vec<(String, String)>, lang: Lang) -> AnyView {
+    let items: Vec<_> = problems.into_iter().map(|(href, sentence)| view! { <li><a href=href>{sentence}</a></li> }).collect();
     view! {
         <div id="problems" class="error-summary" role="alert" tabindex="-1" autofocus=true>
             <h2 class="error-summary__heading">{lang.words().form.problems}</h2>
-            <ul class="error-summary__list"><li><a href=href>{sentence}</a></li></ul>
+            <ul class="error-summary__list">{items}</ul>
         </div>
     }
     .into_any()

@@ -27,10 +27,15 @@ impl RecordEntry {
     }
 }
 
+/// The page of the record of that number, which may be anything.
+pub fn page_of(record_id: &str) -> String {
+    format!("/records/{}", encoded(record_id))
+}
+
 /// The address of a record's page; none where it has no number.
 pub fn record_address(record: &DishonestyRecord) -> Option<String> {
     let id = record.record_id.as_str();
-    (!id.trim().is_empty()).then(|| format!("/records/{}", encoded(id)))
+    (!id.trim().is_empty()).then(|| page_of(id))
 }
 
 /// A number as a part of an address, whatever the platform put into it.
@@ -68,24 +73,42 @@ pub fn standing_tag(standing: &Result<Eligible, Vec<Ineligible>>, lang: Lang) ->
     }
 }
 
-/// The list. `choosable`: with a box (`record`) at each that can be chosen.
-pub fn record_list(entries: &[RecordEntry], choosable: bool, lang: Lang) -> AnyView {
-    let items: Vec<_> = entries.iter().map(|entry| item(entry, choosable, lang)).collect();
+/// The list.
+pub fn record_list(entries: &[RecordEntry], lang: Lang) -> AnyView {
+    let items: Vec<_> = entries.iter().map(|entry| item(entry, None, lang)).collect();
     view! { <ul class="record-list">{items}</ul> }.into_any()
 }
 
-fn item(entry: &RecordEntry, choosable: bool, lang: Lang) -> AnyView {
+/// The control of the first record that can be chosen, to which a sentence about the choice leads.
+pub const FIRST_CHOICE: &str = "#choose-1";
+
+/// The list with a box (`record`) at each that can be chosen; `chosen`: the numbers of those whose box is ticked.
+pub fn choosable_record_list(entries: &[RecordEntry], chosen: &[String], lang: Lang) -> AnyView {
+    let numbered = entries.iter().enumerate();
+    let items: Vec<_> = numbered
+        .map(|(at, entry)| {
+            let choice = choice(entry, at + 1, chosen.contains(&entry.record.record_id), lang);
+            item(entry, Some(choice), lang)
+        })
+        .collect();
+    view! { <ul class="record-list">{items}</ul> }.into_any()
+}
+
+fn choice(entry: &RecordEntry, number: usize, ticked: bool, lang: Lang) -> AnyView {
+    let label = format!("{} {}", lang.say(WORDS.choose), record_name(&entry.record, lang));
+    view! {
+        <label class="record-list__choice">
+            <input class="choice__control" type="checkbox" id=format!("choose-{number}") name="record"
+                value=entry.record.record_id.clone() checked=ticked />
+            <span class="unseen">{label}</span>
+        </label>
+    }
+    .into_any()
+}
+
+fn item(entry: &RecordEntry, choice: Option<AnyView>, lang: Lang) -> AnyView {
     let record = &entry.record;
     let name = record_name(record, lang);
-    let choice = (choosable && entry.can_be_chosen()).then(|| {
-        let label = format!("{} {name}", lang.say(WORDS.choose));
-        view! {
-            <label class="record-list__choice">
-                <input class="choice__control" type="checkbox" name="record" value=record.record_id.clone() />
-                <span class="unseen">{label}</span>
-            </label>
-        }
-    });
     let name = match record_address(record) {
         Some(address) => view! { <a class="record-list__name" href=address>{name}</a> }.into_any(),
         None => view! { <span class="record-list__name">{name}</span> }.into_any(),

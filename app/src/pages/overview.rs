@@ -199,7 +199,7 @@ fn on_file(file: OnFile, records: &[RecordEntry], lang: Lang) -> AnyView {
         view! { <p>{words.records_none}</p> }.into_any()
     } else {
         let first = &records[..records.len().min(RECORDS_SHOWN)];
-        view! { <p>{record_pages::count(records.len(), lang)}</p>{record_list(first, false, lang)} }.into_any()
+        view! { <p>{record_pages::count(records.len(), lang)}</p>{record_list(first, lang)} }.into_any()
     };
     let all = link(Weight::Other, "/records", lang.say(record_pages::WORDS.all));
     view! { <p>{standing}</p>{breaches}<h3>{words.records}</h3>{shown}<p class="actions">{all}</p> }.into_any()

@@ -6,10 +6,11 @@ use credit::law::triage::{Grievance, Way};
 use leptos::prelude::*;
 
 use super::record::{RecordPage, repair_part};
+use super::record_question::question;
 use crate::components::button::{Weight, link};
 use crate::components::record_list::encoded;
 use crate::components::summary_list::{Row, summary_list};
-use crate::wording::record_pages::{WORDS, grievance_hint, hindrance, remedy, remedy_place, term, term_ends};
+use crate::wording::record_pages::{WORDS, hindrance, remedy, remedy_place, term, term_ends};
 use crate::wording::{Lang, records as words_of};
 
 /// The question, as a plain form.
@@ -19,28 +20,9 @@ pub(super) fn triage(page: &RecordPage, lang: Lang) -> Option<AnyView> {
         return None;
     }
     let address = format!("/records/{}#way", encoded(&page.record.record_id));
-    let choices: Vec<_> = Grievance::ALL
-        .into_iter()
-        .map(|grievance| {
-            let id = format!("says-{}", grievance.name());
-            view! {
-                <div class="choice">
-                    <input class="choice__control" type="radio" id=id.clone() name="says" value=grievance.name() required
-                        checked=page.says == Some(grievance) />
-                    <label class="choice__label" for=id>
-                        {lang.say(grievance.label())}<span class="choice__more">{grievance_hint(grievance, lang)}</span>
-                    </label>
-                </div>
-            }
-        })
-        .collect();
     let part = view! {
         <form method="get" action=address>
-            <fieldset class="field">
-                <legend><h2>{lang.say(WORDS.triage)}</h2></legend>
-                <p class="field__hint">{lang.say(WORDS.triage_hint)}</p>
-                <div class="choices choices--column">{choices}</div>
-            </fieldset>
+            {question(WORDS.triage, page.says, None, lang)}
             <p class="actions"><button class="button button--main" type="submit">{lang.say(WORDS.go_on)}</button></p>
         </form>
     };
@@ -73,6 +55,7 @@ fn begin_repair(page: &RecordPage, lang: Lang) -> Option<AnyView> {
         view! {
             <form method="post" action="/repairs">
                 <input type="hidden" name="record" value=page.record.record_id.clone() />
+                <input type="hidden" name="says" value=Grievance::PutRight.name() />
                 <p class="actions"><button class="button button--main" type="submit">{lang.say(WORDS.apply)}</button></p>
             </form>
         }

@@ -2,15 +2,19 @@
 
 use credit::filing::Instant;
 use credit::law::eligibility::{Elsewhere, Ineligible};
+use credit::law::triage::Way;
 use credit::on_file::BarOnFile;
+use credit::repair::choice::{Choice, ChoiceFault};
 use leptos::prelude::*;
 
+use super::record_question::{FIRST, question};
 use crate::components::banner::{BannerKind, banner};
-use crate::components::record_list::{RecordEntry, record_list};
+use crate::components::error_summary::problem_list;
+use crate::components::record_list::{FIRST_CHOICE, RecordEntry, choosable_record_list, page_of, record_list, record_name};
 use crate::components::summary_list::{Row, summary_list};
 use crate::shell::Page;
 use crate::time_text;
-use crate::wording::record_pages::{WORDS, bar_end_unreadable, count};
+use crate::wording::record_pages::{WORDS, bar_end_unreadable, choice_fault, count};
 use crate::wording::{Lang, overview, records as words_of};
 
 /// When the platform was read.
@@ -40,17 +44,20 @@ pub enum Records {
 }
 
 /// The page.
-pub fn records(records: Records, lang: Lang) -> Page {
+pub fn records(records: Records, choice: &Choice, lang: Lang) -> Page {
+    let problems = !choice.faults.is_empty();
+    let summary = problems.then(|| problem_list(choice.faults.iter().map(|fault| problem(*fault, lang)).collect(), lang));
     let title = lang.say(WORDS.title);
     let found = match records {
         Records::Unknown => view! { <p>{lang.overview().platform_unknown}</p> }.into_any(),
         Records::NeverRead => banner(BannerKind::Notice, lang.overview().platform_never, ()),
         Records::Read { read_at, entries, bars } => {
-            view! { {platform_reading(read_at, lang)}{bars_part(bars, lang)}{groups(entries, lang)} }.into_any()
+            view! { {platform_reading(read_at, lang)}{bars_part(bars, lang)}{other_way(&entries, choice, lang)}{groups(entries, choice, lang)} }.into_any()
         }
     };
     let about: Vec<_> = WORDS.what_it_is_texts.iter().map(|text| view! { <li>{lang.say(*text)}</li> }).collect();
     let body = view! {
+        {summary}
         <h1>{title}</h1>
         <p class="lead">{lang.say(WORDS.lead)}</p>
         <p><strong>{lang.say(WORDS.free)}</strong></p>
@@ -60,13 +67,7 @@ pub fn records(records: Records, lang: Lang) -> Page {
             <ul>{about}</ul>
         </section>
     };
-    Page {
-        title: title.into(),
-        above: vec![(lang.words().frame.home.into(), "/")],
-        problems: false,
-        island: None,
-        body: body.into_any(),
-    }
+    Page { title: title.into(), above: vec![(lang.words().frame.home.into(), "/")], problems, island: None, body: body.into_any() }
 }
 
 /// That what follows is the platform's, and how old it is.
@@ -117,7 +118,34 @@ fn elsewhere(entry: &RecordEntry) -> Option<Elsewhere> {
     }
 }
 
-fn groups(entries: Vec<RecordEntry>, lang: Lang) -> AnyView {
+/// What is wrong, and the control at which it is.
+fn problem(fault: ChoiceFault, lang: Lang) -> (String, String) {
+    let place = match fault {
+        ChoiceFault::Nothing | ChoiceFault::TooMany { .. } => FIRST_CHOICE,
+        ChoiceFault::NotSaid => FIRST,
+    };
+    (place.into(), choice_fault(fault, lang))
+}
+
+/// Where the chosen records go on that are to be objected to or appealed against: each by itself.
+fn other_way(entries: &[RecordEntry], choice: &Choice, lang: Lang) -> Option<AnyView> {
+    let says = choice.says.filter(|_| choice.faults.is_empty())?;
+    let heading = match says.way() {
+        Way::Repair => return None,
+        Way::Objection => WORDS.way_objection,
+        Way::Appeal => WORDS.way_appeal,
+    };
+    let chosen = entries.iter().filter(|entry| choice.records.contains(&entry.record.record_id));
+    let links: Vec<_> = chosen
+        .map(|entry| {
+            let href = format!("{}?says={}#way", page_of(&entry.record.record_id), says.name());
+            view! { <li><a href=href>{record_name(&entry.record, lang)}</a></li> }
+        })
+        .collect();
+    Some(banner(BannerKind::Act, lang.say(heading), view! { <p>{lang.say(WORDS.one_by_one)}</p><ul>{links}</ul> }))
+}
+
+fn groups(entries: Vec<RecordEntry>, choice: &Choice, lang: Lang) -> AnyView {
     if entries.is_empty() {
         return banner(BannerKind::Done, lang.say(WORDS.none), view! { <p>{lang.say(WORDS.none_text)}</p> });
     }
@@ -143,25 +171,38 @@ fn groups(entries: Vec<RecordEntry>, lang: Lang) -> AnyView {
         .collect();
     let waiting =
         (!waiting.is_empty()).then(|| group("waiting", lang.say(WORDS.waiting), lang.say(WORDS.waiting_text), &waiting, lang));
-    view! { <p>{total}</p>{to_repair(&repairable, lang)}{waiting}{away} }.into_any()
+    view! { <p>{total}</p>{to_repair(&repairable, choice, lang)}{waiting}{away} }.into_any()
 }
 
 fn group(id: &'static str, title: &'static str, text: &'static str, entries: &[RecordEntry], lang: Lang) -> AnyView {
-    view! { <section aria-labelledby=id><h2 id=id>{title}</h2><p>{text}</p>{record_list(entries, false, lang)}</section> }
-        .into_any()
+    view! { <section aria-labelledby=id><h2 id=id>{title}</h2><p>{text}</p>{record_list(entries, lang)}</section> }.into_any()
 }
 
-/// Those that can be repaired today, with a box each and one button.
-fn to_repair(entries: &[RecordEntry], lang: Lang) -> Option<AnyView> {
+/// Those that can be repaired today, with a box each, the question which way is the right one, and one button.
+fn to_repair(entries: &[RecordEntry], choice: &Choice, lang: Lang) -> Option<AnyView> {
     if entries.is_empty() {
         return None;
     }
+    let (not_said, wrong): (Vec<_>, Vec<_>) = choice.faults.iter().partition(|fault| **fault == ChoiceFault::NotSaid);
+    let sentence = |faults: Vec<ChoiceFault>| faults.first().map(|fault| choice_fault(*fault, lang));
+    let not_said = sentence(not_said);
+    let wrong_choice = sentence(wrong).map(|sentence| {
+        view! {
+            <p class="field__problem" id="choose-problem">
+                <span class="unseen">{lang.words().form.problem_prefix}</span>
+                <span class="field__problem-text">{sentence}</span>
+            </p>
+        }
+    });
     let part = view! {
         <section aria-labelledby="repairable">
             <h2 id="repairable">{lang.say(WORDS.repairable)}</h2>
             <p>{lang.say(WORDS.repairable_text)}</p>
-            <form method="post" action="/repairs">
-                {record_list(entries, true, lang)}
+            // What is missing is said in the portal's words, all of it at once.
+            <form method="post" action="/repairs" novalidate>
+                {wrong_choice}
+                {choosable_record_list(entries, &choice.records, lang)}
+                {question(WORDS.triage_of_chosen, choice.says, not_said, lang)}
                 <p class="actions"><button class="button button--main" type="submit">{lang.say(WORDS.apply_together)}</button></p>
             </form>
         </section>
@@ -177,7 +218,7 @@ mod tests {
     fn who_has_no_record_reads_so_kindly_and_is_offered_nothing_to_apply_for() {
         for lang in [Lang::Zh, Lang::En] {
             let none = Records::Read { read_at: ReadAt::Now(0), entries: Vec::new(), bars: Vec::new() };
-            let html = Owner::new().with(|| records(none, lang).body.to_html());
+            let html = Owner::new().with(|| records(none, &Choice::default(), lang).body.to_html());
             assert!(html.contains(lang.say(WORDS.none)) && html.contains(lang.say(WORDS.none_text)), "{html}");
             assert!(!html.contains("<form"), "{html}");
         }

@@ -15,6 +15,7 @@ use crate::components::button::{Weight, link, submit};
 use crate::components::error_summary::{control_id, single_problem};
 use crate::components::file_list::file_list;
 use crate::components::pledge_form::pledge_field;
+use crate::components::record_list::page_of;
 use crate::components::summary_list::{Row, summary_list};
 use crate::shell::Page;
 use crate::wording::repairs::{WORDS, objection_fault, repair_fault};
@@ -229,7 +230,7 @@ fn faults_part(page: &RepairReviewPage, lang: Lang) -> AnyView {
 /// Where a fault is mended.
 fn place_of_repair(fault: &RepairFault, page: &RepairReviewPage) -> String {
     match fault {
-        RepairFault::Ineligible(_) | RepairFault::OtherRecord { .. } => record_address(&page.record_id),
+        RepairFault::Ineligible(_) | RepairFault::OtherRecord { .. } => page_of(&page.record_id),
         RepairFault::LetterMissing | RepairFault::LetterUnsigned | RepairFault::LetterOfOther { .. } => "#letter".into(),
         RepairFault::Form(problem) => format!("/drafts/{}?check=1#{}", page.id, control_id(problem.field.name)),
     }
@@ -238,24 +239,12 @@ fn place_of_repair(fault: &RepairFault, page: &RepairReviewPage) -> String {
 fn place_of_objection(fault: &ObjectionFault, page: &RepairReviewPage) -> String {
     match fault {
         ObjectionFault::Elsewhere(_) | ObjectionFault::AlreadyDisputed | ObjectionFault::OtherRecord { .. } => {
-            record_address(&page.record_id)
+            page_of(&page.record_id)
         }
         ObjectionFault::NotOverYet { .. } => format!("/drafts/{}#{}", page.id, control_id(credit::objection::GROUND.name)),
         ObjectionFault::AsItIs(field) => format!("/drafts/{}#{}", page.id, control_id(field.name)),
         ObjectionFault::Form(problem) => format!("/drafts/{}?check=1#{}", page.id, control_id(problem.field.name)),
     }
-}
-
-/// The page of a record: its number may be anything.
-pub fn record_address(record_id: &str) -> String {
-    let mut address = String::from("/records/");
-    for byte in record_id.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' => address.push(char::from(byte)),
-            _ => address.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    address
 }
 
 fn letter_part(page: &RepairReviewPage, lang: Lang) -> AnyView {

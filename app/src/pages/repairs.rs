@@ -12,7 +12,7 @@ use crate::components::status_tag::status_tag;
 use crate::components::task_list::{Task, task_list};
 use crate::shell::Page;
 use crate::wording::life::Tone;
-use crate::wording::repairs::{WORDS, filed};
+use crate::wording::repairs::{WORDS, filed, left_out};
 use crate::wording::{Lang, record_pages};
 
 /// What an application still needs.
@@ -54,6 +54,8 @@ pub struct RepairsPage {
     pub platform_down: bool,
     /// Whether the person may file.
     pub may_file: bool,
+    /// How many of those that were just chosen cannot be applied for.
+    pub left_out: Option<usize>,
     /// How many have just been submitted.
     pub filed: Option<usize>,
     /// Which of those that were to be submitted were not, by their ids.
@@ -69,6 +71,7 @@ pub fn repairs(page: RepairsPage, lang: Lang) -> Page {
         let onward = link(Weight::Light, "/filings", lang.words().desk.title);
         banner(BannerKind::Done, filed(count, lang), view! { <p>{lang.say(WORDS.filed_some)}</p><p>{onward}</p> })
     });
+    let left_out = page.left_out.map(|count| banner(BannerKind::Notice, left_out(count, lang), ()));
     let down = page
         .platform_down
         .then(|| banner(BannerKind::Act, lang.say(WORDS.platform_down), view! { <p>{lang.say(WORDS.platform_down_text)}</p> }));
@@ -82,6 +85,7 @@ pub fn repairs(page: RepairsPage, lang: Lang) -> Page {
     let body = view! {
         {done}
         {left(&page, lang)}
+        {left_out}
         {problem}
         {down}
         <h1>{lang.say(WORDS.title)}</h1>

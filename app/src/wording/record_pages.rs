@@ -5,6 +5,7 @@ use credit::form::{Phrase, phrase};
 use credit::law::appeals::{Remedy, SetOffBy, Within};
 use credit::law::triage::Grievance;
 use credit::objection::ObjectionFault;
+use credit::repair::choice::ChoiceFault;
 
 use super::{Lang, records};
 
@@ -43,7 +44,9 @@ pub struct RecordPageWords {
     pub stops_by_itself: Phrase,
     pub stops_by_itself_text: Phrase,
     pub triage: Phrase,
+    pub triage_of_chosen: Phrase,
     pub triage_hint: Phrase,
+    pub one_by_one: Phrase,
     pub go_on: Phrase,
     pub way_repair: Phrase,
     pub way_objection: Phrase,
@@ -173,6 +176,11 @@ pub static WORDS: RecordPageWords = RecordPageWords {
         "三种情况由不同的办法解决，先选对，少走弯路。",
         "Each is solved in another way; choosing the right one saves time.",
     ),
+    triage_of_chosen: phrase("勾选的记录是哪一种情况？", "Which of these are the records you ticked?"),
+    one_by_one: phrase(
+        "这要一条一条办理，请分别打开勾选的记录：",
+        "This is done for each record by itself. Open the ones that you ticked:",
+    ),
     go_on: phrase("继续", "Continue"),
     way_repair: phrase("办法：申请信用修复", "The way: apply for repair"),
     way_objection: phrase("办法：提出异议", "The way: object"),
@@ -242,6 +250,20 @@ pub static WORDS: RecordPageWords = RecordPageWords {
     back: phrase("回到失信信息", "Back to the records"),
     all: phrase("查看全部失信信息，申请修复", "All dishonesty records, and repair"),
 };
+
+/// What is wrong with what was chosen to be repaired together.
+pub fn choice_fault(fault: ChoiceFault, lang: Lang) -> String {
+    match (fault, lang) {
+        (ChoiceFault::Nothing, Lang::Zh) => "请至少勾选一条要申请修复的记录。".into(),
+        (ChoiceFault::Nothing, Lang::En) => "Tick at least one record to be repaired.".into(),
+        (ChoiceFault::TooMany { chosen, most }, Lang::Zh) => format!("您勾选了 {chosen} 条，一次最多 {most} 条。请分几次申请。"),
+        (ChoiceFault::TooMany { chosen, most }, Lang::En) => {
+            format!("You ticked {chosen} records; one sitting takes {most} at most. Apply in several.")
+        }
+        (ChoiceFault::NotSaid, Lang::Zh) => "请选择勾选的记录是哪一种情况。".into(),
+        (ChoiceFault::NotSaid, Lang::En) => "Say which case the records are that you ticked.".into(),
+    }
+}
 
 /// How many records have not been stopped.
 pub fn count(count: usize, lang: Lang) -> String {

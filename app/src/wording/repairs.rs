@@ -181,6 +181,17 @@ fn other_record(says: &str, lang: Lang) -> String {
 /// What stands in a commitment, which is in Chinese, for the number of a decision that has none.
 pub const NO_NUMBER_IN_LETTER: &str = "没有文号的处罚决定";
 
+/// How many of those that were chosen cannot be applied for.
+pub fn left_out(count: usize, lang: Lang) -> String {
+    match (count, lang) {
+        (n, Lang::Zh) => format!("勾选的记录中有 {n} 条现在不能申请修复，没有列在这里；原因见各条记录的页面。"),
+        (1, Lang::En) => "One of the records you ticked cannot be applied for now and is not listed; its page says why.".into(),
+        (n, Lang::En) => {
+            format!("{n} of the records you ticked cannot be applied for now and are not listed; their pages say why.")
+        }
+    }
+}
+
 /// How many were submitted together.
 pub fn filed(count: usize, lang: Lang) -> String {
     match lang {

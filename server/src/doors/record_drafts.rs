@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use app::components::record_list::page_of;
 use app::pages::overview::PlatformFile;
-use app::pages::repair_review::record_address;
 use app::wording::notices::Notice;
 use app::wording::repairs::WORDS;
 use app::wording::{Lang, answers, repairs};
@@ -74,7 +74,7 @@ pub async fn begin(
         _ => eligibility(&record, &matters.circumstances(file, record_id, None, today), today).is_ok(),
     };
     if !may {
-        return Err(Refusal::Onward(record_address(record_id)));
+        return Err(Refusal::Onward(page_of(record_id)));
     }
     let mut draft = blank_draft(portal, acting, kind);
     draft.draft = about(portal, kind, draft.draft, &record);

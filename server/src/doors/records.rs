@@ -20,6 +20,7 @@ use credit::law::triage::Grievance;
 use credit::objection::hindrances;
 use credit::on_file::OnFile;
 use credit::record::{DishonestyRecord, RecordFault};
+use credit::repair::choice::Choice;
 use serde::Deserialize;
 
 use super::answer::{Answer, Refusal, page};
@@ -30,7 +31,15 @@ use crate::visitor::Acting;
 
 /// `GET /records`
 pub async fn list(State(portal): State<Arc<Portal>>, acting: Acting) -> Answer {
-    let (file, matters) = tokio::join!(platform_file(&portal, &acting), Matters::of(&portal, &acting));
+    show_list(&portal, &acting, &Choice::default(), StatusCode::OK).await
+}
+
+/// The list, with what was chosen in it.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn show_list(portal: &Portal, acting: &Acting, choice: &Choice, status: StatusCode) -> Answer {
+    let (file, matters) = tokio::join!(platform_file(portal, acting), Matters::of(portal, acting));
     let today = portal.clock.today();
     let shown = match file? {
         PlatformFile::Unknown => Records::Unknown,
@@ -46,7 +55,7 @@ pub async fn list(State(portal): State<Arc<Portal>>, acting: Acting) -> Answer {
             bars: bars(&file, today),
         },
     };
-    Ok(page(&acting.frame, StatusCode::OK, |lang| records_page(shown, lang)))
+    Ok(page(&acting.frame, status, |lang| records_page(shown, choice, lang)))
 }
 
 /// A record of the enterprise, with what it was read from.

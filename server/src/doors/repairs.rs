@@ -1,8 +1,8 @@
 //! Several applications for repair in one sitting.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
+use app::components::record_list::page_of;
 use app::pages::overview::PlatformFile;
 use app::pages::repair_review::{RecordMatterFault, RecordNow};
 use app::pages::repairs::{PreparedRepair, RepairsPage, Step, repairs};
@@ -10,63 +10,70 @@ use axum::Form;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use credit::form::FormKind;
+use credit::law::triage::Way;
+use credit::repair::choice::{Choice, MOST};
 use credit::repair::{self, RepairFault};
 use serde::Deserialize;
 
 use super::answer::{Answer, Refusal, page, see_other};
 use super::drafts::own_draft;
-use super::record_drafts::{begin, file_now};
+use super::record_drafts::{begin, begin_one, file_now};
 use super::record_review::{Filed, file_one};
+use super::records::show_list;
 use crate::applying::{Checked, check};
 use crate::portal::Portal;
 use crate::records::{Matters, platform_file};
 use crate::storage::StoredDraft;
 use crate::visitor::Acting;
 
-/// The most records in one sitting: each is checked while somebody waits.
-const MOST: usize = 50;
+/// `POST /repairs`: begins an application for each record that was chosen, once it was said that repair is the right way.
+pub async fn begin_chosen(State(portal): State<Arc<Portal>>, acting: Acting, Form(sent): Form<Vec<(String, String)>>) -> Answer {
+    let choice = Choice::read(&sent);
+    let Some(says) = choice.says.filter(|_| choice.faults.is_empty()) else {
+        return show_list(&portal, &acting, &choice, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    match (says.way(), &choice.records[..]) {
+        (Way::Repair, [record]) => begin_one(&portal, &acting, FormKind::Repair, record).await,
+        (Way::Repair, records) => begin_all(&portal, &acting, records).await,
+        (_, [record]) => Ok(see_other(&format!("{}?says={}#way", page_of(record), says.name()))),
+        _ => show_list(&portal, &acting, &choice, StatusCode::OK).await,
+    }
+}
 
-/// `POST /repairs`: begins an application for each record that was chosen.
-pub async fn begin_chosen(State(portal): State<Arc<Portal>>, acting: Acting, Form(chosen): Form<Vec<(String, String)>>) -> Answer {
-    let mut records: Vec<&str> = chosen.iter().filter(|(name, _)| name == "record").map(|(_, value)| value.as_str()).collect();
-    let mut seen = HashSet::new();
-    records.retain(|record| seen.insert(*record));
-    records.truncate(MOST);
-    if records.is_empty() {
-        return Ok(see_other("/records"));
-    }
-    let file = file_now(&portal, &acting).await?;
-    let matters = Matters::of(&portal, &acting).await?;
-    if let [record] = records[..] {
-        let id = begin(&portal, &acting, FormKind::Repair, &file, &matters, record).await?;
-        return Ok(see_other(&format!("/drafts/{id}")));
-    }
+async fn begin_all(portal: &Portal, acting: &Acting, records: &[String]) -> Answer {
+    let file = file_now(portal, acting).await?;
+    let matters = Matters::of(portal, acting).await?;
+    let mut left_out = 0;
     for record in records {
-        match begin(&portal, &acting, FormKind::Repair, &file, &matters, record).await {
+        match begin(portal, acting, FormKind::Repair, &file, &matters, record).await {
+            Ok(_) => {}
             // One that cannot be applied for any more is no reason to leave out the others.
-            Ok(_) | Err(Refusal::Onward(_)) => {}
+            Err(Refusal::Onward(_)) => left_out += 1,
             Err(refusal) => return Err(refusal),
         }
     }
-    Ok(see_other("/repairs"))
+    Ok(see_other(&if left_out == 0 { "/repairs".to_owned() } else { format!("/repairs?left_out={left_out}") }))
 }
 
-/// What came of submitting them.
+/// What came of choosing or submitting them.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct Arrived {
+    left_out: Option<usize>,
     filed: Option<usize>,
 }
 
 /// `GET /repairs`
 pub async fn list(State(portal): State<Arc<Portal>>, acting: Acting, Query(arrived): Query<Arrived>) -> Answer {
-    let outcome = Outcome { filed: arrived.filed, ..Outcome::default() };
+    let outcome = Outcome { left_out: arrived.left_out, filed: arrived.filed, ..Outcome::default() };
     show(&portal, &acting, outcome, StatusCode::OK).await
 }
 
-/// What came of submitting them, on the page.
+/// What came of choosing or submitting them, on the page.
 #[derive(Default)]
 struct Outcome {
+    /// How many of the chosen ones cannot be applied for.
+    left_out: Option<usize>,
     /// How many were submitted.
     filed: Option<usize>,
     /// Those that were not.
@@ -94,6 +101,7 @@ async fn show(portal: &Portal, acting: &Acting, outcome: Outcome, status: Status
         prepared,
         platform_down: matches!(file, PlatformFile::Before(_)),
         may_file: acting.capacity.may_file(FormKind::Repair.form().matter, portal.clock.today()).is_ok(),
+        left_out: outcome.left_out.filter(|count| *count > 0),
         filed: outcome.filed.filter(|count| *count > 0),
         left: outcome.left,
         pledge_missing: outcome.pledge_missing,
@@ -170,7 +178,7 @@ pub async fn file(State(portal): State<Arc<Portal>>, acting: Acting, Form(sent):
     if left.is_empty() {
         return Ok(see_other(&format!("/repairs?filed={filed}")));
     }
-    show(&portal, &acting, Outcome { filed: Some(filed), left, pledge_missing: false }, StatusCode::CONFLICT).await
+    show(&portal, &acting, Outcome { filed: Some(filed), left, ..Outcome::default() }, StatusCode::CONFLICT).await
 }
 
 /// Whether it is filed, now or by the same post before.

@@ -23,7 +23,7 @@ const MACHINERY: &str = "91310120FXXY000194";
 const NUMBER: &str = "XYZG-2026-000123";
 
 /// The files of a package, as a reader of archives finds them.
-fn unpacked(archive: &[u8]) -> BTreeMap<String, Vec<u8>> {
+pub fn unpacked(archive: &[u8]) -> BTreeMap<String, Vec<u8>> {
     let mut archive = ZipArchive::new(Cursor::new(archive)).expect("it is an archive");
     (0..archive.len())
         .map(|at| {
@@ -41,7 +41,7 @@ fn today(world: &World) -> String {
     world.clock.today().to_string()
 }
 
-async fn package(browser: &Browser, filing: &str) -> Vec<u8> {
+pub async fn package(browser: &Browser, filing: &str) -> Vec<u8> {
     let answer = browser.get(&format!("{filing}/package.zip")).await;
     assert_eq!((answer.status, answer.header("content-type")), (200, "application/zip"), "{}", answer.page().text());
     assert!(answer.header("content-disposition").starts_with("attachment; filename="));

@@ -30,6 +30,7 @@ mod live_changes;
 mod load;
 mod locked_store;
 mod mailbox;
+mod market_channel;
 mod moving;
 mod multipart;
 mod normal_forms;
@@ -138,6 +139,7 @@ on_both_stores! {
         a_commitment_for_another_decision_is_not_taken,
         nothing_was_fulfilled_before_it_was_demanded,
         what_cannot_be_applied_for_leads_to_the_record_that_says_why,
+        which_way_is_right_is_asked_before_several_applications_are_begun,
         while_the_platform_does_not_answer_nothing_is_filed_and_everything_is_kept,
         a_returned_application_is_corrected_with_the_same_commitment,
         the_commitment_of_an_application_is_withdrawn_only_with_it,
@@ -146,6 +148,8 @@ on_both_stores! {
         a_returned_objection_is_corrected_and_submitted_again,
         what_changed_at_the_platform_is_shown_and_taken_over,
         what_was_changed_since_it_was_shown_is_not_submitted_together;
+    market_channel:
+        its_commitment_is_its_own_and_the_platform_is_told_the_channel;
     one_declaration:
         every_declared_field_is_found_everywhere;
     records:
@@ -418,6 +422,8 @@ mod on_one_store {
             an_entry_that_changed_meanwhile_is_not_taken_back,
             nothing_is_entered_by_hand_of_what_the_platform_has,
             a_package_names_the_official_entrance_of_its_channel;
+        market_channel:
+            it_is_handed_over_by_itself_while_the_other_channel_goes_by_the_platform;
         locked_store:
             a_locked_store_accepts_nothing_and_says_so,
             a_page_can_be_read_while_the_store_takes_no_writes;

@@ -159,11 +159,19 @@ pub async fn a_repair_is_followed_from_the_platform_to_its_proof(world: World) {
     page_of(&browser, "/filings").await.must_say("准予修复");
     page_of(&browser, "/overview/print").await.must_say("准予修复");
 
+    // The record is gone for as long as the grant holds.
+    let own_page = format!("/records/{RECORD}");
+    let is_listed = async || page_of(&browser, "/records").await.links().contains(&own_page);
+    assert!(!is_listed().await);
+    page_of(&browser, &own_page).await.must_say("这条记录已经停止公示");
+
     world.decide(&id, "submission.found_untrue", json!({ "reason": "承诺不实" })).await;
     let page = page_in_state(&browser, &filing, "撤销修复，恢复公示").await;
     page.must_say("承诺不实");
     page.must_say("以平台的记录为准");
     assert_eq!(browser.get(&format!("{filing}/result.pdf")).await.status, 404, "it does not hold any more");
+    assert!(is_listed().await, "what is published again is shown again");
+    page_of(&browser, &own_page).await.must_say("切削液废桶露天堆放");
 }
 
 pub async fn a_refusal_is_named_by_whether_it_was_accepted_before(world: World) {

@@ -4,10 +4,11 @@ use credit::repair::HandOver;
 use credit::signing::SecretKey;
 use serde_json::json;
 
-use crate::browser::Browser;
+use crate::browser::{Answer, Browser};
 use crate::commitments::{REPRESENTATIVE, post, signed};
 use crate::licence::{file, filing_of, id_of, page_in_state, page_of, press};
 use crate::multipart::ChosenFile;
+use crate::page::Page;
 use crate::pledging::found;
 use crate::repair_progress;
 use crate::signing_keys::enrolled;
@@ -30,9 +31,16 @@ async fn go_on(browser: &Browser, draft: &str, fulfilment: &'static str, files: 
     press(browser, draft, &answers, "continue", files).await.location()
 }
 
+/// Chooses these records, and says that they are right and put right.
+async fn chosen(browser: &Browser, records: &[&str]) -> Answer {
+    let records = records.iter().map(|record| ("record", *record));
+    let form: Vec<(&str, &str)> = records.chain([("says", "put_right")]).collect();
+    browser.post("/repairs", &form).await
+}
+
 /// Begins an application about this record.
 pub async fn begin(browser: &Browser, record: &str) -> String {
-    let draft = browser.post("/repairs", &[("record", record)]).await.location();
+    let draft = chosen(browser, &[record]).await.location();
     assert!(draft.starts_with("/drafts/"), "{draft}");
     draft
 }
@@ -91,7 +99,7 @@ pub async fn an_application_is_filed_with_its_signed_commitment_and_reaches_the_
     assert_eq!(envelope["content"]["hand_over"], "platform");
     let code = world.portal.portal.storage.commitment_code(&id_of(&letter)).await.unwrap();
     assert_eq!(envelope["content"]["commitment"].as_str(), code.as_deref());
-    assert_eq!(browser.post("/repairs", &[("record", RECORD)]).await.location(), filing, "one application for a record");
+    assert_eq!(chosen(&browser, &[RECORD]).await.location(), filing, "one application for a record");
 }
 
 pub async fn every_fault_of_an_application_is_listed_at_once(world: World) {
@@ -144,13 +152,41 @@ pub async fn what_cannot_be_applied_for_leads_to_the_record_that_says_why(world:
     let browser = world.browser_of(REPRESENTATIVE).await;
     // Too early, stopped, another enterprise's, none.
     for record in ["FXR-0002", "FXR-0004"] {
-        assert_eq!(browser.post("/repairs", &[("record", record)]).await.location(), format!("/records/{record}"));
+        assert_eq!(chosen(&browser, &[record]).await.location(), format!("/records/{record}"));
     }
     for record in ["FXR-0011", "FXR-9999"] {
-        assert_eq!(browser.post("/repairs", &[("record", record)]).await.status, 404);
+        assert_eq!(chosen(&browser, &[record]).await.status, 404);
         assert_eq!(browser.post("/drafts", &[("kind", "objection"), ("record", record)]).await.status, 404);
     }
-    assert_eq!(browser.post("/repairs", &[]).await.location(), "/records");
+}
+
+pub async fn which_way_is_right_is_asked_before_several_applications_are_begun(world: World) {
+    let browser = world.browser_of(REPRESENTATIVE).await;
+    let both = [("record", RECORD), ("record", "FXR-0003")];
+    let not_said = browser.post("/repairs", &both).await.page_of(422);
+    let sentences = |page: &Page| page.summary().into_iter().map(|(_, sentence)| sentence).collect::<Vec<_>>();
+    assert_eq!(sentences(&not_said), ["请选择勾选的记录是哪一种情况。"]);
+    assert_eq!(not_said.ticked("record"), [RECORD, "FXR-0003"], "what was chosen stays chosen");
+    let nothing = browser.post("/repairs", &[]).await.page_of(422);
+    assert_eq!(sentences(&nothing), ["请至少勾选一条要申请修复的记录。", "请选择勾选的记录是哪一种情况。"]);
+    let many: Vec<String> = (0..51).map(|number| format!("FXR-9{number:03}")).collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    let too_many = chosen(&browser, &many).await.page_of(422);
+    assert_eq!(sentences(&too_many), ["您勾选了 51 条，一次最多 50 条。请分几次申请。"]);
+    for (says, words) in [("data_wrong", "办法：提出异议"), ("penalty_wrong", "办法：行政复议或者行政诉讼")] {
+        let mut form = both.to_vec();
+        form.push(("says", says));
+        let page = browser.post("/repairs", &form).await.page_of(200);
+        page.must_say(words);
+        for record in [RECORD, "FXR-0003"] {
+            let link = format!("/records/{record}?says={says}#way");
+            assert!(page.links().contains(&link), "{:?}", page.links());
+        }
+        let one = browser.post("/repairs", &[("record", RECORD), ("says", says)]).await.location();
+        assert_eq!(one, format!("/records/{RECORD}?says={says}#way"));
+    }
+    let prepared = page_of(&browser, "/repairs").await.links();
+    assert!(!prepared.iter().any(|link| link.starts_with("/drafts/")), "nothing was begun: {prepared:?}");
 }
 
 pub async fn while_the_platform_does_not_answer_nothing_is_filed_and_everything_is_kept(world: World) {
@@ -167,7 +203,7 @@ pub async fn while_the_platform_does_not_answer_nothing_is_filed_and_everything_
         .page_of(422)
         .must_say("平台暂时没有应答");
     page_of(&browser, "/repairs").await.must_say("平台暂时没有应答");
-    browser.post("/repairs", &[("record", "FXR-0003")]).await.page_of(503).must_say("平台暂时没有应答");
+    chosen(&browser, &["FXR-0003"]).await.page_of(503).must_say("平台暂时没有应答");
     world.good_mood().await;
     file(&browser, &draft, &[]).await;
 }
@@ -262,7 +298,7 @@ pub async fn an_objection_says_what_is_wrong_and_what_it_should_be(world: World)
     assert_eq!((page.answer_to("罚款金额现在是"), page.answer_to("罚款金额应当是")), ("15000 元".into(), "10000 元".into()));
     page.must_not_say("违法事实现在是");
     // The platform marks the record, and no repair is applied for while that is open.
-    assert_eq!(browser.post("/repairs", &[("record", RECORD)]).await.location(), format!("/records/{RECORD}"));
+    assert_eq!(chosen(&browser, &[RECORD]).await.location(), format!("/records/{RECORD}"));
 }
 
 pub async fn a_returned_objection_is_corrected_and_submitted_again(world: World) {
@@ -332,7 +368,7 @@ pub async fn after_a_grant_nothing_is_applied_for_while_the_platform_still_publi
     granted(&world, &browser, &filing, "verified", "准予修复").await;
     page_of(&browser, &format!("{draft}/review")).await.must_say("这条记录的修复申请已经准予");
     browser.post(&format!("{draft}/deletion"), &[("action", "confirm")]).await.location();
-    assert_eq!(browser.post("/repairs", &[("record", RECORD)]).await.location(), format!("/records/{RECORD}"));
+    assert_eq!(chosen(&browser, &[RECORD]).await.location(), format!("/records/{RECORD}"));
     page_of(&browser, &format!("/records/{RECORD}")).await.must_say("这条记录已经停止公示");
 }
 
@@ -386,9 +422,11 @@ pub async fn what_was_changed_since_it_was_shown_is_not_submitted_together(world
     let browser = world.browser_of(REPRESENTATIVE).await;
     let key = enrolled(&browser).await;
     // However often a record is chosen, it has one application.
-    let chosen = [("record", RECORD), ("record", "FXR-0002"), ("record", RECORD)];
-    assert_eq!(browser.post("/repairs", &chosen).await.location(), "/repairs");
-    let prepared = page_of(&browser, "/repairs").await.links().into_iter().filter(|link| link.starts_with("/drafts/")).count();
+    let onward = chosen(&browser, &[RECORD, "FXR-0002", RECORD]).await.location();
+    assert_eq!(onward, "/repairs?left_out=1");
+    let page = page_of(&browser, &onward).await;
+    page.must_say("有 1 条现在不能申请修复");
+    let prepared = page.links().into_iter().filter(|link| link.starts_with("/drafts/")).count();
     assert_eq!(prepared, 1);
     let draft = filled_in(&browser, RECORD).await;
     sign_letter(&browser, &draft, &key).await;

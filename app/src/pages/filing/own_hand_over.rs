@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use super::FilingPage;
 use super::record_matter::{RecordMatter, RefusedEntry};
 use crate::components::button::{Weight, link, submit};
+use crate::components::error_summary::problem_list;
 use crate::wording::Lang;
 use crate::wording::repair_steps::{self, WORDS};
 
@@ -79,18 +80,8 @@ fn latest_entry(page: &FilingPage, lang: Lang) -> Option<AnyView> {
 /// The sentences on what is wrong with these controls, on top of the page.
 pub(super) fn summary(page: &FilingPage, lang: Lang) -> Option<AnyView> {
     let refused = page.record_matter.as_ref()?.refused.as_ref()?;
-    let faults: Vec<_> = refused
-        .faults
-        .iter()
-        .map(|fault| view! { <li><a href=format!("#{}", control(*fault))>{repair_steps::fault(*fault, lang)}</a></li> })
-        .collect();
-    let view = view! {
-        <div id="problems" class="error-summary" role="alert" tabindex="-1" autofocus=true>
-            <h2 class="error-summary__heading">{lang.words().form.problems}</h2>
-            <ul class="error-summary__list">{faults}</ul>
-        </div>
-    };
-    Some(view.into_any())
+    let faults = refused.faults.iter().map(|fault| (format!("#{}", control(*fault)), repair_steps::fault(*fault, lang)));
+    Some(problem_list(faults.collect(), lang))
 }
 
 /// The control at which something is wrong. Of the two forms one is shown at a time, so both have a day of the same id.
