@@ -3,13 +3,16 @@
 use chrono::NaiveDate;
 use credit::acceptance::SignedHow;
 use credit::bundle::{Bundle, Doubt, Proven};
+use credit::commitment::state::CommitmentState;
 use credit::commitment::statement::Statement;
+use credit::filing::Standing;
 use credit::log::note::VerifierKey;
+use credit::masking::masked;
 
 use crate::time_text;
 use crate::wording::verdict::VERDICT;
-use crate::wording::verifying::{of_doubt, signed_how, state};
-use crate::wording::{Lang, life};
+use crate::wording::verifying::{of_doubt, signed_how};
+use crate::wording::{Lang, life, public_commitments};
 
 /// What is said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -107,11 +110,11 @@ pub fn validity(last: Option<NaiveDate>, today: NaiveDate, lang: Lang) -> String
     }
 }
 
-/// What became of a commitment, by the name of its state, and who found so on which day.
-pub fn standing_now(name: &str, found_by: Option<&str>, found_on: Option<&str>, lang: Lang) -> Option<Vec<(String, String)>> {
-    let mut answer = lang.say(state(name)?).to_owned();
-    for part in [found_by, found_on].into_iter().flatten() {
-        answer = format!("{answer} · {part}");
+/// What became of a commitment that was granted, and who found so on which day.
+pub fn standing_now(standing: &Standing, valid_until: Option<NaiveDate>, today: NaiveDate, lang: Lang) -> (String, String) {
+    let mut answer = lang.say(public_commitments::state(CommitmentState::of(standing, valid_until, today))).to_owned();
+    if let Some(found) = &standing.performance {
+        answer = format!("{answer} · {} · {}", masked(&found.found_by), found.found_on);
     }
-    Some(vec![(lang.say(VERDICT.now).to_owned(), answer)])
+    (lang.say(VERDICT.now).to_owned(), answer)
 }

@@ -2,6 +2,7 @@ import { expect, test } from '../portal/test.ts';
 import { people, signIn } from '../portal/people.ts';
 import { PIN, SigningPage } from '../portal/signing_page.ts';
 import { platform } from '../portal/platform.ts';
+import { asFile, receiptOf } from '../portal/receipts.ts';
 import type { Browser, Page } from '@playwright/test';
 
 /** Begins a commitment from the template's page and fills its blanks; ends on the page where it is read once more. */
@@ -55,6 +56,20 @@ test('an agent drafts, the representative signs in another browser, a stranger f
   await expect(stranger.getByText('白小云')).toHaveCount(0);
   await stranger.goto(`/commitments?q=${encodeURIComponent('示例精密')}`);
   await expect(stranger.locator(`a[href="${place}"]`)).toBeVisible();
+  // By its code the portal says what it holds; the receipt, which names the agent, comes from who holds it.
+  await stranger.goto('/verify');
+  await stranger.getByRole('textbox', { name: '承诺编码' }).fill(commitment.code);
+  await stranger.getByRole('button', { name: '查询', exact: true }).click();
+  await expect(stranger.locator('#result')).toContainText('查到一份公示的承诺');
+  const { file } = await receiptOf(signer, id);
+  const verified = async (state: string) => {
+    await stranger.goto('/verify');
+    await expect(stranger.locator('html')).toHaveAttribute('data-hydrated', '');
+    await stranger.getByLabel('凭证文件').setInputFiles(asFile(file));
+    await expect(stranger.locator('#result')).toContainText('承诺真实，没有被改动');
+    await expect(stranger.locator('#result .summary-list__row', { hasText: '现在的状态' })).toContainText(state);
+  };
+  await verified('有效');
 
   await signer.goto(`/filings/${id}`);
   await signer.getByRole('link', { name: '撤回承诺' }).click();
@@ -62,6 +77,7 @@ test('an agent drafts, the representative signs in another browser, a stranger f
   await expect(signer).toHaveURL(`/filings/${id}`);
   await stranger.goto(place);
   await expect(stranger.getByText(/已撤回，自 \d{4}-\d\d-\d\d 起不再有效/)).toBeVisible();
+  await verified('已撤回');
   await stranger.context().close();
   await signer.context().close();
 });

@@ -138,3 +138,30 @@ test('the whole journey is done in Chromium 86 with JavaScript on, as plain HTML
   expect(fetched.some((path) => /loader.*\.js$/.test(path)), 'the loader was there and decided').toBe(true);
   await page.close();
 });
+
+test('in Chromium 86, which cannot sign, a fresh proof of identity confirms a commitment where its template allows that', async () => {
+  test.setTimeout(60_000);
+  // Nobody who was here before.
+  const context = await browser.createIncognitoBrowserContext();
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  await page.goto(`${required('PORTAL_URL')}/sign-in?return_to=/commitments/templates/prepaid-cards`);
+  await click(page, `button[name=person][value=${people.shopkeeper.button}]`);
+  await click(page, 'form[action="/drafts"] button');
+  const draft = new URL(page.url()).pathname.split('/')[2]!;
+  await page.type('[name="blank.refund_days"]', '7');
+  await page.type('[name="blank.notice_days"]', '30');
+  await click(page, '.actions button[value=continue]');
+  expect(new URL(page.url()).pathname).toBe(`/drafts/${draft}/review`);
+  // The way to the provider and back, as it is shown to whose proof is older than five minutes.
+  await page.goto(`${required('PORTAL_URL')}/sign-in?fresh=1&return_to=/drafts/${draft}/review`);
+  await click(page, `button[name=person][value=${people.shopkeeper.button}]`);
+  expect(new URL(page.url()).pathname).toBe(`/drafts/${draft}/review`);
+  const hidesPin = () => document.querySelector<HTMLElement>('#pin')?.offsetParent == null;
+  expect(await page.evaluate(hidesPin), 'no PIN is asked for').toBe(true);
+  await click(page, '#confirm button');
+  expect(new URL(page.url()).pathname).toBe(`/filings/${draft}`);
+  const { envelope } = await platform.received(draft);
+  expect((envelope.commitment as { signature: { level: string } }).signature.level).toBe('confirmation');
+  await context.close();
+});

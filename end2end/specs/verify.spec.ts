@@ -23,10 +23,14 @@ test('a stranger verifies a receipt in the browser, and the file stays there', a
   await expect(result).toContainText('在您的浏览器里核验，文件没有上传');
   await expect(result).toContainText('江大海（法定代表人）');
   await expect(result).toContainText('现在的公开日志是从凭证上的那一刻延续下来的');
-  await expect(result).toContainText('这份承诺现在没有公示');
+  await expect(result).toContainText('已收到，');
+  await expect(result).toContainText('现在没有公示，以上情况只告诉持有凭证的人');
   await expect(result.getByRole('heading', { name: '核验结果' })).toBeFocused();
   expect(await result.locator('pre').textContent()).toBe(read.document);
-  expect(sent.filter((request) => request.startsWith('POST'))).toEqual([]);
+  // What is asked of the portal names the receipt, and holds nothing of it.
+  const posts = sent.filter((request) => request.startsWith('POST'));
+  expect(posts).toHaveLength(1);
+  expect(posts[0]).toMatch(/\/receipts\/held\/standing [A-Z0-9-]{14}\.[0-9a-f]{32}$/);
   const { violations } = await new AxeBuilder({ page: stranger }).analyze();
   expect(violations).toEqual([]);
 
@@ -45,7 +49,7 @@ test('a stranger verifies a receipt in the browser, and the file stays there', a
   await stranger.context().close();
 });
 
-test('a certificate is dropped onto the page and verified; its text can be read', async ({ page }, info) => {
+test('a certificate is dropped onto the page and verified; its text can be read, its code leads to the receipt', async ({ page, browser }, info) => {
   const filing = await commit(page);
   await expect(page.getByRole('link', { name: '受理证明（PDF）' })).toBeVisible();
   const pdf = await (await page.request.get(`/filings/${filing}/receipt.pdf`)).body();
@@ -69,6 +73,19 @@ test('a certificate is dropped onto the page and verified; its text can be read'
   await expect(page.locator('#result')).toContainText('承诺真实，没有被改动');
   await expect(page.locator('#result')).toContainText('请以下面显示的内容为准');
   expect(file.length).toBeGreaterThan(1000);
+
+  // Who has but the print scans its code: the receipt comes and is verified there, though it is not public.
+  const printed = text.replace(/\s/g, '').match(/\/verify\?code=\d{20}#[A-Z0-9-]{14}\.[0-9a-f]{32}/)![0];
+  const stranger = await (await browser.newContext()).newPage();
+  await stranger.goto(printed);
+  const result = stranger.locator('#result');
+  await expect(result).toContainText('承诺真实，没有被改动');
+  await expect(result).toContainText('在您的浏览器里核验');
+  await expect(result).toContainText('本单位提供的各项信息合法');
+  await expect(stranger.getByText('请把下面的内容与纸面对照')).toBeVisible();
+  const { violations } = await new AxeBuilder({ page: stranger }).analyze();
+  expect(violations).toEqual([]);
+  await stranger.context().close();
 });
 
 test('a log that does not go on from the one in the receipt is said to be another', async ({ page }) => {
@@ -155,10 +172,10 @@ test('a code is checked in the reader’s own browser where everyone can have th
 
   const { file } = await receiptOf(page, filing);
   await stranger.goto('about:blank');
-  await stranger.goto('/verify#K7M4-9TQX-3RAD.00ff');
+  await stranger.goto('/verify#K7M4-9TQX-3RAD.00ff'); // The portal has no such receipt.
   await expect(stranger.getByText('请选择打印件的 PDF 或者凭证文件')).toBeVisible();
   await stranger.getByLabel('凭证文件').setInputFiles(asFile(file));
-  await expect(stranger.getByText('这个文件不是打印件上的二维码所指的文件')).toBeVisible();
+  await expect(stranger.getByText('这个文件不是打印件上的二维码所指的凭证')).toBeVisible();
   await expect(stranger.getByText('请选择打印件的 PDF 或者凭证文件')).toBeHidden();
   await expect(result).toContainText('承诺真实，没有被改动');
   await stranger.context().close();

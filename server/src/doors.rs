@@ -17,6 +17,7 @@ pub mod file_download;
 pub mod filings;
 pub mod hand_over;
 pub mod health;
+pub mod held_receipts;
 pub mod home;
 pub mod import_rows;
 pub mod import_start;

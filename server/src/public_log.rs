@@ -1,5 +1,6 @@
 //! The public log as others see it: signed checkpoints over what the [`storage`](crate::storage::log) keeps.
 
+pub(crate) mod commitment_file;
 pub mod completeness;
 pub mod key;
 pub mod verification;

@@ -12,9 +12,9 @@ use tower_http::csrf::CsrfLayer;
 
 use crate::doors::{
     changes, commitment_bulk, commitment_revocation, commitment_signing, commitments, draft_post, draft_versions, drafts,
-    enterprise, enterprises, file_download, filings, hand_over, health, home, import_rows, import_start, imports, log, metrics,
-    my_commitments, notice_settings, notices, overview, platform_events, preferences, receipts, record_review, records,
-    repair_result, repairs, review, sessions, sign_in, signing_key, signing_keys, site_files, tables, templates, uploads,
+    enterprise, enterprises, file_download, filings, hand_over, health, held_receipts, home, import_rows, import_start, imports,
+    log, metrics, my_commitments, notice_settings, notices, overview, platform_events, preferences, receipts, record_review,
+    records, repair_result, repairs, review, sessions, sign_in, signing_key, signing_keys, site_files, tables, templates, uploads,
     verification,
 };
 use crate::guard::{SafetyHeaders, address_length, cross_site, panicked};
@@ -139,6 +139,8 @@ fn pages(portal: &Arc<Portal>) -> Router<Arc<Portal>> {
         .route("/overview/everything.json", get(overview::download))
         .route("/overview/everything.pdf", get(overview::download_pdf))
         .route("/overview/print", get(overview::print))
+        .route("/receipts/held", post(held_receipts::held_receipt).layer(from_fn_with_state(portal.clone(), limit)))
+        .route("/receipts/held/standing", post(held_receipts::held_standing).layer(from_fn_with_state(portal.clone(), limit)))
         .route("/repairs", get(repairs::list).post(repairs::begin_chosen))
         .route("/repairs/filing", post(repairs::file))
         .route("/records", get(records::list))

@@ -12,6 +12,7 @@ pub use finding::MOST_BYTES;
 use crate::acceptance::{Acceptance, SignedHow, sha256};
 use crate::commitment::statement::Statement;
 use crate::filing::Instant;
+use crate::hexadecimal;
 use crate::log::checkpoint::{Checkpoint, InvalidCheckpoint};
 use crate::log::entry::{Entry, EntryKind, salted};
 use crate::log::note::VerifierKey;
@@ -114,6 +115,13 @@ impl Bundle {
     /// [`Doubt::NoReceipt`].
     pub fn read(file: &str) -> Result<Self, Doubt> {
         spelling::read(file).filter(|bundle| bundle.write() == file).ok_or(Doubt::NoReceipt)
+    }
+
+    /// The code of whoever holds this receipt: 128 bits of the SHA-256 over the acceptance and the salt of its entry, which stands
+    /// in receipts and nowhere else. A certificate's QR code carries it, and the portal gives the receipt to who has it.
+    pub fn holder_code(&self) -> String {
+        let digest = sha256(&[&self.accepted.salt[..], self.acceptance.as_bytes()].concat());
+        hexadecimal::write(&digest[..16])
     }
 
     /// Checks everything that can be checked without asking anyone but the log's key. Whether a commitment still holds today is

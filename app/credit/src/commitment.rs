@@ -275,7 +275,8 @@ pub const GROUP: Phrase = phrase("信用承诺", "Credit commitments");
 pub const VALID_UNTIL_BLANK: &str = "valid_until";
 
 /// Rules of every commitment, in a template's form as in the filed one: it cannot have ended before it is made, and nothing
-/// is written from right to left, because what is signed must stand on every screen in the same order.
+/// is written from right to left, because what is signed must stand on every screen in the same order. Control characters are told
+/// and not just left out: whoever brought them pasted something else than they saw.
 pub(crate) fn rules(read: &mut Reading<'_>, _: &Facts, today: NaiveDate) {
     let form = read.form();
     for field in form.fields {
@@ -286,5 +287,6 @@ pub(crate) fn rules(read: &mut Reading<'_>, _: &Facts, today: NaiveDate) {
         if read.holds(field).is_some_and(|text| text.contains(crate::normal_text::is_right_to_left)) {
             read.note(field, Fault::RightToLeft);
         }
+        read.without_control_characters(field);
     }
 }

@@ -33,6 +33,17 @@ pub fn is_right_to_left(c: char) -> bool {
         | '\u{1E800}'..='\u{1EFFF}')
 }
 
+/// The place of the first control character, from 1; blanks, line breaks and tabulators are none here. In most answers it is
+/// taken out unseen; where a text is signed, it is told.
+///
+/// ```
+/// assert_eq!(credit::normal_text::control_character("依法\u{7}经营"), Some(3));
+/// assert_eq!(credit::normal_text::control_character("依法\t经营\r\n"), None);
+/// ```
+pub fn control_character(typed: &str) -> Option<usize> {
+    typed.chars().position(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r')).map(|before| before + 1)
+}
+
 /// Half-width twin of a full-width ASCII character.
 fn half_width(c: char) -> char {
     match c {

@@ -37,6 +37,11 @@ pub enum Fault {
     },
     /// It holds a script that is written from right to left, where the order of what is shown must be certain.
     RightToLeft,
+    /// It holds a control character, which no keyboard types and no screen shows.
+    ControlCharacter {
+        /// Its place, from 1.
+        at: usize,
+    },
     /// The day is before the day in another field.
     Before {
         /// The other field's label.

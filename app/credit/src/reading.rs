@@ -8,7 +8,7 @@ use crate::credit_code::CreditCode;
 use crate::date::{InvalidDate, parse_date};
 use crate::draft::Draft;
 use crate::form::{Disclosure, Field, Form, Kind, Need, Phrase};
-use crate::normal_text::{normal_code, normal_line, normal_paragraph};
+use crate::normal_text::{control_character, normal_code, normal_line, normal_paragraph};
 use crate::problem::{Fault, Problem, Problems};
 use crate::registration::Content;
 
@@ -68,6 +68,13 @@ impl<'a> Reading<'a> {
     /// Whether anything was typed, sound or not.
     pub fn is_typed(&self, field: &Field) -> bool {
         !self.draft.get(field).trim().is_empty()
+    }
+
+    /// Notes a control character in what was typed.
+    pub fn without_control_characters(&mut self, field: &'static Field) {
+        if let Some(at) = control_character(self.draft.get(field)) {
+            self.note(field, Fault::ControlCharacter { at });
+        }
     }
 
     /// Notes that something is missing where nothing was typed.

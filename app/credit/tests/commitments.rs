@@ -104,6 +104,17 @@ fn a_commitment_that_has_ended_or_runs_from_right_to_left_has_a_problem_at_its_b
 }
 
 #[test]
+fn a_control_character_in_a_blank_is_told_with_its_place() {
+    let template = template(Validity::UntilBlank);
+    let mut typed = typed();
+    typed[0].1 = "\u{7}一号";
+    let draft = Draft::typed(template.form, typed);
+    let problems = parse_form(template.form, &draft, &Facts::default(), day("2026-11-24")).expect_err("one problem");
+    let found: Vec<_> = problems.into_iter().map(|problem| (problem.field.name, problem.fault)).collect();
+    assert_eq!(found, [("blank.number", Fault::ControlCharacter { at: 1 })]);
+}
+
+#[test]
 fn validity_ends_on_the_same_day_or_the_last_of_the_month() {
     let cases = [
         (Validity::Days(10), "2026-11-24", Some("2026-12-04")),

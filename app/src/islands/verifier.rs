@@ -45,6 +45,8 @@ enum Source {
     File(File),
     /// Everyone can have it there.
     Address(String),
+    /// Named by the code on a printed certificate.
+    Held(String),
 }
 
 /// Wakes what is on the page.
@@ -53,11 +55,12 @@ pub fn begin() {
     if let Some(how) = by_id("file-how") {
         how.set_text_content(Some(&spoken("in-browser")));
     }
-    if printed().is_some() {
+    let printed = printed();
+    if printed.is_some() {
         say_of_print("choose");
     }
-    if let Some(address) = verifier.form.get_attribute("data-receipt") {
-        verifier.begin_check(Source::Address(address));
+    if let Some(source) = verifier.form.get_attribute("data-receipt").map(Source::Address).or(printed.map(Source::Held)) {
+        verifier.begin_check(source);
     }
     let form = verifier.form.clone();
     for name in ["submit", "change", "dragover", "dragleave", "drop"] {
@@ -123,6 +126,10 @@ impl Verifier {
                 Some((200, receipt)) => receipt.into_bytes(),
                 _ => return,
             },
+            Source::Held(named) => match asking::held("", &named).await {
+                Some((200, receipt)) => receipt.into_bytes(),
+                _ => return,
+            },
             Source::File(file) if file.size() > MOST_BYTES as f64 => {
                 return showing::show(&said("too-large", "too-large-text"));
             }
@@ -139,11 +146,12 @@ impl Verifier {
         showing::show(&tell(&bytes, &checked, self.today, self.lang));
         if let Ok((bundle, proven)) = checked {
             if let Some(printed) = printed() {
-                let is_printed = printed
-                    == format!("#{}.{}", proven.acceptance.reference, hexadecimal::write(&sha256(bundle.acceptance.as_bytes())));
+                let (reference, code) = printed.split_once('.').unwrap_or_default();
+                let is_printed = reference == proven.acceptance.reference
+                    && (code == bundle.holder_code() || code == hexadecimal::write(&sha256(bundle.acceptance.as_bytes())));
                 say_of_print(if is_printed { "same" } else { "other" });
             }
-            asking::ask(&bundle, &proven, &self.key, self.lang, &is_newest).await;
+            asking::ask(&bundle, &proven, &self.key, &is_newest).await;
         }
     }
 }
@@ -157,9 +165,9 @@ fn spoken(name: &str) -> String {
     by_id(&format!("say-{name}")).and_then(|sentence| sentence.text_content()).unwrap_or_default()
 }
 
-/// What the code on a printed certificate says: `#`, the reference, a point, and the hash of the acceptance.
+/// What the code on a print says: the reference, a point, and the holder's code of a certificate, or the hash of the acceptance.
 fn printed() -> Option<String> {
-    document()?.url().ok()?.split_once('#').filter(|(_, printed)| printed.contains('.')).map(|(_, printed)| format!("#{printed}"))
+    document()?.url().ok()?.split_once('#').filter(|(_, printed)| printed.contains('.')).map(|(_, printed)| printed.to_owned())
 }
 
 /// Shows the one of the page's sentences about a print that holds now, and no other.

@@ -106,7 +106,6 @@ fn spoken(lang: Lang) -> Vec<AnyView> {
         ("no-file-text", WORDS.no_file_text),
         ("too-large", WORDS.too_large),
         ("too-large-text", WORDS.too_large_text),
-        ("not-public", WORDS.not_public),
     ];
     words.into_iter().map(|(name, sentence)| view! { <p id=format!("say-{name}")>{lang.say(sentence)}</p> }.into_any()).collect()
 }

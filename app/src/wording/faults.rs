@@ -37,6 +37,7 @@ fn zh(fault: &Fault, label: &str) -> String {
         Fault::NoSuchDay => format!("{label}填写的这一天不存在，请核对年月日"),
         Fault::InFuture { today } => format!("{label}不能晚于今天（{today}）"),
         Fault::InPast { today } => format!("{label}不能早于今天（{today}）"),
+        Fault::ControlCharacter { at } => format!("{label}的第 {at} 个字符是看不见的控制字符，请删去，或者不要粘贴，重新输入"),
         Fault::RightToLeft => format!("{label}中有从右向左书写的文字，请改用中文或者英文"),
         Fault::Before { other, day } => format!("{label}不能早于{}（{day}）", other.zh),
         Fault::NoEnd => format!("请填写{label}，没有截止日期的请勾选“长期有效”"),
@@ -99,6 +100,11 @@ fn en(fault: &Fault, label: &str) -> String {
         Fault::NoSuchDay => format!("{label}: there is no such day; check year, month and day"),
         Fault::InFuture { today } => format!("{label} must not be after today ({today})"),
         Fault::InPast { today } => format!("{label} must not be before today ({today})"),
+        Fault::ControlCharacter { at } => {
+            format!(
+                "{label}: character {at} is a control character that cannot be seen; delete it, or type the text instead of pasting it"
+            )
+        }
         Fault::RightToLeft => format!("{label}: it holds letters written from right to left; use Chinese or English"),
         Fault::Before { other, day } => format!("{label} must not be before “{}” ({day})", other.en),
         Fault::NoEnd => format!("Enter “{label}”, or tick “No end date”"),

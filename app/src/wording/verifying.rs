@@ -36,6 +36,8 @@ pub struct VerifyingWords {
     pub no_file_text: Phrase,
     pub too_large: Phrase,
     pub too_large_text: Phrase,
+    pub publication: Phrase,
+    pub is_public: Phrase,
     pub not_public: Phrase,
     pub print_choose: Phrase,
     pub print_same: Phrase,
@@ -120,16 +122,21 @@ pub static WORDS: VerifyingWords = VerifyingWords {
     no_file_text: phrase("请选择凭证（JSON）或者受理证明（PDF）。", "Choose a receipt (JSON) or a certificate (PDF)."),
     too_large: phrase("文件太大", "The file is too large"),
     too_large_text: phrase("本站的凭证都小于 2 MB，这不会是其中之一。", "Our receipts are smaller than 2 MB: this cannot be one."),
-    not_public: phrase(
-        "这份承诺现在没有公示，本站不对外提供它之后的情况。",
-        "This commitment is not public now; we say nothing to others of what became of it.",
-    ),
+    publication: phrase("公示", "Publication"),
+    is_public: phrase("公示中", "Public"),
+    not_public: phrase("现在没有公示，以上情况只告诉持有凭证的人", "Not public now; this is told to who holds the receipt alone"),
     print_choose: phrase(
         "请选择打印件的 PDF 或者凭证文件，本页核对它与打印件上的二维码是否一致。",
         "Choose the PDF or the receipt of the print: this page compares it with the code on the print.",
     ),
-    print_same: phrase("这个文件与打印件上的二维码一致。", "This file is the one that the code on the print names."),
-    print_other: phrase("这个文件不是打印件上的二维码所指的文件。", "This file is not the one that the code on the print names."),
+    print_same: phrase(
+        "这是打印件上的二维码所指的凭证。请把下面的内容与纸面对照：有不同的，就是纸面被改过。",
+        "This is the receipt that the code on the print names. Compare what stands below with the paper: where they differ, the paper was changed.",
+    ),
+    print_other: phrase(
+        "这个文件不是打印件上的二维码所指的凭证。",
+        "This file is not the receipt that the code on the print names.",
+    ),
     offline_heading: phrase("不依赖本站核验", "Verify without us"),
     offline: phrase(
         "凭证里有签名、时间和公开日志的包含证明，没有网络也能核验：chengxin verify 文件 --log-key 下面这行公钥。签名算法是 SM2（配 SM3），日志采用 C2SP tlog-tiles。",
@@ -172,8 +179,8 @@ pub static WORDS: VerifyingWords = VerifyingWords {
     log_heading: phrase("公开日志", "Public log"),
     certificate_title: phrase("受理证明", "Certificate of acceptance"),
     code_note: phrase(
-        "扫描二维码打开核验页，选择本 PDF 文件即可核验；文件内附凭证数据，请保存原文件。打印件请以二维码查询或者原文件核验的结果为准。",
-        "Scan the code to open the page that verifies, and choose this PDF: the receipt is attached to it, so keep the file itself. Of a print, go by what the page or the file says.",
+        "扫描二维码，浏览器取来凭证并当场核验，请把显示的内容与纸面对照；也可以在核验页选择本 PDF 文件。文件内附凭证数据，请保存原文件。持有本件的人都能取得凭证，请只交给需要的人。",
+        "Scan the code: your browser fetches the receipt and checks it; compare what it shows with the paper. Or choose this PDF on that page: the receipt is attached to it, so keep the file. Whoever has this paper can have the receipt: give it only to those who need it.",
     ),
     fingerprint: phrase("正文指纹（SHA-256）", "Fingerprint of the document (SHA-256)"),
     acceptance_fingerprint: phrase("受理回执指纹（SHA-256）", "Fingerprint of the acceptance (SHA-256)"),
@@ -188,19 +195,6 @@ pub fn signed_how(how: SignedHow) -> Phrase {
         SignedHow::Confirmed => phrase("身份认证后五分钟内确认", "Confirmed within five minutes of proving who they are"),
         SignedHow::Signed(_) => phrase("电子签名（SM2）", "Electronic signature (SM2)"),
     }
-}
-
-/// What the state that `state.json` names is called.
-pub fn state(name: &str) -> Option<Phrase> {
-    Some(match name {
-        "in_force" => phrase("有效", "In force"),
-        "expired" => phrase("已到期", "Ended"),
-        "withdrawn" => phrase("已撤回", "Taken back"),
-        "fulfilled" => phrase("全部履行", "Kept"),
-        "partly" => phrase("部分履行", "Kept in part"),
-        "not" => phrase("全部未履行", "Not kept"),
-        _ => return None,
-    })
 }
 
 /// What is wrong with a receipt, in a few words, and what that means.

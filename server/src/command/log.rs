@@ -22,7 +22,7 @@ pub(super) enum LogCommand {
         /// The key it must be signed with (`NAME+HASH+KEY`); without it, the one it names itself.
         #[arg(long)]
         key: Option<String>,
-        /// A file of all public commitments (`/commitments/all.ndjson`): whether the log has some on the list that are not in it.
+        /// A file of all public commitments (`/commitments/all.ndjson`, `all.csv`): whether the log has some on the list that are not in it.
         #[arg(long)]
         commitments: Option<PathBuf>,
     },

@@ -26,6 +26,7 @@ use super::enterprises::to_be_asked_again;
 use crate::expiry::keep_listed;
 use crate::portal::Portal;
 use crate::public_log::Unsigned;
+use crate::public_log::commitment_file::{FIRST_CHECKPOINT, LAST_CHECKPOINT};
 use crate::spreadsheets::csv_line;
 use crate::storage::commitments::CommitmentSearch;
 use crate::storage::{StorageError, Stored};
@@ -79,19 +80,14 @@ impl Form {
                 let mut cells = vec![
                     "#end".to_owned(),
                     count.to_string(),
-                    format!("first checkpoint: {}", checkpoint_line(first)),
-                    format!("last checkpoint: {}", checkpoint_line(checkpoint)),
+                    format!("{FIRST_CHECKPOINT}{first}"),
+                    format!("{LAST_CHECKPOINT}{checkpoint}"),
                 ];
                 cells.resize(COLUMNS.len(), String::new());
                 csv_line(&cells)
             }
         }
     }
-}
-
-/// Origin, size and root of a checkpoint, in one line.
-fn checkpoint_line(note: &str) -> String {
-    note.lines().take(3).collect::<Vec<_>>().join(" ")
 }
 
 /// `GET /commitments/all.ndjson`
@@ -248,6 +244,6 @@ mod tests {
         let note = "log.example/x\n7\nAAAA=\n\n— log.example/x sig\n";
         let line = Form::Table.last(note, note, 3);
         assert_eq!(line.matches(',').count(), COLUMNS.len() - 1);
-        assert!(line.starts_with("#end,3,first checkpoint: log.example/x 7 AAAA=,"), "{line}");
+        assert!(line.starts_with("#end,3,\"first checkpoint:\nlog.example/x\n7\nAAAA=\n"), "{line}");
     }
 }

@@ -16,6 +16,7 @@ use crate::documents::certificate::{Attached, pdf_with_receipt};
 use crate::portal::Portal;
 use crate::public_log::Unsigned;
 use crate::receipting::{public_receipt, receipt};
+use crate::token::token_hash;
 use crate::visitor::Acting;
 
 impl From<Unsigned> for Refusal {
@@ -45,7 +46,7 @@ pub async fn own_json(State(portal): State<Arc<Portal>>, acting: Acting, Path(id
 pub async fn own_pdf(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): Path<String>) -> Answer {
     let font = portal.font.clone().ok_or(Refusal::NotFound)?;
     let (bundle, proven) = own_receipt(&portal, &acting, &id).await?;
-    let address = verifying_address(&portal, &proven);
+    let address = held_address(&portal, &bundle, &proven);
     let made_at = portal.clock.now();
     let reference = proven.acceptance.reference.clone();
     let set = tokio::task::spawn_blocking(move || {
@@ -63,17 +64,19 @@ pub async fn own_pdf(State(portal): State<Arc<Portal>>, acting: Acting, Path(id)
     }
 }
 
-/// Where a certificate is verified: with the code of a commitment, which everyone may know. What is not public is named after
-/// the `#`, which no browser sends: the reference, and the SHA-256 of the acceptance.
-pub(super) fn verifying_address(portal: &Portal, proven: &Proven) -> String {
+/// Where a certificate is verified: with the code of a commitment, which everyone may know, and after the `#`, which no browser
+/// sends, with what shows that somebody holds it (`doors::held_receipts`).
+fn held_address(portal: &Portal, bundle: &Bundle, proven: &Proven) -> String {
     let base = portal.config.public_url.as_str().trim_end_matches('/');
-    match &proven.acceptance.code {
-        Some(code) => format!("{base}/verify?code={code}"),
-        None => {
-            let text = proven.acceptance.text().unwrap_or_default();
-            format!("{base}/verify#{}.{}", proven.acceptance.reference, crate::token::token_hash(&text))
-        }
-    }
+    let code = proven.acceptance.code.as_ref().map(|code| format!("?code={code}")).unwrap_or_default();
+    format!("{base}/verify{code}#{}.{}", proven.acceptance.reference, bundle.holder_code())
+}
+
+/// Where a paper is verified that says less than the receipt: after the `#` with the reference and the SHA-256 of the acceptance,
+/// to compare a receipt with, which opens none.
+pub(super) fn comparing_address(portal: &Portal, bundle: &Bundle, proven: &Proven) -> String {
+    let base = portal.config.public_url.as_str().trim_end_matches('/');
+    format!("{base}/verify#{}.{}", proven.acceptance.reference, token_hash(&bundle.acceptance))
 }
 
 /// `GET /commitments/{code}/receipt.json`: for everyone, where all of it is public.
@@ -86,7 +89,7 @@ pub async fn public_json(State(portal): State<Arc<Portal>>, Path(code): Path<Str
     Ok(json(&bundle, &proven))
 }
 
-fn json(bundle: &Bundle, proven: &Proven) -> Response {
+pub(super) fn json(bundle: &Bundle, proven: &Proven) -> Response {
     let name = proven.acceptance.code.as_ref().unwrap_or(&proven.acceptance.reference);
     attachment(Body::from(bundle.write()), "application/json; charset=utf-8", &format!("{name}.json"))
 }

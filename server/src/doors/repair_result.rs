@@ -12,7 +12,7 @@ use credit::form::FormKind;
 
 use super::answer::{Answer, Refusal};
 use super::filings::own_filing;
-use super::receipts::{attachment, verifying_address};
+use super::receipts::{attachment, comparing_address};
 use crate::documents::pdf::pdf;
 use crate::portal::Portal;
 use crate::receipting::receipt;
@@ -64,7 +64,9 @@ pub async fn proof(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): 
         note: granted.note,
         handler: handler(&filing),
         fingerprint: receipt.as_ref().map(|(bundle, _)| token_hash(&bundle.acceptance)),
-        address: receipt.as_ref().map_or_else(|| format!("{base}/verify"), |(_, proven)| verifying_address(&portal, proven)),
+        address: receipt
+            .as_ref()
+            .map_or_else(|| format!("{base}/verify"), |(bundle, proven)| comparing_address(&portal, bundle, proven)),
     });
     let set = tokio::task::spawn_blocking(move || pdf(&paper, &font)).await;
     match set.map_err(|error| error.to_string()).and_then(|set| set) {

@@ -23,6 +23,7 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::{Answer, Refusal, page};
 use super::draft_post::unreadable;
+use super::held_receipts::standing;
 use crate::portal::Portal;
 use crate::public_log::Unsigned;
 use crate::receipting::public_receipt;
@@ -98,8 +99,7 @@ fn of_public(found: &PublicCommitment, today: NaiveDate, lang: Lang) -> Told {
         line(MADE_ON.label, held(MADE_ON.name)),
         line(VERDICT.valid_until, validity(valid_until(found), today, lang)),
     ];
-    let state = StateJson::of(found, today);
-    facts.extend(standing_now(state.state, state.found_by.as_deref(), state.found_on.as_deref(), lang).unwrap_or_default());
+    facts.push(standing_now(&found.standing, valid_until(found), today, lang));
     Told { holds: true, facts, ..said(WORDS.code_public, WORDS.code_public_text, lang) }
 }
 
@@ -142,12 +142,7 @@ async fn checked(portal: &Portal, file: &[u8], today: NaiveDate, lang: Lang) -> 
         Ok(None) | Err(Unsigned::Changed(_)) => return Ok(said(WORDS.forked, WORDS.forked_text, lang)),
         Err(Unsigned::Storage(error)) => return Err(error.into()),
     }
-    if let Some(code) = &proven.acceptance.code {
-        let now = portal.storage.public_commitment(code, today).await?.map(|found| StateJson::of(&found, today));
-        let facts = now.and_then(|now| standing_now(now.state, now.found_by.as_deref(), now.found_on.as_deref(), lang));
-        let hidden = || vec![(lang.say(VERDICT.now).to_owned(), lang.say(WORDS.not_public).to_owned())];
-        told.facts.extend(facts.unwrap_or_else(hidden));
-    }
+    told.facts.extend(standing(portal, &proven, lang).await?);
     Ok(told)
 }
 

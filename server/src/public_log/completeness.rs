@@ -1,4 +1,4 @@
-//! Whether a file of all public commitments (`/commitments/all.ndjson`) leaves none out, by what the public log says of the list.
+//! Whether a file of all public commitments (`/commitments/all.ndjson`, `all.csv`) leaves none out, by what the public log says of the list.
 //!
 //! The log has an entry of each commitment that came onto the list and of each that left it, with the same hash in both; which one
 //! that is about is hidden in it. Whatever was listed below the file's first checkpoint, and did not leave the list below its last
@@ -6,13 +6,13 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use credit::hexadecimal;
 use credit::log::checkpoint::Checkpoint;
 use credit::log::entry::{Entry, EntryKind};
 use credit::log::listing::Listing;
 use credit::log::note::VerifierKey;
 use credit::log::tree::{Frontier, Hash};
-use serde::Deserialize;
+
+use super::commitment_file::CommitmentFile;
 
 /// What a file says, held against a log entry by entry.
 #[derive(Debug)]
@@ -31,47 +31,18 @@ pub struct Completeness {
     wrong: Option<String>,
 }
 
-#[derive(Deserialize)]
-struct Line {
-    code: String,
-    listing: Option<Place>,
-}
-
-#[derive(Deserialize)]
-struct Place {
-    entry: u64,
-    at: i64,
-    salt: String,
-}
-
-#[derive(Deserialize)]
-struct First {
-    checkpoint: String,
-}
-
-#[derive(Deserialize)]
-struct Last {
-    end: bool,
-    count: u64,
-    checkpoint: String,
-}
-
 impl Completeness {
     /// Reads the file.
     ///
     /// # Errors
     /// In a sentence, what of it cannot be read or contradicts itself.
     pub fn read(file: &str, key: &VerifierKey) -> Result<Self, String> {
-        let lines: Vec<&str> = file.lines().collect();
-        let [first, lines @ .., last] = &lines[..] else { return Err("the file has no beginning or no end".into()) };
-        let wrong = |number: usize, why: &dyn std::fmt::Display| format!("line {number} of the file cannot be read: {why}");
+        let file = CommitmentFile::read(file)?;
         let signed =
             |note: &str| Checkpoint::open(note, key).map_err(|why| format!("a checkpoint in the file does not hold: {why:?}"));
-        let begun: First = serde_json::from_str(first).map_err(|why| wrong(1, &why))?;
-        let ended: Last = serde_json::from_str(last).map_err(|_| "the file was cut short: its last line is missing".to_owned())?;
         let mut read = Self {
-            first: signed(&begun.checkpoint)?,
-            last: signed(&ended.checkpoint)?,
+            first: signed(&file.first)?,
+            last: signed(&file.last)?,
             lines: BTreeMap::new(),
             count: 0,
             on_list: HashMap::new(),
@@ -79,19 +50,17 @@ impl Completeness {
             roots: BTreeMap::new(),
             wrong: None,
         };
-        for (number, line) in (2..).zip(lines) {
-            let line: Line = serde_json::from_str(line).map_err(|why| wrong(number, &why))?;
+        for line in file.lines {
             read.count += 1;
             // It came onto the list while the file was written.
-            let Some(place) = line.listing else { continue };
-            let salt = hexadecimal::read(&place.salt).ok_or_else(|| wrong(number, &"the salt is not 32 bytes"))?;
-            let listing = Listing { entry: i64::try_from(place.entry).unwrap_or(i64::MAX), at: place.at, salt };
-            if let Some((other, _)) = read.lines.insert(place.entry, (line.code, listing)) {
-                return Err(format!("line {number} names the same entry as {other}"));
+            let Some(listing) = line.listing else { continue };
+            let place = u64::try_from(listing.entry).unwrap_or(u64::MAX);
+            if let Some((other, _)) = read.lines.insert(place, (line.code, listing)) {
+                return Err(format!("line {} names the same entry as {other}", line.number));
             }
         }
-        if !ended.end || ended.count != read.count {
-            return Err(format!("the file says that it has {} commitments, and has {}", ended.count, read.count));
+        if file.count != read.count {
+            return Err(format!("the file says that it has {} commitments, and has {}", file.count, read.count));
         }
         Ok(read)
     }

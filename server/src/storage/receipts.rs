@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use credit::acceptance::{Acceptance, SignedHow, sha256};
+use credit::credit_code::CreditCode;
 use credit::filing::Instant;
 use credit::log::entry::{Entry, EntryKind, salted};
 use credit::signing::{PublicKey, Signature};
@@ -109,6 +110,8 @@ pub struct LoggedEvent {
 pub trait Receipts: Send + Sync {
     /// What proves the acceptance of this filing, of whichever enterprise; none of what was accepted before there were receipts.
     async fn receipt(&self, filing_id: &str) -> Stored<Option<StoredReceipt>>;
+    /// The filing of this reference, of whichever enterprise, and whose it is.
+    async fn filing_named(&self, reference: &str) -> Stored<Option<(String, CreditCode)>>;
     /// What the log says of it since, in order.
     async fn logged_events(&self, filing_id: &str) -> Stored<Vec<LoggedEvent>>;
 }

@@ -11,6 +11,7 @@ use server::storage::signing_keys::{Enrolling, EnrolmentBegun, SigningKey};
 
 use crate::browser::{Answer, Browser};
 use crate::licence::{filing_of, id_of, page_in_state, page_of, press};
+use crate::multipart::ChosenFile;
 use crate::page::Page;
 use crate::place::Database;
 use crate::signing_keys::{enrolled, statement};
@@ -248,6 +249,25 @@ pub async fn a_number_below_what_the_template_asks_is_said_at_its_place(world: W
     }
 }
 
+pub async fn a_blank_with_too_much_or_what_cannot_be_seen_is_refused_and_stays_in_the_draft(world: World) {
+    let browser = world.browser_of(REPRESENTATIVE).await;
+    let draft = browser.post("/drafts", &[("kind", "commitment"), ("template", "missing-material")]).await.location();
+    let long = "长".repeat(10_000);
+    let answers = [("blank.service", long.as_str()), ("blank.material", "租赁\u{7}合同"), ("blank.reason", "续签\u{200B}中")];
+    let onward = press(&browser, &draft, &answers, "continue", &[]).await.location();
+    let page = page_of(&browser, &onward).await;
+    let at = |name: &str| page.problem_at(name).unwrap_or_default();
+    assert!(at("blank.service").contains("10000"), "{}", at("blank.service"));
+    assert!(at("blank.material").contains("第 3 个字符是看不见的控制字符"), "{}", at("blank.material"));
+    assert_eq!((page.typed("blank.service"), page.typed("blank.material")), (long, "租赁\u{7}合同".to_owned()));
+    let key = enrolled(&browser).await;
+    let signed = [("version", page.version()), ("at", "0".to_owned()), ("key", key.0), ("signature", "00".repeat(64))];
+    let signed: Vec<(&str, &str)> = signed.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let answer = browser.post(&format!("{draft}/signature"), &signed).await;
+    assert!(answer.status >= 300, "nothing of it is signed: {}", answer.text());
+    assert_eq!(browser.get(&filing_of(&draft)).await.status, 404);
+}
+
 pub async fn where_the_template_allows_it_a_fresh_proof_of_identity_confirms_instead(world: World) {
     let browser = world.browser_of(REPRESENTATIVE).await;
     let answers = [("blank.refund_days", "7"), ("blank.notice_days", "30")];
@@ -291,7 +311,8 @@ pub async fn how_a_commitment_is_kept_is_reported_by_the_enterprise_and_found_by
         ("as_of", "2026-11-20"),
         ("commitment", "31012020200101000001"),
     ];
-    assert_eq!(press(&browser, &draft, &answers, "continue", &[]).await.location(), format!("{draft}/review"));
+    let evidence = [ChosenFile::pdf("投诉处理结果.pdf")];
+    assert_eq!(press(&browser, &draft, &answers, "continue", &evidence).await.location(), format!("{draft}/review"));
     let page = page_of(&browser, &format!("{draft}/review")).await;
     page.must_not_say("授权在信用奉贤网站公示");
     let fields = [
@@ -305,6 +326,9 @@ pub async fn how_a_commitment_is_kept_is_reported_by_the_enterprise_and_found_by
     let report = world.submission(&id_of(&filing_of(&draft))).await;
     let code = world.portal.portal.storage.commitment_code(&id).await.unwrap().unwrap();
     assert_eq!(report["envelope"]["kind"], "fulfilment");
+    let forwarded = &report["envelope"]["attachments"][0];
+    assert_eq!(forwarded["name"], "投诉处理结果.pdf", "the evidence goes to the authority");
+    assert!(!world.at_platform().await["attachments"][forwarded["sha256"].as_str().unwrap()].is_null(), "with its content");
     let given = |consent: &serde_json::Value| consent["given"] == true;
     assert!(!report["envelope"]["consents"].as_array().unwrap().iter().any(given), "a report authorises nothing");
     assert_eq!(report["envelope"]["content"]["commitment"], code.as_str(), "whose it is the browser cannot say");

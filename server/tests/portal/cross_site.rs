@@ -44,6 +44,8 @@ const ROUTES: &[(&str, &str)] = &[
     ("POST", "/imports/{import}/drafts"),
     ("POST", "/imports/{import}/filing"),
     ("POST", "/imports/{import}/rows/{line}"),
+    ("POST", "/receipts/held"),
+    ("POST", "/receipts/held/standing"),
     ("POST", "/repairs"),
     ("POST", "/repairs/filing"),
     ("POST", "/sessions/ending"),

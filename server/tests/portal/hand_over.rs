@@ -49,7 +49,7 @@ pub async fn package(browser: &Browser, filing: &str) -> Vec<u8> {
 }
 
 /// What a reader of PDF finds in it; none where there is no such reader.
-fn text_of(world: &World, pdf: &[u8]) -> Option<String> {
+pub fn text_of(world: &World, pdf: &[u8]) -> Option<String> {
     let path = world.folder.path("read.pdf");
     std::fs::write(&path, pdf).unwrap();
     let read = Command::new("pdftotext").arg("-layout").arg(path).arg("-").output().ok()?;

@@ -239,7 +239,9 @@ on_both_stores! {
         what_does_not_hold_enrols_nothing;
     receipts:
         a_signed_commitment_is_proven_by_its_receipt_for_good,
-        a_public_commitment_is_looked_up_and_its_receipt_is_open;
+        a_public_commitment_is_looked_up_and_its_receipt_is_open,
+        who_holds_a_certificate_is_given_its_receipt_and_nobody_else,
+        the_holder_of_a_receipt_is_told_what_became_of_the_commitment;
     repair_progress:
         a_repair_is_followed_from_the_platform_to_its_proof,
         a_refusal_is_named_by_whether_it_was_accepted_before;
@@ -381,6 +383,7 @@ mod on_one_store {
             notify_and_commit_is_chosen_freely_and_not_open_to_who_broke_a_commitment,
             while_the_platform_cannot_be_asked_drafting_goes_on_and_signing_waits,
             a_number_below_what_the_template_asks_is_said_at_its_place,
+            a_blank_with_too_much_or_what_cannot_be_seen_is_refused_and_stays_in_the_draft,
             where_the_template_allows_it_a_fresh_proof_of_identity_confirms_instead;
         public_side:
             an_address_that_is_none_is_answered_in_words,
@@ -396,6 +399,7 @@ mod on_one_store {
         receipts:
             what_does_not_hold_is_told_apart,
             a_receipt_that_names_an_agent_is_not_open_to_everyone,
+            of_a_commitment_of_limited_scope_its_holder_is_told_and_nobody_else,
             a_certificate_has_its_receipt_attached,
             the_command_verifies_without_the_portal,
             openssl_verifies_what_a_receipt_holds;

@@ -9,6 +9,7 @@ use crate::browser::{Answer, Browser};
 use crate::licence::{id_of, page_of};
 use crate::pledging::{RETURN_OF_GOODS, confirm, drafted, found, published, sign};
 use crate::public_side::MACHINERY;
+use crate::receipts::{bundle_of, held, named};
 use crate::world::{HOUR, World, eventually};
 
 const DAY: i64 = 24 * HOUR;
@@ -132,7 +133,7 @@ async fn what_machines_read(world: &World, stranger: &Browser, code: &str) {
     assert_eq!(table.header("content-type"), "text/csv; charset=utf-8");
     let table = table.text();
     assert!(table.starts_with("\u{FEFF}code,enterprise_code,"), "{table}");
-    assert!(table.contains(&format!("\r\n{code},{MACHINERY},")) && table.contains("\r\n#end,1,first checkpoint: "), "{table}");
+    assert!(table.contains(&format!("\r\n{code},{MACHINERY},")) && table.contains("\r\n#end,1,\"first checkpoint:\n"), "{table}");
     let feed = stranger.get("/commitments/feed.atom").await;
     assert_eq!(feed.header("content-type"), "application/atom+xml; charset=utf-8");
     assert!(feed.text().contains(&format!("<id>{}/commitments/{code}</id>", world.base)), "{}", feed.text());
@@ -201,6 +202,12 @@ pub async fn a_file_of_all_commitments_from_which_one_was_left_out_is_found_out(
     let whole = stranger.get("/commitments/all.ndjson").await.text();
     let judged = async |file: &str| verify_commitments(&world, file).await;
     assert_eq!(judged(&whole).await, Ok(3));
+    let table = stranger.get("/commitments/all.csv").await.text();
+    assert_eq!(judged(&table).await, Ok(3), "the table proves the same");
+    let rows: Vec<&str> = table.split_inclusive("\r\n").collect();
+    let shorter = [&rows[..1], &rows[2..]].concat().concat().replace("#end,3,", "#end,2,");
+    assert_eq!(judged(&shorter).await, Err("1 commitments that the log has on the list are not in the file".to_owned()));
+    assert!(judged(&rows[..3].concat()).await.unwrap_err().contains("cut short"));
 
     let mut lines: Vec<Value> = whole.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let taken = lines.remove(2);
@@ -273,8 +280,11 @@ pub async fn after_its_term_a_commitment_is_gone_and_says_only_that(world: World
         assert_eq!(tell_expiring(storage, terms, today, now).await.unwrap(), told);
         assert_eq!(enter_ends(storage, today, now).await.unwrap(), 0, "it has not ended");
     }
+    let receipt = bundle_of(&owner, &filing).await;
     world.clock.advance(21 * DAY);
     let stranger = world.browser();
+    let told = held(&stranger, "/standing", named(&receipt)).await.text();
+    assert!(told.starts_with("现在的状态\t已到期\n公示\t现在没有公示"), "who holds its receipt is told: {told}");
     let page = stranger.get(&format!("/commitments/{code}")).await.page_of(410);
     assert_eq!(page.h1(), "这件承诺的公示已经结束");
     for secret in ["食品经营许可", "精密", MACHINERY] {

@@ -2,20 +2,24 @@
 
 use std::process::Command;
 
-use credit::acceptance::{Acceptance, SignedHow};
+use credit::acceptance::{Acceptance, SignedHow, sha256};
 use credit::bundle::{Bundle, Inclusion};
+use credit::hexadecimal;
 use credit::log::checkpoint::Checkpoint;
 use credit::log::entry::{Entry, EntryKind, salted};
 use credit::log::growth::Growth;
 use credit::log::note::VerifierKey;
 use credit::log::tree::leaf_hash;
 use credit::signing::{DISTID, SecretKey};
+use reqwest::Method;
 use serde_json::{Value, json};
 use server::public_log::key::LogKey;
 
 use crate::browser::{Answer, Browser};
+use crate::hand_over::text_of;
 use crate::licence::{filed, filing_of, id_of, page_of};
 use crate::multipart::ChosenFile;
+use crate::pledging;
 use crate::program::verify_receipt;
 use crate::signing_keys::{enrolled, statement};
 use crate::world::{World, eventually};
@@ -43,7 +47,7 @@ async fn committed(browser: &Browser) -> String {
     signed(browser, &drafted(browser).await, &key).await
 }
 
-async fn bundle_of(browser: &Browser, filing: &str) -> Bundle {
+pub async fn bundle_of(browser: &Browser, filing: &str) -> Bundle {
     let answer = browser.get(&format!("{filing}/receipt.json")).await;
     assert_eq!(answer.status, 200, "{}", answer.text());
     assert!(answer.header("content-disposition").starts_with("attachment; filename="));
@@ -97,7 +101,8 @@ pub async fn a_signed_commitment_is_proven_by_its_receipt_for_good(world: World)
     told.must_say("现在的公开日志是从凭证上的那一刻延续下来的");
     assert_eq!(told.answer_to("承诺编码"), code);
     assert_eq!(told.answer_to("签署人"), "江大海（法定代表人）");
-    assert!(told.answer_to("现在的状态").starts_with("这份承诺现在没有公示"), "nothing is said of what is not public");
+    assert_eq!(told.answer_to("现在的状态"), "已收到，等待平台核验", "who holds the receipt is told, also of what is not public");
+    assert!(told.answer_to("公示").starts_with("现在没有公示"), "{}", told.answer_to("公示"));
     // What the server asked itself, anyone can ask.
     let before = Checkpoint::open(&bundle.checkpoint, &key).unwrap();
     let growth = stranger.get(&format!("/log/growth/{}", before.size)).await.text();
@@ -202,6 +207,99 @@ pub async fn a_receipt_that_names_an_agent_is_not_open_to_everyone(world: World)
     assert_eq!(bundle_of(&agent, &filing).await.write(), bundle_of(&representative, &filing).await.write());
 }
 
+/// What the code on a certificate names.
+pub fn named(bundle: &Bundle) -> String {
+    let reference = Acceptance::read(&bundle.acceptance).unwrap().reference;
+    format!("{reference}.{}", bundle.holder_code())
+}
+
+pub async fn held(browser: &Browser, what: &str, named: String) -> Answer {
+    browser.send(browser.request(Method::POST, &format!("/receipts/held{what}")).body(named)).await
+}
+
+pub async fn who_holds_a_certificate_is_given_its_receipt_and_nobody_else(world: World) {
+    let (agent, representative) = (world.browser_of("agent").await, world.browser_of(REPRESENTATIVE).await);
+    let draft = drafted(&agent).await;
+    let key = enrolled(&representative).await;
+    // It names an agent, and a registration is nobody else's business: neither is open to everyone.
+    let commitment = signed(&representative, &draft, &key).await;
+    let stranger = world.browser();
+    for filing in [commitment, filed(&representative).await] {
+        let bundle = bundle_of(&representative, &filing).await;
+        let answer = held(&stranger, "", named(&bundle)).await;
+        assert_eq!((answer.status, answer.header("cache-control")), (200, "no-store"));
+        assert_eq!(Bundle::read(&answer.text()).unwrap().acceptance, bundle.acceptance);
+        let (reference, code) = (named(&bundle).split_once('.').unwrap().0.to_owned(), bundle.holder_code());
+        // What stands on papers that say less opens nothing; nor does the code of another receipt.
+        let fingerprint: String = hexadecimal::write(&sha256(bundle.acceptance.as_bytes()));
+        let wrong = [fingerprint, String::new(), code[..31].to_owned(), code.to_uppercase() + "0", "0".repeat(32)];
+        for other in wrong {
+            assert_eq!(held(&stranger, "", format!("{reference}.{other}")).await.status, 404, "{other}");
+        }
+        for strange in [reference.clone(), format!("K7M4-9TQX-3RAD.{code}"), String::new(), "\0.\0".to_owned()] {
+            assert_eq!(held(&stranger, "", strange.clone()).await.status, 404, "{strange:?}");
+            assert_eq!(held(&stranger, "/standing", strange).await.status, 404);
+        }
+    }
+}
+
+pub async fn the_holder_of_a_receipt_is_told_what_became_of_the_commitment(world: World) {
+    let browser = world.browser_of(REPRESENTATIVE).await;
+    let filing = committed(&browser).await;
+    let bundle = bundle_of(&browser, &filing).await;
+    let code = code_of(&browser, &filing, &key_of(&world).await).await;
+    let stranger = world.browser();
+    let is_told = async |words: [&str; 2]| {
+        let lines = format!("现在的状态\t{}\n公示\t{}", words[0], words[1]);
+        let told = async || Some(held(&stranger, "/standing", named(&bundle)).await.text()).filter(|told| *told == lines);
+        eventually(&lines, told).await;
+        // A browser without the module hears the same.
+        let page = brought(&stranger, bundle.write()).await.page_of(200);
+        assert_eq!([page.answer_to("现在的状态"), page.answer_to("公示")], words);
+    };
+    let hidden = "现在没有公示，以上情况只告诉持有凭证的人";
+    is_told(["平台已收到，等待核验", hidden]).await;
+    published(&world, &filing, &code).await;
+    is_told(["有效", "公示中"]).await;
+    // Withdrawn: it is told in public, and to who holds the receipt.
+    browser.post(&format!("{filing}/revocation"), &[("action", "confirm")]).await.location();
+    is_told(["已撤回", "公示中"]).await;
+    // Not kept: what was found is said first.
+    let found = json!({
+        "performance": "not", "found_by": "奉贤区发展和改革委员会", "found_by_code": "11310120FXXY001583",
+        "found_on": "2026-11-24", "unfulfilled": "第一项",
+    });
+    world.decide(&id_of(&filing), "commitment.performance", found).await;
+    is_told(["全部未履行 · 奉贤区发展和改革委员会 · 2026-11-24", "公示中"]).await;
+    world.decide(&id_of(&filing), "publication.stopped", json!({ "reason": "公示期满" })).await;
+    is_told(["全部未履行 · 奉贤区发展和改革委员会 · 2026-11-24", hidden]).await;
+}
+
+pub async fn of_a_commitment_of_limited_scope_its_holder_is_told_and_nobody_else(world: World) {
+    let browser = world.browser_of(REPRESENTATIVE).await;
+    let key = enrolled(&browser).await;
+    let answers = [
+        ("blank.programme", "技术改造扶持"),
+        ("blank.project", "切削液循环改造"),
+        ("blank.amount", "200000"),
+        ("blank.finish_on", "2099-06-30"),
+        ("blank.payee", "91310120FXXY000194"),
+    ];
+    let draft = pledging::drafted(&browser, "use-of-funds", &answers).await;
+    let filing = signed(&browser, &draft, &key).await;
+    let bundle = bundle_of(&browser, &filing).await;
+    let code = code_of(&browser, &filing, &key_of(&world).await).await;
+    world.decide(&id_of(&filing), "submission.under_review", json!({})).await;
+    world.decide(&id_of(&filing), "submission.granted", json!({})).await;
+    let stranger = world.browser();
+    let lines = "现在的状态\t有效\n公示\t现在没有公示，以上情况只告诉持有凭证的人";
+    let told = async || Some(held(&stranger, "/standing", named(&bundle)).await.text()).filter(|told| told == lines);
+    eventually("its holder is told that it holds", told).await;
+    assert_eq!(state(&world, &code).await, json!({ "code": code, "published": false }));
+    stranger.get(&format!("/verify?code={code}")).await.page_of(404).must_say("没有查到公示的承诺");
+    assert_eq!(stranger.get(&format!("/commitments/{code}/receipt.json")).await.status, 404);
+}
+
 pub async fn a_certificate_has_its_receipt_attached(world: World) {
     let browser = world.browser_of(REPRESENTATIVE).await;
     let filing = committed(&browser).await;
@@ -219,6 +317,9 @@ pub async fn a_certificate_has_its_receipt_attached(world: World) {
     let read_aloud = ["<pdfuaid:part>1</pdfuaid:part>", "/Marked true", "/StructTreeRoot", "/Lang(zh-CN)"];
     for part in for_good.into_iter().chain(read_aloud) {
         assert!(holds(part), "the certificate has no {part}");
+    }
+    if let Some(text) = text_of(&world, &answer.body) {
+        assert!(text.contains(&format!("#{}", named(&bundle))), "its code leads to the receipt: {text}");
     }
     brought(&world.browser(), answer.body.clone()).await.page_of(200).must_say("请以下面显示的内容为准");
     // One byte of what is attached is another.

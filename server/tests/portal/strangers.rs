@@ -141,6 +141,8 @@ const OPEN: &[(&str, &str)] = &[
     ("GET", "/sign-in"),
     ("GET", "/sign-in/callback"),
     ("POST", "/sign-out"),
+    ("POST", "/receipts/held"),
+    ("POST", "/receipts/held/standing"),
     ("GET", "/verify"),
     ("POST", "/verify"),
 ];

@@ -258,6 +258,16 @@ pub async fn what_was_never_granted_does_not_end(store: Store) {
     let filing = accepted(&store, &enterprise(), commitment()).await;
     assert_eq!(store.enter_ends(day("2027-11-25"), NOON, 10).await.unwrap(), 1, "it is looked at once");
     assert_eq!(store.logged_events(&filing.id).await.unwrap().len(), 0);
+    // Granted after all: it has ended already, and that is entered, once.
+    happens(&store, &filing, granted()).await;
+    for entered in [1, 0] {
+        assert_eq!(store.enter_ends(day("2027-11-26"), NOON + MINUTE, 10).await.unwrap(), entered);
+    }
+    let events = store.logged_events(&filing.id).await.unwrap();
+    assert_eq!(events.iter().map(|event| event.kind).collect::<Vec<_>>(), [EntryKind::Expired]);
+    // Told again, nothing is entered again.
+    happens(&store, &filing, Happening::PerformanceFound(Box::new(breach()))).await;
+    assert_eq!(store.enter_ends(day("2027-11-27"), NOON + 2 * MINUTE, 10).await.unwrap(), 0);
 }
 
 pub async fn the_list_is_kept_in_the_log_entry_by_entry(store: Store) {

@@ -6,23 +6,32 @@ use credit::log::growth::Growth;
 use credit::log::note::VerifierKey;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Response;
-use web_sys::js_sys::{JSON, Reflect};
+use web_sys::js_sys::Promise;
+use web_sys::{RequestInit, Response};
 
 use super::{said, showing, spoken};
-use crate::verification::standing_now;
-use crate::wording::Lang;
 
 /// An answer's status and body; none: there was none.
 pub(super) async fn fetched(address: &str) -> Option<(u16, String)> {
-    let asked = web_sys::window()?.fetch_with_str(address);
+    read(web_sys::window()?.fetch_with_str(address)).await
+}
+
+/// What the portal gives to whoever holds the receipt that is named so.
+pub(super) async fn held(what: &str, named: &str) -> Option<(u16, String)> {
+    let post = RequestInit::new();
+    post.set_method("POST");
+    post.set_body(&JsValue::from_str(named));
+    read(web_sys::window()?.fetch_with_str_and_init(&format!("/receipts/held{what}"), &post)).await
+}
+
+async fn read(asked: Promise) -> Option<(u16, String)> {
     let answer: Response = JsFuture::from(asked).await.ok()?.dyn_into().ok()?;
     let text = JsFuture::from(answer.text().ok()?).await.ok()?;
     Some((answer.status(), text.as_string()?))
 }
 
 /// Asks, and adds to the result what it heard.
-pub(super) async fn ask(bundle: &Bundle, proven: &Proven, key: &VerifierKey, lang: Lang, is_newest: &dyn Fn() -> bool) {
+pub(super) async fn ask(bundle: &Bundle, proven: &Proven, key: &VerifierKey, is_newest: &dyn Fn() -> bool) {
     let grown = fetched(&format!("/log/growth/{}", proven.log_size)).await;
     if !is_newest() {
         return;
@@ -42,12 +51,10 @@ pub(super) async fn ask(bundle: &Bundle, proven: &Proven, key: &VerifierKey, lan
         _ => {}
     }
     let mut sentences = vec![spoken(sentence)];
-    if let (Some(code), "grown") = (&proven.acceptance.code, sentence) {
-        match fetched(&format!("/commitments/{code}/state.json")).await {
-            Some((200, json)) => match state(&json, lang) {
-                Some(now) => facts = now,
-                None => sentences.push(spoken("not-public")),
-            },
+    if proven.acceptance.code.is_some() && sentence == "grown" {
+        let named = format!("{}.{}", proven.acceptance.reference, bundle.holder_code());
+        match held("/standing", &named).await {
+            Some((200, lines)) => facts.extend(lines.lines().filter_map(fact)),
             _ => sentences.push(spoken("not-asked")),
         }
     }
@@ -56,9 +63,7 @@ pub(super) async fn ask(bundle: &Bundle, proven: &Proven, key: &VerifierKey, lan
     }
 }
 
-/// None: it is not public. Read by the browser's own reader: one of ours would be carried for this alone.
-fn state(json: &str, lang: Lang) -> Option<Vec<(String, String)>> {
-    let read = JSON::parse(json).ok()?;
-    let text = |name: &str| Reflect::get(&read, &JsValue::from_str(name)).ok().and_then(|value| value.as_string());
-    standing_now(&text("state")?, text("found_by").as_deref(), text("found_on").as_deref(), lang)
+/// A line of label and answer, in the page's language.
+fn fact(line: &str) -> Option<(String, String)> {
+    line.split_once('\t').map(|(label, answer)| (label.to_owned(), answer.to_owned()))
 }

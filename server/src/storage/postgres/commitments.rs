@@ -84,7 +84,11 @@ pub(super) async fn standing_changed(connection: &mut PgConnection, filing_id: &
     let (began, last) = shown.unzip();
     sqlx::query(
         "UPDATE commitments
-         SET published_at = $2, shown_until = $3, was_public = greatest(was_public, $4), revoked = $5, performance = $6
+         SET published_at = $2, shown_until = $3, was_public = greatest(was_public, $4), revoked = $5, performance = $6,
+             end_entered = CASE
+                 WHEN $7 = 1 AND NOT EXISTS (SELECT 1 FROM logged_events WHERE filing_id = $1 AND kind = 'expired') THEN 0
+                 ELSE end_entered
+             END
          WHERE filing_id = $1",
     )
     .bind(plain(filing_id))
@@ -93,6 +97,8 @@ pub(super) async fn standing_changed(connection: &mut PgConnection, filing_id: &
     .bind(i64::from(began.is_some()))
     .bind(i64::from(standing.revoked))
     .bind(standing.performance.as_ref().map(|found| performance_name(found.performance)))
+    // Granted after its last day: its end, which nobody entered while it was not granted, is still to be entered.
+    .bind(i64::from(standing.holds() && !standing.revoked))
     .execute(connection)
     .await?;
     Ok(Some(began.is_some()))

@@ -1,6 +1,7 @@
 //! Receipts: their birth with the acceptance, and what the log says of a filing from then on.
 
 use async_trait::async_trait;
+use credit::credit_code::CreditCode;
 use credit::filing::{Happening, Instant};
 use credit::log::entry::EntryKind;
 use sqlx::sqlite::SqliteConnection;
@@ -8,7 +9,7 @@ use sqlx::sqlite::SqliteConnection;
 use super::{SqliteStorage, log};
 use crate::storage::receipt_rows::{self, LoggedEventRow, ReceiptRow, logged, logged_event, salt, signature};
 use crate::storage::receipts::{LoggedEvent, Receipts, Signing, StoredReceipt};
-use crate::storage::rows::plain;
+use crate::storage::rows::{code, plain};
 use crate::storage::signing_keys::SigningKeys;
 use crate::storage::{NewFiling, StorageError, Stored};
 
@@ -107,6 +108,14 @@ impl Receipts for SqliteStorage {
             _ => None,
         };
         Ok(Some(StoredReceipt { document, acceptance, salt: salt(salt_bytes)?, accepted_at, log_number, signed }))
+    }
+
+    async fn filing_named(&self, reference: &str) -> Stored<Option<(String, CreditCode)>> {
+        let row: Option<(String, String)> = sqlx::query_as("SELECT id, enterprise_code FROM filings WHERE reference = $1")
+            .bind(plain(reference))
+            .fetch_optional(&self.readers)
+            .await?;
+        row.map(|(id, enterprise)| Ok((id, code(&enterprise)?))).transpose()
     }
 
     async fn logged_events(&self, filing_id: &str) -> Stored<Vec<LoggedEvent>> {
