@@ -132,6 +132,7 @@ on_both_stores! {
         a_commitment_is_taken_back_by_who_may_sign_and_stays_in_public_as_such,
         what_an_authority_found_is_shown_with_who_and_what_was_not_kept,
         a_file_of_all_commitments_from_which_one_was_left_out_is_found_out,
+        a_file_is_complete_also_of_what_leaves_the_list_while_it_is_written,
         after_its_term_a_commitment_is_gone_and_says_only_that;
     repairs:
         an_application_is_filed_with_its_signed_commitment_and_reaches_the_platform,

@@ -1,6 +1,9 @@
 //! Commitments in public: found by strangers, shown as they stand, gone after their term; and one's own.
 
+use axum::extract::State;
+use futures_util::StreamExt;
 use serde_json::{Value, json};
+use server::doors::commitment_bulk;
 use server::expiry::{enter_ends, tell_expiring};
 use server::public_log::completeness::Completeness;
 use server::public_log::verification::{Met, verify_with};
@@ -242,6 +245,41 @@ pub async fn a_file_of_all_commitments_from_which_one_was_left_out_is_found_out(
     let refused = format!("{} had left the list before the file was begun", gone["code"].as_str().unwrap());
     lines[1] = gone;
     assert_eq!(judged(&written(&lines)).await, Err(refused));
+}
+
+pub async fn a_file_is_complete_also_of_what_leaves_the_list_while_it_is_written(world: World) {
+    let owner = world.browser_of("legal-representative").await;
+    let mut filings = Vec::new();
+    for _ in 0..2 {
+        let filing = confirm(&owner, &drafted(&owner, "return-of-goods", RETURN_OF_GOODS).await).await;
+        published(&world, &owner, &filing, json!({ "until": null })).await;
+        filings.push(filing);
+    }
+    let stranger = world.browser();
+    let is_off_the_list = async |count: usize| {
+        let off = async || {
+            let page = as_json(&stranger.get("/commitments.json").await);
+            (page["commitments"].as_array().unwrap().len() == count).then_some(())
+        };
+        eventually("it is off the list", off).await;
+    };
+    let stopped = json!({ "reason": "信息有误" });
+    // What the file has already when it leaves, and what it has not yet; the file is written as far as somebody reads.
+    for (read_before, left, has) in [(2, 1, 2), (1, 0, 0)] {
+        let answer = commitment_bulk::lines(State(world.portal.portal.clone())).await;
+        let mut pieces = answer.ok().expect("a file").into_body().into_data_stream();
+        let mut file = Vec::new();
+        for _ in 0..read_before {
+            file.extend_from_slice(&pieces.next().await.unwrap().unwrap());
+        }
+        world.decide(&id_of(&filings.pop().unwrap()), "publication.stopped", stopped.clone()).await;
+        is_off_the_list(left).await;
+        while let Some(piece) = pieces.next().await {
+            file.extend_from_slice(&piece.unwrap());
+        }
+        let file = String::from_utf8(file).unwrap();
+        assert_eq!(verify_commitments(&world, &file).await, Ok(has), "{file}");
+    }
 }
 
 /// What a stranger finds with nothing but the file, the log's address and its key.
