@@ -1,5 +1,5 @@
-//! Looks every day for items that end soon, and has their enterprises told; and enters into the public log which commitments
-//! have ended, and every few minutes which came onto the public list or left it.
+//! Looks every day for items that end soon, and has their enterprises told; and enters into the public log every few minutes which
+//! commitments have ended, and which came onto the public list or left it.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -35,7 +35,7 @@ pub async fn run(portal: Arc<Portal>, stop: CancellationToken) {
                 Err(error) => tracing::warn!(error.message = %error, "expiry.store_trouble"),
             }
         }
-        if let Err(error) = keep_listed(&*portal.storage, today, portal.clock.now()).await {
+        if let Err(error) = keep_lists(&portal, today).await {
             tracing::warn!(error.message = %error, "expiry.store_trouble");
         }
         tokio::select! {
@@ -43,6 +43,13 @@ pub async fn run(portal: Arc<Portal>, stop: CancellationToken) {
             () = tokio::time::sleep(LOOK) => {}
         }
     }
+}
+
+/// What everyone can see changes all day long; and one that was granted after its last day has ended at once.
+async fn keep_lists(portal: &Portal, today: NaiveDate) -> Stored<()> {
+    keep_listed(&*portal.storage, today, portal.clock.now()).await?;
+    enter_ends(&*portal.storage, today, portal.clock.now()).await?;
+    Ok(())
 }
 
 /// Gives how many were told, and how many ends were entered.

@@ -160,6 +160,7 @@ fn pages(portal: &Arc<Portal>) -> Router<Arc<Portal>> {
                 .post(verification::verify.layer(DefaultBodyLimit::max(FORM_WITH_RECEIPT)))
                 .layer(from_fn_with_state(portal.clone(), limit)),
         )
+        .route("/verify/code", post(verification::look_up).layer(from_fn_with_state(portal.clone(), limit)))
         .fallback(home::nowhere)
         .layer(DefaultBodyLimit::max(FORM))
         .layer(from_fn_with_state(portal.clone(), keep_pace))

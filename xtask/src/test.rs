@@ -31,6 +31,7 @@ pub fn run(arguments: &[String]) -> Outcome {
 
 fn rust_tests(cargo: &Cargo, filters: &[String]) -> Outcome {
     virus_scanner()?;
+    other_signatures()?;
     let mut command = cargo.command(["test", "--workspace", "--no-fail-fast", "--"]);
     command.args(filters);
     // Somebody who has a server to test with (or no Debian) names it.
@@ -42,6 +43,13 @@ fn rust_tests(cargo: &Cargo, filters: &[String]) -> Outcome {
         command.env(STORE, cluster.url());
     }
     loud_step("the Rust tests", || child::aloud(&mut command))
+}
+
+/// Signatures are compared with those of a library that is not ours.
+fn other_signatures() -> Outcome {
+    let mut asked = child::command("/usr/bin/python3");
+    let there = child::answer(asked.args(["-c", "try:\n import botan3\nexcept ImportError:\n import botan2\nprint('yes')"])).is_some();
+    if there { Ok(()) } else { packages::install("Botan for Python", &["python3-botan"]) }
 }
 
 /// The tests start it themselves, with a signature of their own; Debian keeps it where only root's path leads.

@@ -103,6 +103,16 @@ pub fn enrolment_subject(enrolment: &str, signature: &Signature) -> Vec<u8> {
     [enrolment.as_bytes(), &signature.bytes()].concat()
 }
 
+/// The code of whoever holds a receipt: 128 bits that nobody can know without the salt of its acceptance's entry. A certificate's
+/// QR code carries it, and the portal gives the receipt to who has it.
+///
+/// The log holds SHA-256(salt, acceptance) for everyone to read, so what stands before the salt here tells the two apart: no digest
+/// in the log says anything of this one.
+pub fn holder_code(acceptance: &str, salt: &[u8; 32]) -> String {
+    let digest = sha256(&[&b"chengxin holder of a receipt\n"[..], salt, acceptance.as_bytes()].concat());
+    hexadecimal::write(&digest[..16])
+}
+
 impl Bundle {
     /// The file.
     pub fn write(&self) -> String {
@@ -117,11 +127,9 @@ impl Bundle {
         spelling::read(file).filter(|bundle| bundle.write() == file).ok_or(Doubt::NoReceipt)
     }
 
-    /// The code of whoever holds this receipt: 128 bits of the SHA-256 over the acceptance and the salt of its entry, which stands
-    /// in receipts and nowhere else. A certificate's QR code carries it, and the portal gives the receipt to who has it.
+    /// [`holder_code`] of this receipt.
     pub fn holder_code(&self) -> String {
-        let digest = sha256(&[&self.accepted.salt[..], self.acceptance.as_bytes()].concat());
-        hexadecimal::write(&digest[..16])
+        holder_code(&self.acceptance, &self.accepted.salt)
     }
 
     /// Checks everything that can be checked without asking anyone but the log's key. Whether a commitment still holds today is

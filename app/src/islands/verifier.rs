@@ -59,9 +59,20 @@ pub fn begin() {
     if printed.is_some() {
         say_of_print("choose");
     }
-    if let Some(source) = verifier.form.get_attribute("data-receipt").map(Source::Address).or(printed.map(Source::Held)) {
+    let held = printed.filter(|printed| opens_receipt(printed)).map(Source::Held);
+    if let Some(source) = held.or(verifier.form.get_attribute("data-receipt").map(Source::Address)) {
         verifier.begin_check(source);
     }
+    // Another print's code, in the same tab: nothing that was said of the last one may stand.
+    let other = Closure::<dyn Fn()>::new(|| {
+        if let Some(window) = web_sys::window() {
+            let _ = window.location().reload();
+        }
+    });
+    if let Some(window) = web_sys::window() {
+        let _ = window.add_event_listener_with_callback("hashchange", other.as_ref().unchecked_ref());
+    }
+    other.forget();
     let form = verifier.form.clone();
     for name in ["submit", "change", "dragover", "dragleave", "drop"] {
         let verifier = verifier.clone();
@@ -128,7 +139,9 @@ impl Verifier {
             },
             Source::Held(named) => match asking::held("", &named).await {
                 Some((200, receipt)) => receipt.into_bytes(),
-                _ => return,
+                // Whatever else stands on the page is not about this print.
+                Some((404, _)) => return showing::show(&said("print-unknown", "print-unknown-text")),
+                _ => return showing::say(&spoken("print-not-asked")),
             },
             Source::File(file) if file.size() > MOST_BYTES as f64 => {
                 return showing::show(&said("too-large", "too-large-text"));
@@ -144,13 +157,15 @@ impl Verifier {
         }
         let checked = check(&bytes, &self.key);
         showing::show(&tell(&bytes, &checked, self.today, self.lang));
-        if let Ok((bundle, proven)) = checked {
-            if let Some(printed) = printed() {
+        if let Some(printed) = printed() {
+            let is_printed = checked.as_ref().is_ok_and(|(bundle, proven)| {
                 let (reference, code) = printed.split_once('.').unwrap_or_default();
-                let is_printed = reference == proven.acceptance.reference
-                    && (code == bundle.holder_code() || code == hexadecimal::write(&sha256(bundle.acceptance.as_bytes())));
-                say_of_print(if is_printed { "same" } else { "other" });
-            }
+                let fingerprint = || hexadecimal::write(&sha256(bundle.acceptance.as_bytes()));
+                reference == proven.acceptance.reference && (code == bundle.holder_code() || code == fingerprint())
+            });
+            say_of_print(if is_printed { "same" } else { "other" });
+        }
+        if let Ok((bundle, proven)) = checked {
             asking::ask(&bundle, &proven, &self.key, &is_newest).await;
         }
     }
@@ -168,6 +183,11 @@ fn spoken(name: &str) -> String {
 /// What the code on a print says: the reference, a point, and the holder's code of a certificate, or the hash of the acceptance.
 fn printed() -> Option<String> {
     document()?.url().ok()?.split_once('#').filter(|(_, printed)| printed.contains('.')).map(|(_, printed)| printed.to_owned())
+}
+
+/// Whether a print's code is a holder's: of papers that say less it is a hash twice as long, which opens nothing.
+fn opens_receipt(printed: &str) -> bool {
+    printed.split_once('.').is_some_and(|(_, code)| code.len() == 32)
 }
 
 /// Shows the one of the page's sentences about a print that holds now, and no other.

@@ -64,11 +64,12 @@ pub fn verify(page: VerifyPage, lang: Lang) -> Page {
         </section>
         <section aria-labelledby="code-heading">
             <h2 id="code-heading">{say(WORDS.code_heading)}</h2>
-            <form method="get" action="/verify">
+            // Posted: what a certificate's code holds stands in no address that anybody logs.
+            <form method="post" action="/verify/code">
                 <div class="field">
                     <label class="field__label" for="code">{say(WORDS.code)}</label>
                     <p class="field__hint" id="code-hint">{say(WORDS.code_hint)}</p>
-                    <input class="control" type="text" id="code" name="code" value=page.code autocomplete="off" spellcheck="false" inputmode="numeric" aria-describedby="code-hint" />
+                    <input class="control" type="text" id="code" name="code" value=page.code autocomplete="off" spellcheck="false" aria-describedby="code-hint" />
                 </div>
                 <p class="actions"><button class="button" type="submit">{say(WORDS.look_up)}</button></p>
             </form>
@@ -106,6 +107,9 @@ fn spoken(lang: Lang) -> Vec<AnyView> {
         ("no-file-text", WORDS.no_file_text),
         ("too-large", WORDS.too_large),
         ("too-large-text", WORDS.too_large_text),
+        ("print-unknown", WORDS.print_unknown),
+        ("print-unknown-text", WORDS.print_unknown_text),
+        ("print-not-asked", WORDS.print_not_asked),
     ];
     words.into_iter().map(|(name, sentence)| view! { <p id=format!("say-{name}")>{lang.say(sentence)}</p> }.into_any()).collect()
 }

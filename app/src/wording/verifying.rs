@@ -42,6 +42,9 @@ pub struct VerifyingWords {
     pub print_choose: Phrase,
     pub print_same: Phrase,
     pub print_other: Phrase,
+    pub print_unknown: Phrase,
+    pub print_unknown_text: Phrase,
+    pub print_not_asked: Phrase,
     pub offline_heading: Phrase,
     pub offline: Phrase,
     pub key: Phrase,
@@ -91,11 +94,11 @@ pub static WORDS: VerifyingWords = VerifyingWords {
         "由本站服务器核验。换一个较新的浏览器打开本页，核验就在您自己的设备上进行，文件不会上传。",
         "Checked by this server. In a newer browser this page checks on your own device, and the file is not uploaded.",
     ),
-    code_heading: phrase("查询承诺编码", "Look up a commitment by its code"),
-    code: phrase("承诺编码", "Commitment code"),
+    code_heading: phrase("用编码或者二维码核验", "Verify by a code"),
+    code: phrase("承诺编码，或者证明上二维码的内容", "Commitment code, or what the code on a certificate holds"),
     code_hint: phrase(
-        "印在承诺书证明和公示页上，例如：31012020261123000001",
-        "Printed on the certificate and the public page, for example: 31012020261123000001",
+        "承诺编码印在承诺书证明和公示页上，例如：31012020261123000001；二维码的内容可以整段粘贴",
+        "The commitment code is printed on the certificate and the public page, for example: 31012020261123000001; what a QR code holds can be pasted as it is",
     ),
     look_up: phrase("查询", "Look up"),
     in_browser: phrase(
@@ -136,6 +139,15 @@ pub static WORDS: VerifyingWords = VerifyingWords {
     print_other: phrase(
         "这个文件不是打印件上的二维码所指的凭证。",
         "This file is not the receipt that the code on the print names.",
+    ),
+    print_unknown: phrase("本站没有这个二维码所指的凭证", "We have no receipt for the code on this print"),
+    print_unknown_text: phrase(
+        "二维码里的核验码对不上：纸面可能是伪造的，或者二维码没有扫描完整。请重新扫描，或者向出示的人要 PDF 原文件核验。",
+        "Its code does not fit: the print may be forged, or the code was not read whole. Scan it again, or ask whoever shows it for the PDF itself.",
+    ),
+    print_not_asked: phrase(
+        "没有取到这个二维码所指的凭证（没有网络，或者查询太频繁）。请稍后重新打开，或者选择 PDF 原文件核验。",
+        "The receipt that this code names did not come (no network, or too many questions). Open the page again later, or choose the PDF itself.",
     ),
     offline_heading: phrase("不依赖本站核验", "Verify without us"),
     offline: phrase(

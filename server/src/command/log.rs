@@ -57,9 +57,15 @@ pub(super) async fn run(command: LogCommand) -> ExitCode {
     };
     match verify_with(&url, key, &mut meet).await {
         Ok(verified) => {
-            match file.map(|file| file.judge().map(|()| file.count)) {
+            match file.map(|file| file.judge().map(|()| (file.count, file.proven))) {
                 Some(Err(why)) => return fail(&format!("The file of commitments is not complete: {why}.")),
-                Some(Ok(count)) => println!("The file of {count} commitments is complete: the log has no other on the list."),
+                Some(Ok((count, proven))) => {
+                    println!("The file of {count} commitments is complete: the log has no other on the list.");
+                    if proven < count {
+                        let others = count - proven;
+                        println!("For {others} of them it has no entry yet: they came onto the list while the file was written.");
+                    }
+                }
                 None => {}
             }
             println!("The log {} holds: entries, tiles and the signed root agree.", verified.checkpoint.origin);

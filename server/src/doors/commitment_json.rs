@@ -166,7 +166,7 @@ fn performance(found: &PerformanceFound) -> PerformanceJson {
 }
 
 /// The heads of the table of all commitments; they are the names of the JSON's fields.
-pub(super) const COLUMNS: [&str; 25] = [
+pub(super) const COLUMNS: [&str; 27] = [
     "code",
     "enterprise_code",
     "enterprise_name",
@@ -185,8 +185,10 @@ pub(super) const COLUMNS: [&str; 25] = [
     "state",
     "withdrawn_on",
     "found_by",
+    "found_by_code",
     "found_on",
     "unfulfilled",
+    "pursued",
     "shown_until",
     "log_entry",
     "listing_entry",
@@ -218,8 +220,10 @@ pub(super) fn row(entry: &CommitmentEntry) -> Vec<String> {
         entry.state.name().to_owned(),
         maybe(entry.revoked_at.map(time_text::day)),
         maybe(found.map(|found| masked(&found.found_by))),
+        maybe(found.map(|found| found.found_by_code.to_string())),
         maybe(found.map(|found| found.found_on.clone())),
         maybe(found.and_then(|found| found.unfulfilled.as_deref()).map(masked)),
+        maybe(found.and_then(|found| found.pursued.as_deref()).map(masked)),
         maybe(entry.shown_until.map(|day| day.to_string())),
         entry.log_number.to_string(),
         maybe(entry.listing.map(|listing| listing.entry.to_string())),

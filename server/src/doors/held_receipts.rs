@@ -12,10 +12,11 @@ use app::wording::verifying::WORDS;
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::IntoResponse;
-use credit::bundle::{Bundle, Proven};
+use credit::bundle::{Bundle, Proven, holder_code};
 use credit::commitment::VALID_UNTIL;
 use credit::credit_code::CreditCode;
 use credit::date::parse_date;
+use credit::normal_text::normal_line;
 use credit::repair::HandOver;
 
 use super::answer::{Answer, Refusal};
@@ -27,13 +28,18 @@ use crate::token::token_hash;
 use crate::visitor::Visitor;
 
 /// The receipt that `named` names, as a certificate does: reference, point, holder's code.
-async fn held(portal: &Portal, named: &str) -> Result<(Bundle, Proven), Refusal> {
+///
+/// # Errors
+/// [`Refusal::NotFound`], whatever of it is wrong.
+pub async fn held(portal: &Portal, named: &str) -> Result<(Bundle, Proven), Refusal> {
     let (reference, code) = named.trim().split_once('.').ok_or(Refusal::NotFound)?;
     let (id, _) = portal.storage.filing_named(reference).await?.ok_or(Refusal::NotFound)?;
-    let (bundle, proven) = receipt(portal, &id).await?.ok_or(Refusal::NotFound)?;
-    // Of hashes: how long they take to differ says nothing of the code.
-    let is_holder = token_hash(code) == token_hash(&bundle.holder_code());
-    if is_holder { Ok((bundle, proven)) } else { Err(Refusal::NotFound) }
+    let stored = portal.storage.receipt(&id).await?.ok_or(Refusal::NotFound)?;
+    // Before anything is computed; and of hashes, so that how long they take to differ says nothing of the code.
+    if token_hash(code) != token_hash(&holder_code(&stored.acceptance, &stored.salt)) {
+        return Err(Refusal::NotFound);
+    }
+    receipt(portal, &id).await?.ok_or(Refusal::NotFound)
 }
 
 /// `POST /receipts/held`: the receipt.
@@ -47,7 +53,7 @@ pub async fn held_receipt(State(portal): State<Arc<Portal>>, named: String) -> A
 pub async fn held_standing(State(portal): State<Arc<Portal>>, visitor: Visitor, named: String) -> Answer {
     let (_, proven) = held(&portal, &named).await?;
     let facts = standing(&portal, &proven, visitor.frame.lang).await?;
-    let lines: Vec<String> = facts.into_iter().map(|(label, answer)| format!("{label}\t{answer}")).collect();
+    let lines: Vec<String> = facts.into_iter().map(|(label, answer)| format!("{label}\t{}", normal_line(&answer))).collect();
     let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
     Ok((headers.map(|(name, value)| (name, HeaderValue::from_static(value))), lines.join("\n")).into_response())
 }

@@ -8,10 +8,10 @@ use app::verification::{Told, check, standing_now, tell, validity};
 use app::wording::Lang;
 use app::wording::verdict::VERDICT;
 use app::wording::verifying::WORDS;
-use axum::Json;
 use axum::extract::{Multipart, Path, Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use axum::{Form, Json};
 use chrono::NaiveDate;
 use credit::bundle::MOST_BYTES;
 use credit::commitment::{AUTHORITY, MADE_ON, TITLE, VALID_UNTIL};
@@ -19,11 +19,13 @@ use credit::date::parse_date;
 use credit::form::Phrase;
 use credit::log::checkpoint::Checkpoint;
 use credit::masking::masked;
+use credit::normal_text::normal_code;
 use serde::{Deserialize, Serialize};
 
-use super::answer::{Answer, Refusal, page};
+use super::answer::{Answer, Refusal, encode, page, see_other};
 use super::draft_post::unreadable;
-use super::held_receipts::standing;
+use super::held_receipts::{held, standing};
+
 use crate::portal::Portal;
 use crate::public_log::Unsigned;
 use crate::receipting::public_receipt;
@@ -101,6 +103,50 @@ fn of_public(found: &PublicCommitment, today: NaiveDate, lang: Lang) -> Told {
     ];
     facts.push(standing_now(&found.standing, valid_until(found), today, lang));
     Told { holds: true, facts, ..said(WORDS.code_public, WORDS.code_public_text, lang) }
+}
+
+/// What somebody types or pastes.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Pasted {
+    code: String,
+}
+
+/// What that names.
+#[derive(Debug, PartialEq, Eq)]
+enum Named<'a> {
+    /// 承诺编码, or what is taken for one.
+    Code(&'a str),
+    /// A receipt, as the code of a certificate names it: reference, point, holder's code.
+    Receipt(&'a str),
+}
+
+impl<'a> Named<'a> {
+    /// As typed off a paper, or the whole address that a code holds.
+    fn read(typed: &'a str) -> Self {
+        match (typed.split_once('#'), typed.split_once("code=")) {
+            (Some((_, named)), _) => Self::Receipt(named),
+            (None, Some((_, code))) => Self::Code(code),
+            (None, None) if typed.contains('.') => Self::Receipt(typed),
+            (None, None) => Self::Code(typed),
+        }
+    }
+}
+
+/// `POST /verify/code`: the code of a commitment, or what the QR code of a certificate holds, for who cannot open it.
+pub async fn look_up(State(portal): State<Arc<Portal>>, visitor: Visitor, Form(pasted): Form<Pasted>) -> Answer {
+    let typed = normal_code(&pasted.code);
+    let named = match Named::read(&typed) {
+        Named::Code(code) => return Ok(see_other(&format!("/verify?code={}", encode(code)))),
+        Named::Receipt(named) => named,
+    };
+    let (lang, today) = (visitor.frame.lang, portal.clock.today());
+    let (told, status) = match held(&portal, named).await {
+        Ok((bundle, _)) => (checked(&portal, bundle.write().as_bytes(), today, lang).await?, StatusCode::OK),
+        Err(Refusal::NotFound) => (said(WORDS.print_unknown, WORDS.print_unknown_text, lang), StatusCode::NOT_FOUND),
+        Err(refusal) => return Err(refusal),
+    };
+    Ok(answer(&visitor, VerifyPage { told: Some(told), ..blank(&portal) }, status))
 }
 
 /// `POST /verify`: a file, for browsers in which the module does not run.
@@ -191,4 +237,20 @@ pub async fn state(State(portal): State<Arc<Portal>>, Path(code): Path<String>) 
     };
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_code_holds_is_read_in_every_way_it_is_brought() {
+        let receipt = Named::Receipt("K7M4-9TQX-3RAD.00ff");
+        for typed in ["K7M4-9TQX-3RAD.00ff", "https://portal.example/verify#K7M4-9TQX-3RAD.00ff", "https://portal.example/verify?code=1#K7M4-9TQX-3RAD.00ff"] {
+            assert_eq!(Named::read(typed), receipt, "{typed}");
+        }
+        for typed in ["31012020261123000001", "https://portal.example/verify?code=31012020261123000001"] {
+            assert_eq!(Named::read(typed), Named::Code("31012020261123000001"), "{typed}");
+        }
+    }
 }

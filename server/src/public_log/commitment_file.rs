@@ -106,7 +106,7 @@ fn of_table(file: &str) -> Result<CommitmentFile, String> {
     let column = |name: &str| heads.iter().position(|head| head == name).ok_or_else(|| format!("the table has no column {name}"));
     let (code, entry, at, salt) = (column("code")?, column("listing_entry")?, column("listing_at")?, column("listing_salt")?);
     let mut lines = Vec::new();
-    for row in rows {
+    while let Some(row) = rows.next() {
         let (number, cells) = row?;
         let cell = |at: usize| cells.get(at).map(String::as_str).unwrap_or_default();
         if cell(0) == "#end" {
@@ -114,6 +114,9 @@ fn of_table(file: &str) -> Result<CommitmentFile, String> {
                 cell(at).strip_prefix(before).map(|note| format!("{}\n", note.trim_end_matches('\n'))).ok_or(CUT_SHORT)
             };
             let count = cell(1).parse().map_err(|why| unread(number, &why))?;
+            if rows.next().is_some() {
+                return Err("the table goes on after its last row".into());
+            }
             return Ok(CommitmentFile { first: note(2, FIRST_CHECKPOINT)?, last: note(3, LAST_CHECKPOINT)?, count, lines });
         }
         let listing = match cell(entry) {

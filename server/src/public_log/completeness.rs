@@ -23,6 +23,8 @@ pub struct Completeness {
     lines: BTreeMap<u64, (String, Listing)>,
     /// How many lines there are.
     pub count: u64,
+    /// How many of them the log vouches for. The others say that they came onto the list while the file was written.
+    pub proven: u64,
     /// What is on the list at the last checkpoint, as far as the log was seen: by their hashes, where they came onto it.
     on_list: HashMap<Hash, u64>,
     /// The places of what left the list while the file was written.
@@ -45,6 +47,7 @@ impl Completeness {
             last: signed(&file.last)?,
             lines: BTreeMap::new(),
             count: 0,
+            proven: 0,
             on_list: HashMap::new(),
             left: HashSet::new(),
             roots: BTreeMap::new(),
@@ -54,6 +57,7 @@ impl Completeness {
             read.count += 1;
             // It came onto the list while the file was written.
             let Some(listing) = line.listing else { continue };
+            read.proven += 1;
             let place = u64::try_from(listing.entry).unwrap_or(u64::MAX);
             if let Some((other, _)) = read.lines.insert(place, (line.code, listing)) {
                 return Err(format!("line {} names the same entry as {other}", line.number));

@@ -53,6 +53,7 @@ const ROUTES: &[(&str, &str)] = &[
     ("POST", "/signing-keys/{key}/revocation"),
     ("POST", "/signing-keys/{key}/trial"),
     ("POST", "/verify"),
+    ("POST", "/verify/code"),
 ];
 
 async fn ask(browser: &Browser, method: &str, path: &str, form: &[(&str, &str)], from: &[(&str, &str)]) -> Answer {

@@ -400,6 +400,7 @@ mod on_one_store {
         receipts:
             what_does_not_hold_is_told_apart,
             a_receipt_that_names_an_agent_is_not_open_to_everyone,
+            a_certificate_of_another_portal_is_told_from_our_own,
             of_a_commitment_of_limited_scope_its_holder_is_told_and_nobody_else,
             a_certificate_has_its_receipt_attached,
             the_command_verifies_without_the_portal,

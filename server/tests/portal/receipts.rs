@@ -236,6 +236,19 @@ pub async fn who_holds_a_certificate_is_given_its_receipt_and_nobody_else(world:
         for other in wrong {
             assert_eq!(held(&stranger, "", format!("{reference}.{other}")).await.status, 404, "{other}");
         }
+        // Nor does anything that the log shows to everyone.
+        let log = &world.portal.portal.storage;
+        for entry in log.log_entries(0..log.log_head().await.unwrap().size()).await.unwrap() {
+            assert!(!String::from_utf8_lossy(&entry).contains(&code), "the log tells the code");
+        }
+        // Pasted where nothing runs but plain HTML, as it stands in the code or as the whole address.
+        for pasted in [named(&bundle), format!("https://portal.example/verify?code=1#{}", named(&bundle))] {
+            let page = stranger.post("/verify/code", &[("code", &pasted)]).await.page_of(200);
+            page.must_say("没有被改动");
+            page.must_say("由本站服务器核验");
+        }
+        let forged = format!("{reference}.{}", "0".repeat(32));
+        stranger.post("/verify/code", &[("code", &forged)]).await.page_of(404).must_say("本站没有这个二维码所指的凭证");
         for strange in [reference.clone(), format!("K7M4-9TQX-3RAD.{code}"), String::new(), "\0.\0".to_owned()] {
             assert_eq!(held(&stranger, "", strange.clone()).await.status, 404, "{strange:?}");
             assert_eq!(held(&stranger, "/standing", strange).await.status, 404);
@@ -273,6 +286,16 @@ pub async fn the_holder_of_a_receipt_is_told_what_became_of_the_commitment(world
     is_told(["全部未履行 · 奉贤区发展和改革委员会 · 2026-11-24", "公示中"]).await;
     world.decide(&id_of(&filing), "publication.stopped", json!({ "reason": "公示期满" })).await;
     is_told(["全部未履行 · 奉贤区发展和改革委员会 · 2026-11-24", hidden]).await;
+}
+
+pub async fn a_certificate_of_another_portal_is_told_from_our_own(world: World) {
+    let other = World::with(None, "[log]\norigin = \"other.example/log\"\n").await;
+    let owner = other.browser_of(REPRESENTATIVE).await;
+    let filing = filed(&owner).await;
+    let format = if other.portal.portal.font.is_some() { "pdf" } else { "json" };
+    let theirs = owner.get(&format!("{filing}/receipt.{format}")).await;
+    assert_eq!(theirs.status, 200);
+    brought(&world.browser(), theirs.body).await.page_of(422).must_say("这是别的网站的公开日志");
 }
 
 pub async fn of_a_commitment_of_limited_scope_its_holder_is_told_and_nobody_else(world: World) {

@@ -145,6 +145,7 @@ const OPEN: &[(&str, &str)] = &[
     ("POST", "/receipts/held/standing"),
     ("GET", "/verify"),
     ("POST", "/verify"),
+    ("POST", "/verify/code"),
 ];
 
 struct Ids {

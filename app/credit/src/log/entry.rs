@@ -103,7 +103,8 @@ impl Entry {
 }
 
 /// What an entry holds of its subject: SHA-256 of the salt followed by the subject's bytes. The salt is drawn at random for
-/// each entry and stays with the subject, so that the hash tells nothing once both are gone.
+/// each filing and each key and stays with it, so that the hashes tell nothing once it is gone. Whoever has a receipt has its salt, and
+/// can recognise the later entries of the same filing.
 pub fn salted(salt: &[u8; 32], subject: &[u8]) -> Hash {
     Sha256::new().chain_update(salt).chain_update(subject).finalize().into()
 }
