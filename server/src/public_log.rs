@@ -100,7 +100,7 @@ impl SignedLog {
         let (size, root) = (head.size(), head.root());
         // A longer log has to go on from the one that was signed: another copy of the store may have grown in its place.
         let before = self.last.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(|signed| (signed.size, signed.root));
-        if let Some((signed_size, signed_root)) = before.filter(|(signed_size, _)| *signed_size < size)
+        if let Some((signed_size, signed_root)) = before.filter(|(signed_size, _)| (1..size).contains(signed_size))
             && self.storage.root_of(signed_size).await? != Some(signed_root)
         {
             return Err(Unsigned::Changed(signed_size));

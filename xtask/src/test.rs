@@ -48,7 +48,8 @@ fn rust_tests(cargo: &Cargo, filters: &[String]) -> Outcome {
 /// Signatures are compared with those of a library that is not ours.
 fn other_signatures() -> Outcome {
     let mut asked = child::command("/usr/bin/python3");
-    let there = child::answer(asked.args(["-c", "try:\n import botan3\nexcept ImportError:\n import botan2\nprint('yes')"])).is_some();
+    let there =
+        child::answer(asked.args(["-c", "try:\n import botan3\nexcept ImportError:\n import botan2\nprint('yes')"])).is_some();
     if there { Ok(()) } else { packages::install("Botan for Python", &["python3-botan"]) }
 }
 

@@ -246,7 +246,11 @@ mod tests {
     #[test]
     fn what_a_code_holds_is_read_in_every_way_it_is_brought() {
         let receipt = Named::Receipt("K7M4-9TQX-3RAD.00ff");
-        for typed in ["K7M4-9TQX-3RAD.00ff", "https://portal.example/verify#K7M4-9TQX-3RAD.00ff", "https://portal.example/verify?code=1#K7M4-9TQX-3RAD.00ff"] {
+        for typed in [
+            "K7M4-9TQX-3RAD.00ff",
+            "https://portal.example/verify#K7M4-9TQX-3RAD.00ff",
+            "https://portal.example/verify?code=1#K7M4-9TQX-3RAD.00ff",
+        ] {
             assert_eq!(Named::read(typed), receipt, "{typed}");
         }
         for typed in ["31012020261123000001", "https://portal.example/verify?code=31012020261123000001"] {

@@ -38,7 +38,9 @@ impl PlatformClient {
             Ok(Ok((Some(standing), Some(records)))) => Reading::Read(on_file(standing, records, now)),
             Ok(Ok((None, None))) => Reading::Unknown,
             // What one half of it says must not be lost for the other half.
-            Ok(Ok(_)) => Reading::NotRead("the platform knows the enterprise's standing and not its records, or the reverse".into()),
+            Ok(Ok(_)) => {
+                Reading::NotRead("the platform knows the enterprise's standing and not its records, or the reverse".into())
+            }
             Ok(Err(why)) => Reading::NotRead(why),
             Err(_) => Reading::NotRead("no answer within two seconds".into()),
         }

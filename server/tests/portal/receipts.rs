@@ -101,7 +101,7 @@ pub async fn a_signed_commitment_is_proven_by_its_receipt_for_good(world: World)
     told.must_say("现在的公开日志是从凭证上的那一刻延续下来的");
     assert_eq!(told.answer_to("承诺编码"), code);
     assert_eq!(told.answer_to("签署人"), "江大海（法定代表人）");
-    assert_eq!(told.answer_to("现在的状态"), "已收到，等待平台核验", "who holds the receipt is told, also of what is not public");
+    assert_eq!(told.answer_to("现在的状态"), "平台已收到，等待受理", "who holds the receipt is told, also of what is not public");
     assert!(told.answer_to("公示").starts_with("现在没有公示"), "{}", told.answer_to("公示"));
     // What the server asked itself, anyone can ask.
     let before = Checkpoint::open(&bundle.checkpoint, &key).unwrap();
@@ -271,7 +271,7 @@ pub async fn the_holder_of_a_receipt_is_told_what_became_of_the_commitment(world
         assert_eq!([page.answer_to("现在的状态"), page.answer_to("公示")], words);
     };
     let hidden = "现在没有公示，以上情况只告诉持有凭证的人";
-    is_told(["平台已收到，等待核验", hidden]).await;
+    is_told(["平台已收到，等待受理", hidden]).await;
     published(&world, &filing, &code).await;
     is_told(["有效", "公示中"]).await;
     // Withdrawn: it is told in public, and to who holds the receipt.

@@ -115,7 +115,7 @@ impl Receipts for SqliteStorage {
             .bind(plain(reference))
             .fetch_optional(&self.readers)
             .await?;
-        row.map(|(id, enterprise)| Ok((id, code(&enterprise)?))).transpose()
+        row.map(|(id, enterprise)| Ok((id, code(enterprise)?))).transpose()
     }
 
     async fn logged_events(&self, filing_id: &str) -> Stored<Vec<LoggedEvent>> {
