@@ -9,9 +9,10 @@ use credit::draft::Draft;
 use credit::filing::Performance;
 use credit::form::{Field, FormKind};
 use credit::normal_text::normal_paragraph;
+use credit::objection::ObjectionFault;
 use credit::record::{Channel, DishonestyRecord};
 use credit::registration::{Content, Facts, read_form};
-use credit::repair::{COMMITMENT, Given, Letter};
+use credit::repair::{COMMITMENT, Given, Letter, RepairFault};
 use credit::{objection, repair};
 
 use crate::portal::Portal;
@@ -80,8 +81,17 @@ pub async fn check(
         _ => draft.draft.clone(),
     };
     let facts = Facts { attachments: draft.attachments.clone(), enterprise: None };
-    let (content, _) = read_form(draft.kind.form(), &with_code, &facts, today);
-    let nothing_known = |record| Checked { record, letter: LetterPart::NotNeeded, faults: Vec::new(), content: content.clone() };
+    let (content, problems) = read_form(draft.kind.form(), &with_code, &facts, today);
+    // What can be told without the record is told all the same: nobody mends twice.
+    let faults_of_form = || -> Vec<RecordMatterFault> {
+        let problems = problems.iter().cloned();
+        match draft.kind {
+            FormKind::Objection => problems.map(ObjectionFault::Form).map(RecordMatterFault::Objection).collect(),
+            _ => problems.map(RepairFault::Form).map(RecordMatterFault::Repair).collect(),
+        }
+    };
+    let nothing_known =
+        |record| Checked { record, letter: LetterPart::NotNeeded, faults: faults_of_form(), content: content.clone() };
     let file = match file {
         PlatformFile::Now(file) => file,
         PlatformFile::Before(_) => return Ok(Checked { letter: letter.part, ..nothing_known(RecordNow::NotRead) }),

@@ -180,9 +180,9 @@ pub fn entries(file: &OnFile, matters: &Matters, today: NaiveDate) -> Vec<Record
         .collect()
 }
 
-/// The bans that hold on that day, word for word.
+/// The bans that hold on that day or will, word for word.
 pub fn bars(file: &OnFile, today: NaiveDate) -> Vec<BarOnFile> {
-    file.bars.iter().filter(|bar| bar.holds(today)).cloned().collect()
+    file.bars.iter().filter(|bar| !bar.is_over(today)).cloned().collect()
 }
 
 /// The record of that number, if the enterprise has it.

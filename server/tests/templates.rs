@@ -111,6 +111,17 @@ fn a_notice_and_commitment_without_its_notice_is_refused() {
 }
 
 #[test]
+fn a_commitment_for_credit_repair_has_to_be_public() {
+    let repair = SOUND.replace("kind = \"replaces_certificate\"", "kind = \"repair\"");
+    assert!(Catalogue::of(&[file("a.toml", &repair)]).is_ok());
+    let hidden = repair
+        .replace("scope = \"public\"", "scope = \"limited\"")
+        .replace("publication_term = \"validity\"", "publication_term = \"none\"");
+    let said = said(&[file("a.toml", &hidden)]);
+    assert!(said.contains("a.toml, line 12: scope: a commitment for credit repair has to be public"), "{said}");
+}
+
+#[test]
 fn two_files_of_one_version_are_refused() {
     let said = said(&[file("a.toml", SOUND), file("b.toml", SOUND)]);
     assert!(said.contains("b.toml, line 2: version: another file has version 1 of sound already."), "{said}");

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::form::{Field, Form};
 
 /// The most bytes kept of one answer. Far above every field's own limit, so that an answer that is too long
-/// is kept and can be mended, and a flood is not.
-pub const MOST_BYTES_KEPT: usize = 16 * 1024;
+/// is kept and can be mended (20,000 Chinese characters), and a flood is not.
+pub const MOST_BYTES_KEPT: usize = 64 * 1024;
 
 /// The answers to a form as typed, by field name; fields that were never answered are absent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

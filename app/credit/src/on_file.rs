@@ -65,9 +65,14 @@ impl BarOnFile {
         self.last_day().is_none().then_some(until)
     }
 
-    /// Whether it holds on that day.
+    /// Whether it holds on that day: it may be told before it begins. One whose beginning cannot be read has begun.
     pub fn holds(&self, day: NaiveDate) -> bool {
-        self.last_day().is_none_or(|last| day <= last)
+        !self.is_over(day) && parse_date(&self.since).map_or(true, |since| since <= day)
+    }
+
+    /// Whether its last day is over on that day.
+    pub fn is_over(&self, day: NaiveDate) -> bool {
+        self.last_day().is_some_and(|last| last < day)
     }
 }
 

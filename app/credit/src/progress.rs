@@ -67,7 +67,8 @@ impl CountedDays {
         let mut days = Self::default();
         for (day, happening) in history {
             match happening {
-                Happening::Forwarded { .. } => days.handed_over_on = days.handed_over_on.or(Some(day)),
+                // It may be told late, with an earlier day: then the terms ran from that one.
+                Happening::Forwarded { .. } => days.handed_over_on = days.handed_over_on.map(|on| on.min(day)).or(Some(day)),
                 Happening::ReviewBegan { .. } => {
                     days.handed_over_on = days.handed_over_on.or(Some(day));
                     days.accepted_on = days.accepted_on.or(Some(day));

@@ -119,6 +119,8 @@ pub struct RecordAsGiven {
     pub earliest_repair_on: Option<String>,
     /// What the decision demanded.
     pub duties: Vec<DutyAsGiven>,
+    /// That no list of duties was given at all: an empty one says that there are none.
+    pub duties_missing: bool,
     /// The name of a [`Channel`].
     pub channel: String,
     /// 异议处理中.
@@ -202,6 +204,20 @@ impl DishonestyRecord {
         self.duties.iter().filter(move |duty| !duty.is_fulfilled(day))
     }
 
+    /// What was demanded, each in a line of its own: `缴纳罚款人民币15000元（2026-06-30 已履行）`.
+    pub fn duties_in_words(&self) -> String {
+        let lines = self.duties.iter().map(|duty| match duty.fulfilled_on {
+            Some(day) => format!("{}（{day} 已履行）", duty.what),
+            None => format!("{}（尚未履行）", duty.what),
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    /// The day on which the last duty was fulfilled, where each has its day.
+    pub fn fulfilled_on(&self) -> Option<NaiveDate> {
+        self.duties.iter().map(|duty| duty.fulfilled_on).collect::<Option<Vec<_>>>()?.into_iter().max()
+    }
+
     /// Whether it is an entry in a list of abnormal operations (经营异常名录), which has no severity and no period: it ends
     /// when it is put right.
     pub fn is_of_abnormal_list(&self) -> bool {
@@ -216,6 +232,11 @@ impl DishonestyRecord {
     /// Whether its dates contradict each other or cannot be read, so that nothing can be told from them.
     pub fn has_unclear_dates(&self) -> bool {
         self.faults.iter().any(RecordFault::makes_dates_unclear)
+    }
+
+    /// Whether it is not known what was demanded.
+    pub fn has_unknown_duties(&self) -> bool {
+        self.faults.contains(&RecordFault::DutiesMissing)
     }
 
     /// Whether a document number, in whatever brackets and width, is this record's.

@@ -92,6 +92,20 @@ pub static PUBLICATION_END: Field =
 pub static EARLIEST: Field =
     Field::new("says_earliest", Kind::Date, "最早可以申请修复的日期", "First day for a repair").optional().platform_only();
 
+/// 处罚依据.
+pub static BASIS: Field =
+    Field::new("says_basis", Kind::Paragraph { most: AS_GIVEN }, "处罚依据", "Basis of the penalty").optional().platform_only();
+
+/// 公示开始日期.
+pub static PUBLISHED_ON: Field =
+    Field::new("says_published_on", Kind::Date, "公示开始日期", "Start of publication").optional().platform_only();
+
+/// 义务和履行情况.
+pub static DUTIES: Field =
+    Field::new("says_duties", Kind::Paragraph { most: AS_GIVEN }, "义务和履行情况", "Duties, and whether they are fulfilled")
+        .optional()
+        .platform_only();
+
 /// Whether a field is what the record said when the application was begun, kept so that a change is noticed. It is no part of the
 /// enterprise's own words, and after a grant it is shown nowhere.
 pub fn is_kept_for_comparison(field: &Field) -> bool {
@@ -133,7 +147,7 @@ pub static FILES: Field = Field::new("files", Kind::Files, "证明材料附件",
 /// The form. Which of the ticks for proof are asked depends on the kind of penalty: [`is_asked`].
 pub static FORM: Form = Form {
     kind: FormKind::Repair,
-    version: 1,
+    version: 2,
     matter: Matter::Repair,
     group: phrase("信用修复", "Credit repair"),
     title: phrase("信用修复申请", "Application for credit repair"),
@@ -149,8 +163,11 @@ pub static FORM: Form = Form {
         CHANNEL,
         DECIDED_ON,
         FACTS,
+        BASIS,
         CONTENT,
         FINE,
+        DUTIES,
+        PUBLISHED_ON,
         PUBLICATION_END,
         EARLIEST,
         COMMITMENT,
@@ -181,8 +198,11 @@ pub static OF_RECORD: &[&Field] = &[
     &CHANNEL,
     &DECIDED_ON,
     &FACTS,
+    &BASIS,
     &CONTENT,
     &FINE,
+    &DUTIES,
+    &PUBLISHED_ON,
     &PUBLICATION_END,
     &EARLIEST,
     &COMMITMENT,
@@ -204,7 +224,10 @@ pub fn of_record(draft: Draft, record: &DishonestyRecord, commitment: &str, hand
         .with(CHANNEL.name, record.channel.name())
         .with(DECIDED_ON.name, &day(record.decided_on))
         .with(FACTS.name, &normal_paragraph(&record.facts))
+        .with(BASIS.name, &normal_paragraph(&record.basis))
         .with(CONTENT.name, &normal_paragraph(&record.content))
+        .with(DUTIES.name, &normal_paragraph(&record.duties_in_words()))
+        .with(PUBLISHED_ON.name, &day(record.published_on))
         .with(FINE.name, record.fine_yuan.as_deref().unwrap_or_default())
         .with(PUBLICATION_END.name, &day(record.publication_ends_on))
         .with(EARLIEST.name, &day(record.earliest_repair_on))

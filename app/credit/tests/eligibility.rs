@@ -198,6 +198,36 @@ fn market_regulators_let_minor_records_stop_by_themselves() {
 }
 
 #[test]
+fn what_was_demanded_and_not_told_is_not_taken_for_fulfilled() {
+    for (duties_missing, fine) in [(true, "0.000000"), (true, "1.500000"), (false, "1.500000")] {
+        let unknown = record(|r| {
+            r.duties = Vec::new();
+            r.duties_missing = duties_missing;
+            r.fine_wan = fine.to_owned();
+        });
+        assert_eq!(reasons(&unknown, "2026-10-01"), [Ineligible::DutiesUnknown]);
+        let over = reasons(&unknown, "2027-10-01");
+        assert_eq!(over, [Ineligible::DutiesUnknown], "nor is its period said to have ended with everything fulfilled");
+    }
+    let none = record(|r| {
+        r.duties = Vec::new();
+        r.fine_wan = "0.000000".to_owned();
+    });
+    assert!(check(&none, "2026-10-01").is_ok(), "an empty list says that nothing was demanded");
+}
+
+#[test]
+fn a_minor_record_of_the_market_regulators_that_is_not_published_is_not_said_to_stop() {
+    let unpublished = record(|r| {
+        r.channel = "gsxt".to_owned();
+        r.severity = Some("minor".to_owned());
+        r.earliest_repair_on = None;
+        (r.published_on, r.publication_ends_on) = (None, None);
+    });
+    assert_eq!(reasons(&unpublished, "2026-08-01"), [Ineligible::NotPublished]);
+}
+
+#[test]
 fn the_result_of_a_spot_check_stops_with_the_record_that_followed_from_it() {
     let spot_check = |channel: &str| {
         record(|r| {

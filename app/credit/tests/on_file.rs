@@ -29,6 +29,16 @@ fn the_end_of_a_ban_is_read_in_every_usual_spelling() {
 }
 
 #[test]
+fn a_ban_that_is_told_beforehand_holds_from_its_first_day() {
+    let coming = BarOnFile { since: "2026-12-01".to_owned(), ..bar(Some("2027-11-30")) };
+    assert!(!coming.holds(day("2026-11-30")) && coming.holds(day("2026-12-01")) && !coming.holds(day("2027-12-01")));
+    assert!(!coming.is_over(day("2026-11-30")), "it is shown before it holds");
+    assert_eq!(file(vec![coming.clone()]).bar(day("2026-11-30")), None);
+    let unclear = BarOnFile { since: "明年".to_owned(), ..coming };
+    assert!(unclear.holds(day("2026-11-30")), "what cannot be read does not open a door");
+}
+
+#[test]
 fn an_end_that_is_no_day_is_said_to_be_none_and_ends_nothing() {
     let unclear = bar(Some("整改以后"));
     assert_eq!(unclear.unreadable_end(), Some("整改以后"));

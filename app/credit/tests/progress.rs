@@ -84,6 +84,12 @@ fn an_acceptance_that_was_told_first_is_the_hand_over_too() {
 }
 
 #[test]
+fn a_hand_over_that_is_told_late_counts_from_its_own_day() {
+    let days = CountedDays::of([(day("2026-09-21"), &began()), (day("2026-09-18"), &forwarded())]);
+    assert_eq!(days, CountedDays { handed_over_on: Some(day("2026-09-18")), accepted_on: Some(day("2026-09-21")) });
+}
+
+#[test]
 fn where_no_order_or_class_is_known_no_day_is_named() {
     let settings = RepairSettings::default();
     for content in [content("court", "serious", "罚款"), content("creditchina", "", "罚款"), Content::new()] {

@@ -103,6 +103,20 @@ fn each_fault_of_a_record_has_its_name() {
             F::RepairAfterEnd { end: day("2026-06-27"), earliest: day("2026-09-24") },
         ]
     );
+    assert_eq!(faults(|r| r.duties_missing = true), [F::DutiesMissing]);
+    assert_eq!(faults(|r| r.duties.clear()), [F::DutiesMissing], "a fine is at least to be paid");
+    assert_eq!(
+        faults(|r| {
+            (r.published_on, r.earliest_repair_on) = (None, None);
+            r.publication_ends_on = Some("2026-06-22".to_owned());
+        }),
+        [F::EndBeforeDecision { decided: day("2026-06-23"), end: day("2026-06-22") }]
+    );
+    let stopped = [F::StoppedBefore { began: day("2026-06-28"), stopped: day("2026-06-27") }];
+    assert_eq!(faults(|r| r.stopped_on = Some("2026-06-27".to_owned())), stopped);
+    let mut odd = sound();
+    odd.stopped_on = Some("2026-06-27".to_owned());
+    assert_eq!(odd.read().stopped_on, None, "a record is not hidden by a day that cannot be");
     assert_eq!(
         faults(|r| r.earliest_repair_on = Some("2026-09-23".to_owned())),
         [F::NotByTheRules { given: day("2026-09-23"), by_rules: day("2026-09-24") }]

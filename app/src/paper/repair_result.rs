@@ -1,6 +1,6 @@
 //! 信用修复结果证明, in Chinese: for sites that still show a record whose repair was granted. It says only what the platform said.
 
-use credit::filing::{Instant, Verification};
+use credit::filing::Instant;
 use credit::form::Field;
 use credit::record::Channel;
 use credit::repair::{AUTHORITY, AUTHORITY_CODE, CHANNEL, DECIDED_ON, DOCUMENT_NUMBER, PENALTY_KIND, RECORD};
@@ -22,8 +22,6 @@ pub struct RepairResult<'a> {
     pub content: &'a Content,
     /// When the platform decided.
     pub decided_at: Instant,
-    /// How far it was granted.
-    pub verification: Verification,
     /// What was said with it.
     pub note: Option<&'a str>,
     /// Who handled it, as the platform said.
@@ -50,8 +48,7 @@ pub fn repair_result(result: &RepairResult<'_>) -> Paper {
         Some(row(field.label.zh, &answers::answer(field, answer, Lang::Zh)))
     }));
     blocks.push(Block::Heading(WORDS.result.to_owned()));
-    let granted = if result.verification == Verification::Verified { WORDS.granted } else { WORDS.partly };
-    blocks.push(row(WORDS.decision, granted));
+    blocks.push(row(WORDS.decision, WORDS.granted));
     blocks.extend(result.note.map(|note| row(WORDS.note, note)));
     blocks.extend(result.handler.map(|handler| row(WORDS.handler, handler)));
     blocks.push(row(WORDS.told_by, WORDS.platform));

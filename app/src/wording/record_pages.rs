@@ -228,7 +228,7 @@ pub static WORDS: RecordPageWords = RecordPageWords {
     content: phrase("处罚内容", "Content of the penalty"),
     channel: phrase("公示渠道", "Where it is published"),
     published_on: phrase("公示开始日期", "Published since"),
-    not_published: phrase("没有公示", "Not published"),
+    not_published: phrase("没有公示，或者没有给出", "Not published, or not given"),
     ends_on: phrase("公示截止日期", "Publication ends on"),
     earliest: phrase("最早可以申请修复的日期", "First day for a repair"),
     duties: phrase("决定要求履行的义务", "What the decision demanded"),

@@ -157,6 +157,10 @@ fn ineligible_zh(reason: &Ineligible) -> String {
             "还有没有履行的义务：{}。请先履行；已经履行的，请带上凭证，请认定单位更新记录。更新后即可申请。",
             duties.join("；")
         ),
+        Ineligible::DutiesUnknown => "记录没有给出决定要求履行的义务，本网站不推断已经履行。请向认定单位询问，请其补正。".into(),
+        Ineligible::NotPublished => {
+            "这类记录不用申请：记录没有公示开始日期，轻微的失信信息不公示或者期满自动停止公示。以认定单位为准。".into()
+        }
         Ineligible::Disputed => "这条记录正在处理异议。异议办结后，再看是否需要修复。".into(),
         Ineligible::AlreadyAppliedFor => "这条记录已有一件修复申请在办理，办结前不需要也不能再次申请。".into(),
         Ineligible::Barred { last_day } => bar(&Bar { last_day: *last_day }, Lang::Zh),
@@ -208,6 +212,12 @@ fn ineligible_en(reason: &Ineligible) -> String {
             "Still owed: {}. Fulfil it first. If that has been done, take the proof to the authority and ask it to update the record; then you may apply.",
             duties.join("; ")
         ),
+        Ineligible::DutiesUnknown => {
+            "The record does not say what the decision demanded, and this site does not take it for fulfilled. Ask the authority that determined the record to mend it.".into()
+        }
+        Ineligible::NotPublished => {
+            "Nobody applies for records of this class: the record gives no start of publication, and minor ones are not published or stop by themselves. The authority that determined it decides.".into()
+        }
         Ineligible::Disputed => "An objection to this record is open. Once it is decided, see whether there is anything to repair.".into(),
         Ineligible::AlreadyAppliedFor => {
             "An application about this record is under way. Until it is decided, another one is neither needed nor possible.".into()
@@ -261,6 +271,8 @@ fn short(reason: &Ineligible, lang: Lang) -> &'static str {
         Ineligible::OtherChannel(_) => ("不在这里修复", "Not repaired here"),
         Ineligible::NoRules => ("没有找到适用的规定", "No rules found for it"),
         Ineligible::StopsByItself { .. } => ("不用申请，期满自动停止", "Stops by itself: nothing to apply for"),
+        Ineligible::DutiesUnknown => ("没有给出义务", "The duties were not given"),
+        Ineligible::NotPublished => ("没有公示，不用申请", "Not published: nothing to apply for"),
         Ineligible::StopsWithItsRecord => ("不单独申请，随相关记录停止", "Stops with the record that followed from it"),
         Ineligible::NotYet { .. } => ("最短公示期未满", "The shortest period is not over"),
         Ineligible::EarliestDayMissing { .. } => ("没有给出最早申请日期", "The first day was not given"),

@@ -78,6 +78,10 @@ pub async fn begin(
     }
     let mut draft = blank_draft(portal, acting, kind);
     draft.draft = about(portal, kind, draft.draft, &record);
+    // The platform knows when the last duty was fulfilled; it can be put right where the record is late.
+    if let Some(day) = record.fulfilled_on().filter(|_| kind == FormKind::Repair) {
+        draft.draft = draft.draft.with(repair::FULFILLED_ON.name, &day.to_string());
+    }
     portal.storage.begin_draft(&draft).await?;
     tracing::info!(draft.id = %draft.id, draft.kind = kind.name(), "record_draft.begun");
     Ok(draft.id)

@@ -10,6 +10,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use credit::attachment::Attachment;
 use credit::commitment::template::blank_name;
+use credit::draft::Draft;
 use credit::form::FormKind;
 use credit::record::Channel;
 use credit::repair::{self, COMMITMENT, FULFILMENT, HandOver};
@@ -23,7 +24,7 @@ use crate::applying::{DOCUMENT_BLANK, about, check, template_for};
 use crate::platform::wire_v1;
 use crate::portal::Portal;
 use crate::records::{Matters, platform_file, record_of};
-use crate::storage::{Acceptance, Change, StoredDraft};
+use crate::storage::{Acceptance, Change, Kept, StoredDraft};
 use crate::telemetry::traces::step;
 use crate::token::fresh_token;
 use crate::visitor::Acting;
@@ -151,8 +152,7 @@ pub async fn take_over(State(portal): State<Arc<Portal>>, acting: Acting, Path(i
     }
     let file = file_now(&portal, &acting).await?;
     if let Some(record) = record_of(&file, draft.draft.get(&repair::RECORD)) {
-        let renewed = about(&portal, draft.kind, draft.draft.clone(), &record);
-        keep(&portal, &acting, &draft, renewed).await?;
+        change(&portal, &acting, &id, |answers| about(&portal, draft.kind, answers, &record)).await?;
     }
     Ok(see_other(&format!("/drafts/{id}/review")))
 }
@@ -190,23 +190,31 @@ pub async fn begin_letter(State(portal): State<Arc<Portal>>, acting: Acting, Pat
             letter.draft = letter.draft.with(&blank_name(blank), answer);
         }
     }
+    // Named first: a commitment that is signed is one that its application knows of.
+    change(&portal, &acting, &id, |answers| answers.with(COMMITMENT.name, &letter.id)).await?;
     portal.storage.begin_draft(&letter).await?;
-    let named = draft.draft.clone().with(COMMITMENT.name, &letter.id);
-    keep(&portal, &acting, &draft, named).await?;
     tracing::info!(draft.id = %id, letter.id = %letter.id, "repair.letter_begun");
     Ok(see_other(&format!("/drafts/{}/review", letter.id)))
 }
 
-async fn keep(portal: &Portal, acting: &Acting, draft: &StoredDraft, answers: credit::draft::Draft) -> Result<(), Refusal> {
+/// Changes the answers of a draft as they are now.
+///
+/// # Errors
+/// To the two versions, where somebody changed it at the same moment: nothing is lost, and somebody has to choose.
+async fn change(portal: &Portal, acting: &Acting, id: &str, to: impl FnOnce(Draft) -> Draft) -> Result<(), Refusal> {
+    let draft = own_draft(portal, acting, id).await?;
     let change = Change {
         version: draft.version,
         window: fresh_token(),
-        draft: answers,
+        draft: to(draft.draft),
         by: acting.name().to_owned(),
         at: portal.clock.now(),
     };
-    portal.storage.keep_draft(&draft.id, acting.code(), &change).await?;
-    Ok(())
+    match portal.storage.keep_draft(id, acting.code(), &change).await? {
+        Kept::Kept(_) => Ok(()),
+        Kept::Rival(_) => Err(Refusal::Onward(format!("/drafts/{id}/versions"))),
+        Kept::Gone => Err(Refusal::NotFound),
+    }
 }
 
 /// Where a signed commitment leads on to: the application that it belongs to, if there is one.

@@ -77,11 +77,17 @@ async fn found(portal: &Portal, acting: &Acting, id: &str) -> Result<Found, Refu
         PlatformFile::Before(None) => return Err(Refusal::Notice(Notice::PlatformDown, StatusCode::SERVICE_UNAVAILABLE)),
         PlatformFile::Unknown => return Err(Refusal::NotFound),
     };
-    let mut same = file.read_records().into_iter().filter(|record| !id.is_empty() && record.record_id == id);
+    let today = portal.clock.today();
+    let mut same: Vec<_> = file.read_records().into_iter().filter(|record| !id.is_empty() && record.record_id == id).collect();
+    // Of two under one number one has the page, the one that still stands; it says that the other is there.
+    same.sort_by_key(|record| record.stopped_on.is_some_and(|on| on <= today));
+    let mut same = same.into_iter();
     let mut record = same.next().ok_or(Refusal::NotFound)?;
-    // Of two under one number the second has no page of its own: the first one's says that it is there.
-    record.faults.extend(same.flat_map(|other| other.faults).filter(|fault| matches!(fault, RecordFault::Twice { .. })));
-    Ok(Found { read_at, matters: matters?, record, today: portal.clock.today(), file })
+    let twice = |fault: &RecordFault| matches!(fault, RecordFault::Twice { .. });
+    if !record.faults.iter().any(twice) {
+        record.faults.extend(same.flat_map(|other| other.faults).filter(twice));
+    }
+    Ok(Found { read_at, matters: matters?, record, today, file })
 }
 
 /// What somebody says of the record.

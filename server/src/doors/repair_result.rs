@@ -23,7 +23,6 @@ use crate::visitor::Acting;
 /// A repair that the platform granted.
 pub(super) struct Granted<'a> {
     at: Instant,
-    verification: Verification,
     note: Option<&'a str>,
 }
 
@@ -33,8 +32,9 @@ pub(super) fn granted(filing: &StoredFiling) -> Option<Granted<'_>> {
         return None;
     }
     filing.history.iter().rev().find_map(|entry| match (&entry.happening, &entry.source) {
-        (Happening::Decided(Decision::Granted { verification, note }), Source::Platform) => {
-            Some(Granted { at: entry.at, verification: *verification, note: note.as_deref() })
+        // Of a grant in part the rest stays published: whoever shows it is not told to take it down.
+        (Happening::Decided(Decision::Granted { verification: Verification::Verified, note }), Source::Platform) => {
+            Some(Granted { at: entry.at, note: note.as_deref() })
         }
         _ => None,
     })
@@ -60,7 +60,6 @@ pub async fn proof(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): 
         reference: &filing.reference,
         content: &filing.content,
         decided_at: granted.at,
-        verification: granted.verification,
         note: granted.note,
         handler: handler(&filing),
         fingerprint: receipt.as_ref().map(|(bundle, _)| token_hash(&bundle.acceptance)),

@@ -47,8 +47,8 @@ async fn begin_all(portal: &Portal, acting: &Acting, records: &[String]) -> Answ
     for record in records {
         match begin(portal, acting, FormKind::Repair, &file, &matters, record).await {
             Ok(_) => {}
-            // One that cannot be applied for any more is no reason to leave out the others.
-            Err(Refusal::Onward(_)) => left_out += 1,
+            // One that cannot be applied for any more, or is gone, is no reason to leave out the others.
+            Err(Refusal::Onward(_) | Refusal::NotFound) => left_out += 1,
             Err(refusal) => return Err(refusal),
         }
     }

@@ -438,7 +438,7 @@ struct RecordOnFile {
     published_on: Option<String>,
     publication_ends_on: Option<String>,
     earliest_repair_on: Option<String>,
-    duties: Vec<DutyOnFile>,
+    duties: Option<Vec<DutyOnFile>>,
     channel: String,
     disputed: bool,
     stopped_on: Option<String>,
@@ -453,7 +453,12 @@ struct DutyOnFile {
 
 impl From<RecordOnFile> for RecordAsGiven {
     fn from(record: RecordOnFile) -> Self {
-        let duties = record.duties.into_iter().map(|duty| DutyAsGiven { what: duty.what, fulfilled_on: duty.fulfilled_on });
+        let duties_missing = record.duties.is_none();
+        let duties = record
+            .duties
+            .unwrap_or_default()
+            .into_iter()
+            .map(|duty| DutyAsGiven { what: duty.what, fulfilled_on: duty.fulfilled_on });
         Self {
             record_id: record.record_id,
             document_number: record.document_number,
@@ -470,6 +475,7 @@ impl From<RecordOnFile> for RecordAsGiven {
             publication_ends_on: record.publication_ends_on,
             earliest_repair_on: record.earliest_repair_on,
             duties: duties.collect(),
+            duties_missing,
             channel: record.channel,
             disputed: record.disputed,
             stopped_on: record.stopped_on,

@@ -56,7 +56,7 @@ pub enum EntryBack {
 /// Applications for repair, and objections.
 #[async_trait]
 pub trait RecordMatters: Send + Sync {
-    /// The filed ones, newest first, at most `most`. Superseded ones are left out.
+    /// The filed ones, newest first, at most `most`; also those that a correction has replaced: they are part of what passed.
     async fn record_filings(&self, enterprise: &CreditCode, most: i64) -> Stored<Vec<FilingLine>>;
     /// The drafted ones, latest change first, at most `most`.
     async fn record_drafts(&self, enterprise: &CreditCode, most: i64) -> Stored<Vec<DraftLine>>;

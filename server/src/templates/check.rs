@@ -2,7 +2,7 @@
 
 use credit::commitment::filling::{NOT_FILLED, NOT_SHOWN, Piece, pieces};
 use credit::commitment::template::{Blank, BlankAudience, BlankKind, MOST_BY_DEFAULT, PublicationTerm, Validity, Written};
-use credit::commitment::{MOST_MATTER, MOST_TEXT, Scope, VALID_UNTIL_BLANK};
+use credit::commitment::{CommitmentKind, MOST_MATTER, MOST_TEXT, Scope, VALID_UNTIL_BLANK};
 use credit::person::Role;
 
 use super::wordings;
@@ -68,6 +68,9 @@ fn whole(written: &Written) -> Vec<Wrong> {
         (Scope::NotPublic, term) => term == PublicationTerm::None,
     };
     unless(term, "publication_term", "it must fit the scope: a term for what is public, none for what is not");
+    // Order 36: a repair needs a public commitment.
+    let public = written.kind != CommitmentKind::Repair || written.scope == Scope::Public;
+    unless(public, "scope", "a commitment for credit repair has to be public");
     let roles = &written.signers;
     let doubled = roles.iter().enumerate().any(|(at, role)| roles[..at].contains(role));
     unless(

@@ -77,6 +77,8 @@ pub async fn an_application_is_filed_with_its_signed_commitment_and_reaches_the_
     let draft = begin(&browser, RECORD).await;
     assert_eq!(begin(&browser, RECORD).await, draft, "one draft for a record");
     let page = page_of(&browser, &draft).await;
+    let done = world.clock.today() - chrono::Months::new(5) + chrono::Days::new(12);
+    assert_eq!(page.typed("fulfilled_on"), done.to_string(), "what the platform knows is filled in");
     page.must_say("示例021号");
     page.must_say("不需要营业执照");
     page.must_say("写有决定书文号的非税收入缴款书");
@@ -196,6 +198,10 @@ pub async fn while_the_platform_does_not_answer_nothing_is_filed_and_everything_
     sign_letter(&browser, &draft, &key).await;
     world.mood(json!({ "mood": "down" })).await;
     page_of(&browser, &format!("{draft}/review")).await.must_say("平台暂时没有应答，现在不能提交");
+    let faulty = [("fulfilled_on", "2099-01-01"), ("fulfilment", FULFILMENT), ("proof_payment", "yes")];
+    press(&browser, &draft, &faulty, "save", &[]).await.location();
+    page_of(&browser, &format!("{draft}/review")).await.must_say("全部义务履行完毕日期不能晚于今天");
+    go_on(&browser, &draft, FULFILMENT, &[]).await;
     let version = page_of(&browser, &draft).await.version();
     browser
         .post(&format!("{draft}/filing"), &[("pledge", "yes"), ("version", &version)])
@@ -225,6 +231,9 @@ pub async fn a_returned_application_is_corrected_with_the_same_commitment(world:
     let corrected = file(&browser, &draft, &[]).await;
     let submission = world.submission(&id_of(&corrected)).await;
     assert_eq!(submission["envelope"]["revises"], id_of(&filing));
+    // All that passed about the record stands on its page, also what was replaced.
+    let links = page_of(&browser, &format!("/records/{RECORD}")).await.links();
+    assert!(links.contains(&filing) && links.contains(&corrected), "{links:?}");
 }
 
 pub async fn the_commitment_of_an_application_is_withdrawn_only_with_it(world: World) {
@@ -242,38 +251,66 @@ pub async fn the_commitment_of_an_application_is_withdrawn_only_with_it(world: W
 
 pub async fn after_a_grant_the_record_is_shown_nowhere(world: World) {
     let browser = world.browser_of(REPRESENTATIVE).await;
-    let filing = applied(&browser, RECORD).await;
-    let id = id_of(&filing);
-    world.submission(&id).await;
-    world.decide(&id, "submission.under_review", json!({ "handler": "审核一岗" })).await;
-    world.decide(&id, "submission.granted", json!({})).await;
-    world.submission(&id).await;
+    let key = enrolled(&browser).await;
+    let draft = filled_in(&browser, RECORD).await;
+    let letter = sign_letter(&browser, &draft, &key).await;
+    let filing = file(&browser, &draft, &[]).await;
+    // The commitment is public, as it has to be: it is found, and names no record.
+    for (one, further) in [(&letter, true), (&filing, false)] {
+        let id = id_of(one);
+        world.submission(&id).await;
+        world.decide(&id, "submission.under_review", json!({ "handler": "审核一岗" })).await;
+        world.decide(&id, "submission.granted", json!({})).await;
+        if further {
+            world.decide(&id, "publication.published", json!({})).await;
+        }
+    }
+    page_in_state(&browser, &filing, "准予修复").await;
+    let code = world.portal.portal.storage.commitment_code(&id_of(&letter)).await.unwrap().unwrap();
     let stranger = world.browser();
-    let number = "示例021号";
+    let public = format!("/commitments/{code}");
+    eventually("the commitment is public", async || (stranger.get(&public).await.status == 200).then_some(())).await;
+    let (number, fact) = ("示例021号", "切削液废桶");
     // Its own filing is still called by the number, in its notices too; of the record itself nothing is left.
-    for address in ["/records", "/overview", "/repairs"] {
+    for address in ["/records", "/overview", "/repairs", "/filings", "/notices", "/overview/print"] {
         let page = page_of(&browser, address).await;
         assert!(!page.links().contains(&format!("/records/{RECORD}")), "{address}: {:?}", page.links());
-        page.must_not_say("切削液废桶");
-        assert!(address == "/overview" || !page.says(number), "{address}: {}", page.text());
+        page.must_not_say(fact);
+        let is_of_filings = !["/records", "/repairs"].contains(&address);
+        assert!(is_of_filings || !page.says(number), "{address}: {}", page.text());
     }
+    page_of(&browser, &filing).await.must_not_say(fact);
     let over = page_of(&browser, &format!("/records/{RECORD}")).await;
-    over.must_not_say("切削液废桶");
+    over.must_not_say(fact);
     // If it is still published somewhere, or the result is wrong, an objection is what is left.
     over.must_say("仍在公示，或者处理结果有错");
     assert_eq!(over.hidden("record"), RECORD);
     let objection = browser.post("/drafts", &[("kind", "objection"), ("record", RECORD)]).await.location();
     assert!(objection.starts_with("/drafts/"), "{objection}");
-    let commitments = page_of(&stranger, "/commitments?code=91310120FXXY000194").await;
-    for link in commitments
-        .links()
-        .into_iter()
-        .filter(|link| link.starts_with("/commitments/3101"))
-        .chain(["/enterprises/91310120FXXY000194".into()])
-    {
-        let page = stranger.get(&link).await;
-        assert!(!page.text().contains(number), "{link}");
+    for address in [
+        "/commitments",
+        "/commitments?code=91310120FXXY000194",
+        &public,
+        &format!("{public}.json"),
+        &format!("{public}/receipt.json"),
+        "/commitments.json",
+        "/commitments/all.ndjson",
+        "/commitments/all.csv",
+        "/commitments/feed.atom",
+        "/enterprises",
+        "/enterprises?q=%E7%B2%BE%E5%AF%86",
+        "/enterprises/91310120FXXY000194",
+        &format!("/verify?code={code}"),
+    ] {
+        let answer = stranger.get(address).await;
+        let is_there = answer.status == 200 || address.contains("receipt.json") || address.starts_with("/enterprises/");
+        assert!(is_there, "{address}: {}", answer.status);
+        for secret in [number, fact, RECORD] {
+            assert!(!answer.text().contains(secret), "{address} says {secret}");
+        }
     }
+    let found = stranger.get("/commitments/all.ndjson").await.text();
+    assert!(found.contains(&code), "the commitment itself is on the list: {found}");
 }
 
 pub async fn an_objection_says_what_is_wrong_and_what_it_should_be(world: World) {
@@ -379,6 +416,7 @@ pub async fn after_a_grant_in_part_the_record_is_still_there(world: World) {
     granted(&world, &browser, &filing, "partly_verified", "部分准予修复").await;
     let page = page_of(&browser, "/records").await;
     assert!(page.links().contains(&format!("/records/{RECORD}")), "{:?}", page.links());
+    assert_eq!(browser.get(&format!("{filing}/result.pdf")).await.status, 404, "nobody is told to take down all of it");
     begin(&browser, RECORD).await;
 }
 
@@ -422,10 +460,10 @@ pub async fn what_was_changed_since_it_was_shown_is_not_submitted_together(world
     let browser = world.browser_of(REPRESENTATIVE).await;
     let key = enrolled(&browser).await;
     // However often a record is chosen, it has one application.
-    let onward = chosen(&browser, &[RECORD, "FXR-0002", RECORD]).await.location();
-    assert_eq!(onward, "/repairs?left_out=1");
+    let onward = chosen(&browser, &[RECORD, "FXR-0002", "FXR-9999", RECORD]).await.location();
+    assert_eq!(onward, "/repairs?left_out=2", "one is too early, one is gone");
     let page = page_of(&browser, &onward).await;
-    page.must_say("有 1 条现在不能申请修复");
+    page.must_say("有 2 条现在不能申请修复");
     let prepared = page.links().into_iter().filter(|link| link.starts_with("/drafts/")).count();
     assert_eq!(prepared, 1);
     let draft = filled_in(&browser, RECORD).await;

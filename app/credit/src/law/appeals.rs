@@ -74,21 +74,21 @@ pub static TABLE: &[Appeal] = &[
         within: Within::Days(60),
         set_off_by: SetOffBy::KnowingOfTheDecision,
         in_force_from: day(2024, 1, 1),
-        source: Citation { document: REVIEW_LAW, on: "第二十条", mark: Mark::Confirmed },
+        source: Citation { document: REVIEW_LAW, on: "第二十条", mark: Mark::ToBeConfirmed },
     },
     Appeal {
         remedy: Remedy::Litigation,
         within: Within::Months(6),
         set_off_by: SetOffBy::KnowingOfTheDecision,
         in_force_from: day(2017, 7, 1),
-        source: Citation { document: LITIGATION_LAW, on: "第四十六条", mark: Mark::Confirmed },
+        source: Citation { document: LITIGATION_LAW, on: "第四十六条", mark: Mark::ToBeConfirmed },
     },
     Appeal {
         remedy: Remedy::LitigationAfterReview,
         within: Within::Days(15),
         set_off_by: SetOffBy::ReceivingTheReview,
         in_force_from: day(2017, 7, 1),
-        source: Citation { document: LITIGATION_LAW, on: "第四十五条", mark: Mark::Confirmed },
+        source: Citation { document: LITIGATION_LAW, on: "第四十五条", mark: Mark::ToBeConfirmed },
     },
 ];
 

@@ -120,6 +120,10 @@ pub enum Ineligible {
         /// What.
         duties: Vec<String>,
     },
+    /// The record does not say what was demanded, and it is not taken for fulfilled.
+    DutiesUnknown,
+    /// Nobody applies: records of this class that are not published have nothing to stop.
+    NotPublished,
     /// An objection to the record is open; whether there is anything to repair depends on it.
     Disputed,
     /// An application about this record is open already.
@@ -196,6 +200,9 @@ pub fn eligibility(
     if !duties.is_empty() {
         reasons.push(Ineligible::DutiesOpen { duties });
     }
+    if record.has_unknown_duties() {
+        reasons.push(Ineligible::DutiesUnknown);
+    }
     if record.disputed {
         reasons.push(Ineligible::Disputed);
     }
@@ -232,7 +239,7 @@ pub(crate) fn elsewhere(record: &DishonestyRecord) -> Option<Elsewhere> {
 /// sector's department decides, and whoever fulfils it later may apply.
 fn ended(record: &DishonestyRecord, today: NaiveDate) -> Option<NaiveDate> {
     let last = record.publication_ends_on.filter(|last| *last < today)?;
-    let within = record.still_owed(last).next().is_none();
+    let within = record.still_owed(last).next().is_none() && !record.has_unknown_duties();
     (within && !record.has_unclear_dates()).then_some(last)
 }
 
@@ -240,6 +247,7 @@ fn ended(record: &DishonestyRecord, today: NaiveDate) -> Option<NaiveDate> {
 fn not_in_this_class(record: &DishonestyRecord, class: Option<&ClassRule>) -> Option<Ineligible> {
     match class {
         None => Some(Ineligible::SeverityUnknown),
+        Some(class) if class.earliest == Earliest::NoApplication && record.published_on.is_none() => Some(Ineligible::NotPublished),
         Some(class) if class.earliest == Earliest::NoApplication => {
             Some(Ineligible::StopsByItself { on: record.publication_ends_on })
         }

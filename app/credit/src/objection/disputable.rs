@@ -3,7 +3,7 @@
 use crate::amount::MoneyUnit;
 use crate::form::{Answer, Field, Kind, Phrase, answer, phrase};
 use crate::normal_text::{normal_line, normal_paragraph};
-use crate::record::{DishonestyRecord, Duty};
+use crate::record::DishonestyRecord;
 use crate::registration::Content;
 use crate::repair::AS_GIVEN;
 
@@ -214,17 +214,9 @@ pub static ALL: &[Item] = &[
         given: &SAYS_DUTIES,
         should: &SHOULD_DUTIES,
         why: &WHY_DUTIES,
-        says: |record| text(normal_paragraph(&record.duties.iter().map(duty).collect::<Vec<_>>().join("\n"))),
+        says: |record| text(normal_paragraph(&record.duties_in_words())),
     },
 ];
-
-/// A duty in a line of its own: `缴纳罚款人民币15000元（2026-06-30 已履行）`.
-fn duty(duty: &Duty) -> String {
-    match duty.fulfilled_on {
-        Some(day) => format!("{}（{day} 已履行）", duty.what),
-        None => format!("{}（尚未履行）", duty.what),
-    }
-}
 
 fn text(given: String) -> Option<String> {
     (!given.is_empty()).then_some(given)

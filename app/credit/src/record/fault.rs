@@ -36,6 +36,8 @@ pub enum RecordFault {
         /// As given.
         given: String,
     },
+    /// Nothing is said of what was demanded, or a fine is and no duty to pay it.
+    DutiesMissing,
     /// No severity, where the rules need one.
     SeverityMissing,
     /// A severity that nobody knows.
@@ -68,6 +70,20 @@ pub enum RecordFault {
         decided: NaiveDate,
         /// The start.
         start: NaiveDate,
+    },
+    /// The publication ends before the decision.
+    EndBeforeDecision {
+        /// The day of the decision.
+        decided: NaiveDate,
+        /// The end.
+        end: NaiveDate,
+    },
+    /// The publication was stopped before the decision or before it started; it is not taken for stopped.
+    StoppedBefore {
+        /// The day of the decision, or the start.
+        began: NaiveDate,
+        /// The stop.
+        stopped: NaiveDate,
     },
     /// A repair could be applied for before the decision.
     RepairBeforeDecision {
@@ -107,6 +123,8 @@ impl RecordFault {
                 of: DateOf::Decision | DateOf::PublicationStart | DateOf::PublicationEnd | DateOf::EarliestRepair | DateOf::Stop,
                 ..
             } | Self::EndBeforeStart { .. }
+                | Self::EndBeforeDecision { .. }
+                | Self::StoppedBefore { .. }
                 | Self::PublishedBeforeDecision { .. }
                 | Self::RepairBeforeDecision { .. }
                 | Self::RepairAfterEnd { .. }
@@ -134,6 +152,13 @@ impl fmt::Display for RecordFault {
             Self::NoRecordId => f.write_str("the record has no number of its own"),
             Self::NoDocumentNumber => f.write_str("the record has no document number"),
             Self::FineUnreadable { given } => write!(f, "the fine {given:?} is not an amount in 万元"),
+            Self::DutiesMissing => f.write_str("the record does not say what was demanded"),
+            Self::EndBeforeDecision { decided, end } => {
+                write!(f, "the publication ends on {end}, before the decision of {decided}")
+            }
+            Self::StoppedBefore { began, stopped } => {
+                write!(f, "the publication was stopped on {stopped}, before it began on {began}")
+            }
             Self::SeverityMissing => f.write_str("the record has no severity"),
             Self::SeverityUnknown { given } => write!(f, "the severity {given:?} is not known"),
             Self::ChannelUnknown { given } => write!(f, "the channel {given:?} is not known"),

@@ -57,6 +57,7 @@ impl RecordAsGiven {
             faults,
         };
         record.note_missing_severity();
+        record.note_missing_duties(self.duties_missing);
         record.compare_dates();
         record
     }
@@ -95,8 +96,28 @@ impl DishonestyRecord {
         }
     }
 
+    /// What nobody listed is not taken for fulfilled; a fine is at least to be paid.
+    fn note_missing_duties(&mut self, missing: bool) {
+        let is_repaired_so = matches!(self.channel, Channel::Creditchina | Channel::Gsxt);
+        if is_repaired_so && (missing || self.fine_yuan.is_some() && self.duties.is_empty()) {
+            self.faults.push(RecordFault::DutiesMissing);
+        }
+    }
+
     fn compare_dates(&mut self) {
         let mut found = Vec::new();
+        if let (Some(decided), Some(end)) = (self.decided_on, self.publication_ends_on)
+            && end < decided
+        {
+            found.push(RecordFault::EndBeforeDecision { decided, end });
+        }
+        let began = self.decided_on.into_iter().chain(self.published_on).max();
+        if let (Some(began), Some(stopped)) = (began, self.stopped_on)
+            && stopped < began
+        {
+            found.push(RecordFault::StoppedBefore { began, stopped });
+            self.stopped_on = None;
+        }
         if let (Some(start), Some(end)) = (self.published_on, self.publication_ends_on)
             && end < start
         {

@@ -135,13 +135,14 @@ fn steps(page: &FilingPage, matter: &RecordMatter, lang: Lang) -> Vec<Row> {
     if let Some(words) = repair_steps::not_running(progress.step, hand_over(page)) {
         rows.push(row(WORDS.due, lang.say(words).to_owned()));
     }
-    // The decision is counted from the acceptance; the others from the hand-over.
-    let counted = match progress.step {
+    // The decision on a repair is counted from the acceptance; all others from the hand-over.
+    let counted_step = if page.kind == FormKind::Objection { Step::Acceptance } else { progress.step };
+    let counted = match counted_step {
         Step::Decision => progress.counted.accepted_on,
         _ => progress.counted.handed_over_on,
     };
     if let Some(day) = counted.filter(|_| progress.due.is_some()) {
-        rows.push(row(WORDS.counted_from, repair_steps::counted_from(day, progress.step, hand_over(page), lang)));
+        rows.push(row(WORDS.counted_from, repair_steps::counted_from(day, counted_step, hand_over(page), lang)));
     }
     let due = |deadline| repair_steps::deadline(deadline, matter.today, lang);
     // Of the two others there is nothing to say where no length is known.

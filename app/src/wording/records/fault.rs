@@ -28,6 +28,11 @@ fn fault_zh(fault: &RecordFault) -> (String, &'static str) {
         }
         RecordFault::NoDocumentNumber => "平台没有给出决定书文号。".into(),
         RecordFault::FineUnreadable { given } => format!("罚款金额写的是“{given}”，无法识别，所以没有显示金额。"),
+        RecordFault::DutiesMissing => "没有给出决定要求履行的义务，不知道是否已经履行。".into(),
+        RecordFault::EndBeforeDecision { decided, end } => format!("公示截止日期（{end}）早于处罚决定日期（{decided}）。"),
+        RecordFault::StoppedBefore { began, stopped } => {
+            format!("停止公示日期（{stopped}）早于开始公示或者作出决定的日期（{began}），所以仍按没有停止公示显示。")
+        }
         RecordFault::SeverityMissing => "没有给出失信程度，不知道适用哪一档公示期限。".into(),
         RecordFault::SeverityUnknown { given } => format!("失信程度写的是“{given}”，无法识别，不知道适用哪一档公示期限。"),
         RecordFault::ChannelUnknown { given } => format!("公示渠道写的是“{given}”，无法识别，不知道向哪里申请。"),
@@ -72,6 +77,15 @@ fn fault_en(fault: &RecordFault) -> (String, &'static str) {
         }
         RecordFault::NoDocumentNumber => "The platform gave no number of the decision.".into(),
         RecordFault::FineUnreadable { given } => format!("The fine reads “{given}”, which is no amount, so none is shown."),
+        RecordFault::DutiesMissing => {
+            "It does not say what the decision demanded, so it is not known whether that is fulfilled.".into()
+        }
+        RecordFault::EndBeforeDecision { decided, end } => {
+            format!("The publication ends on {end}, before the decision of {decided}.")
+        }
+        RecordFault::StoppedBefore { began, stopped } => format!(
+            "The publication was stopped on {stopped}, before it began or was decided on {began}; so it is shown as not stopped."
+        ),
         RecordFault::SeverityMissing => "No severity was given, so it is not known which periods apply.".into(),
         RecordFault::SeverityUnknown { given } => {
             format!("The severity reads “{given}”, which is none, so it is not known which periods apply.")

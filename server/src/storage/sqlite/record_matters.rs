@@ -124,7 +124,7 @@ impl RecordMatters for SqliteStorage {
         let found: Vec<FilingLineRow> = sqlx::query_as(
             "SELECT id, reference, kind, content, standing, filed_at
              FROM filings
-             WHERE enterprise_code = $1 AND kind IN ('repair', 'objection') AND state <> 'superseded'
+             WHERE enterprise_code = $1 AND kind IN ('repair', 'objection')
              ORDER BY filed_at DESC, id DESC
              LIMIT $2",
         )
