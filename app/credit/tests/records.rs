@@ -26,6 +26,7 @@ fn sound() -> RecordAsGiven {
         publication_ends_on: Some("2027-06-23".to_owned()),
         earliest_repair_on: Some("2026-09-24".to_owned()),
         duties: vec![DutyAsGiven { what: "缴纳罚款".to_owned(), fulfilled_on: Some("2026-07-02".to_owned()) }],
+        duties_missing: false,
         channel: "creditchina".to_owned(),
         disputed: false,
         stopped_on: None,

@@ -259,7 +259,8 @@ pub async fn a_blank_with_too_much_or_what_cannot_be_seen_is_refused_and_stays_i
     let at = |name: &str| page.problem_at(name).unwrap_or_default();
     assert!(at("blank.service").contains("10000"), "{}", at("blank.service"));
     assert!(at("blank.material").contains("第 3 个字符是看不见的控制字符"), "{}", at("blank.material"));
-    assert_eq!((page.typed("blank.service"), page.typed("blank.material")), (long, "租赁\u{7}合同".to_owned()));
+    assert_eq!(page.typed("blank.service"), long);
+    assert!(page.html.contains("租赁\u{7}合同"), "what was typed stays as it was");
     let key = enrolled(&browser).await;
     let signed = [("version", page.version()), ("at", "0".to_owned()), ("key", key.0), ("signature", "00".repeat(64))];
     let signed: Vec<(&str, &str)> = signed.iter().map(|(name, value)| (*name, value.as_str())).collect();

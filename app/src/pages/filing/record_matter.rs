@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 use credit::filing::{Decision, Happening, Instant, State};
+use credit::form::FormKind;
 use credit::law::deadlines::Due;
 use credit::progress::{Deadline, Progress, Step};
 use credit::repair::own_word::OwnWordFault;

@@ -258,7 +258,8 @@ pub(super) async fn advance_by(
     let changes = stand.changes + 1;
     set_standing(connection, id, &standing, changes).await?;
     add_history(connection, id, changes, line).await?;
-    if stand.standing.publication != Publication::None || standing.publication != Publication::None {
+    let is_public_matter = stand.standing.publication != Publication::None || standing.publication != Publication::None;
+    if is_public_matter || stand.standing.holds() != standing.holds() {
         publications::standing_changed(connection, id).await?;
     }
     receipts::log_happening(connection, id, line.happening, line.at).await?;
