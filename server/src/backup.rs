@@ -4,11 +4,15 @@
 //! copied store names is among them. The key of the public log is not copied: it is a secret, and who has the backup must not
 //! be able to sign as the log.
 
+use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use credit::filing::Instant;
+use credit::hexadecimal;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use crate::in_use::{InUse, LOCK_FILE};
 use crate::storage::sqlite::copying::{self, Thoroughness};
@@ -76,6 +80,12 @@ pub async fn bring_back(store: &Path, data_dir: &Path, folder: &Path, force: boo
     let sound = copying::check(&kept, Thoroughness::Full).await;
     sound.map_err(|error| Failed(format!("The store in the backup is unsound: {error}. Nothing was changed.")))?;
     let cannot = |error: io::Error| Failed(format!("The backup cannot be brought back: {error}."));
+    let attachments = folder.join(ATTACHMENTS);
+    let files = sound_files(&attachments).map_err(|error| Failed(format!("The backup is damaged: {error}. Nothing was changed.")))?;
+    if files != made.files {
+        let why = format!("The backup has {files} files and was made with {}: it is not whole. Nothing was changed.", made.files);
+        return Err(Failed(why));
+    }
     let _alone = InUse::alone(data_dir).map_err(|error| match error.kind() {
         io::ErrorKind::WouldBlock => Failed(format!("A portal runs on {}: stop it first.", data_dir.display())),
         _ => cannot(error),
@@ -86,16 +96,8 @@ pub async fn bring_back(store: &Path, data_dir: &Path, folder: &Path, force: boo
             data_dir.display()
         )));
     }
-    for ending in ["", "-wal", "-shm"] {
-        let old = with_ending(store, ending);
-        if old.exists() {
-            std::fs::rename(&old, with_ending(store, &format!(".before-{now}{ending}"))).map_err(cannot)?;
-        }
-    }
-    let files = copy_files(&folder.join(ATTACHMENTS), &data_dir.join(ATTACHMENTS)).map_err(cannot)?;
-    if files != made.files {
-        return Err(Failed(format!("The backup has {files} files and was made with {}: it is not whole.", made.files)));
-    }
+    // What is added first is missed by nobody if the rest does not come: the old store is put aside only when the new one is there.
+    copy_files(&attachments, &data_dir.join(ATTACHMENTS)).map_err(cannot)?;
     if let Some(folder) = store.parent() {
         std::fs::create_dir_all(folder).map_err(cannot)?;
     }
@@ -103,6 +105,12 @@ pub async fn bring_back(store: &Path, data_dir: &Path, folder: &Path, force: boo
     let arriving = with_ending(store, ".arriving");
     std::fs::copy(&kept, &arriving).map_err(cannot)?;
     std::fs::File::open(&arriving).and_then(|file| file.sync_all()).map_err(cannot)?;
+    for ending in ["", "-wal", "-shm"] {
+        let old = with_ending(store, ending);
+        if old.exists() {
+            std::fs::rename(&old, with_ending(store, &format!(".before-{now}{ending}"))).map_err(cannot)?;
+        }
+    }
     std::fs::rename(&arriving, store).map_err(cannot)?;
     sync_folder(store.parent().unwrap_or(data_dir)).map_err(cannot)?;
     copying::check(store, Thoroughness::Full).await.map_err(|error| Failed(format!("The store is unsound: {error}.")))?;
@@ -123,33 +131,75 @@ fn is_empty(data_dir: &Path) -> io::Result<bool> {
     Ok(true)
 }
 
-/// Every finished file below a folder: linked where both are on one disk, since none ever changes, and copied otherwise.
-fn copy_files(from: &Path, to: &Path) -> io::Result<usize> {
-    std::fs::create_dir_all(to)?;
-    if !from.exists() {
-        return Ok(0);
-    }
+/// How many finished files there are below a folder, if each is what its name says.
+fn sound_files(folder: &Path) -> io::Result<usize> {
     let mut count = 0;
-    for shelf in std::fs::read_dir(from)? {
+    for (_, file) in finished(folder)? {
+        if !is_sound(&file)? {
+            return Err(io::Error::other(format!("the file {} is not what its name says", file.display())));
+        }
+        count += 1;
+    }
+    Ok(count)
+}
+
+/// Whether a file has the content whose SHA-256 is its name.
+fn is_sound(file: &Path) -> io::Result<bool> {
+    let mut hash = Sha256::new();
+    io::copy(&mut std::fs::File::open(file)?, &mut hash)?;
+    let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    Ok(hexadecimal::write(&hash.finalize()) == name)
+}
+
+/// The finished files below a folder, each with the name of its shelf.
+fn finished(folder: &Path) -> io::Result<Vec<(OsString, PathBuf)>> {
+    let mut files = Vec::new();
+    if !folder.exists() {
+        return Ok(files);
+    }
+    for shelf in std::fs::read_dir(folder)? {
         let shelf = shelf?;
         if shelf.file_name() == INCOMING || !shelf.file_type()?.is_dir() {
             continue;
         }
-        let place = to.join(shelf.file_name());
-        std::fs::create_dir_all(&place)?;
         for file in std::fs::read_dir(shelf.path())? {
             let file = file?;
-            let copy = place.join(file.file_name());
-            if !copy.exists() && std::fs::hard_link(file.path(), &copy).is_err() {
-                std::fs::copy(file.path(), &copy)?;
-                std::fs::File::open(&copy)?.sync_all()?;
+            // What broke off while it was brought back has another ending.
+            if !file.file_name().to_string_lossy().contains('.') {
+                files.push((shelf.file_name(), file.path()));
             }
-            count += 1;
         }
-        sync_folder(&place)?;
+    }
+    Ok(files)
+}
+
+/// Every finished file below a folder: linked where both are on one disk, since none ever changes, and copied otherwise.
+fn copy_files(from: &Path, to: &Path) -> io::Result<usize> {
+    std::fs::create_dir_all(to)?;
+    let files = finished(from)?;
+    let mut places = BTreeSet::new();
+    for (shelf, file) in &files {
+        let place = to.join(shelf);
+        std::fs::create_dir_all(&place)?;
+        let copy = place.join(file.file_name().unwrap_or_default());
+        if copy.exists() && is_sound(&copy)? {
+            continue;
+        }
+        // Beside it first: one that is there and damaged gives way only to what is whole.
+        let arriving = with_ending(&copy, ".arriving");
+        let _ = std::fs::remove_file(&arriving);
+        if std::fs::hard_link(file, &arriving).is_err() {
+            std::fs::copy(file, &arriving)?;
+            std::fs::File::open(&arriving)?.sync_all()?;
+        }
+        std::fs::rename(&arriving, &copy)?;
+        places.insert(place);
+    }
+    for place in &places {
+        sync_folder(place)?;
     }
     sync_folder(to)?;
-    Ok(count)
+    Ok(files.len())
 }
 
 fn with_ending(path: &Path, ending: &str) -> PathBuf {

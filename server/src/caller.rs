@@ -27,7 +27,7 @@ impl Caller {
         Self::by(portal.config.look_up.address_header.as_deref(), headers, connection)
     }
 
-    fn by(header: Option<&str>, headers: &HeaderMap, connection: Option<SocketAddr>) -> Self {
+    pub(crate) fn by(header: Option<&str>, headers: &HeaderMap, connection: Option<SocketAddr>) -> Self {
         let named = header.and_then(|name| headers.get_all(name).iter().next_back()).and_then(|value| {
             let last = value.to_str().ok()?.rsplit(',').next()?.trim();
             last.parse::<IpAddr>().or_else(|_| last.parse().map(|address: SocketAddr| address.ip())).ok()

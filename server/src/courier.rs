@@ -28,14 +28,20 @@ use crate::telemetry::traces::{self, step};
 
 /// A delivery is given up for this try after so long; the lease is longer, so that a retry never overlaps it.
 const TRY: Duration = Duration::from_secs(100);
-/// The lease of a delivery, in milliseconds.
+/// The lease of a delivery, in milliseconds. It runs from before the claim, so a claim that takes long shortens the try.
 pub const LEASE_MS: i64 = 120 * 1000;
+const _: () = assert!(TRY.as_millis() < LEASE_MS as u128, "a retry must not overlap the try before");
+/// With less time than this left of its lease, a try is not begun.
+const SHORTEST_TRY: Duration = Duration::from_secs(40);
 /// How many deliveries run at once.
 pub const AT_ONCE: i64 = 16;
 /// While more waits than there are seats, so many are claimed together: a claim is a question to the store.
 const CLAIM: usize = 4;
-/// What waits for the scanner is looked at again after so long.
+/// What waits for the scanner is looked at again after so long, and after a quarter of the time that it has waited, so that
+/// thousands that wait for a scanner that is down do not take the seats of the others.
 const SCAN_MS: i64 = 5 * 1000;
+/// The longest of these waits.
+const LONGEST_SCAN_MS: i64 = 120 * 1000;
 /// Without any sign, look this often: correctness never hangs on being woken.
 const LOOK: Duration = Duration::from_secs(5);
 
@@ -71,9 +77,12 @@ impl Courier {
         let mut under_way = JoinSet::new();
         // Whether the store had fewer than there were seats: then every free seat is worth a question.
         let mut drained = true;
+        // Whatever a process before this one knew of the platform, this one begins anew.
+        courier.keep_breaker(None).await;
         loop {
             let free = AT_ONCE as usize - under_way.len();
             if !stop.is_cancelled() && (drained && free > 0 || free >= CLAIM) {
+                let asked = tokio::time::Instant::now();
                 let claimed = courier.claim(under_way.len()).await.unwrap_or_else(|error| {
                     tracing::warn!(error.message = %error, "courier.store_trouble");
                     Vec::new()
@@ -81,7 +90,7 @@ impl Courier {
                 drained = claimed.len() < free;
                 for delivery in claimed {
                     let courier = courier.clone();
-                    under_way.spawn(async move { courier.delivered(delivery).await });
+                    under_way.spawn(async move { courier.delivered(delivery, asked).await });
                 }
             }
             if under_way.is_empty() && stop.is_cancelled() {
@@ -102,9 +111,9 @@ impl Courier {
         }
     }
 
-    async fn delivered(&self, delivery: Delivery) {
+    async fn delivered(&self, delivery: Delivery, asked: tokio::time::Instant) {
         let span = traces::of_delivery(&delivery.filing_id, delivery.attempts);
-        if let Err(error) = self.deliver(&delivery).instrument(span).await {
+        if let Err(error) = self.deliver(&delivery, asked).instrument(span).await {
             tracing::warn!(error.message = %error, "courier.store_trouble");
         }
     }
@@ -142,16 +151,22 @@ impl Courier {
     /// # Errors
     /// When the store does not answer; what was claimed comes back when its lease ends.
     pub async fn round(&self) -> Stored<usize> {
+        let asked = tokio::time::Instant::now();
         let deliveries = self.claim(0).await?;
-        let results = join_all(deliveries.iter().map(|delivery| self.deliver(delivery))).await;
+        let results = join_all(deliveries.iter().map(|delivery| self.deliver(delivery, asked))).await;
         results.into_iter().collect::<Stored<Vec<()>>>()?;
         Ok(deliveries.len())
     }
 
-    async fn deliver(&self, delivery: &Delivery) -> Stored<()> {
+    /// `asked`: when it was asked for, from which its lease runs.
+    async fn deliver(&self, delivery: &Delivery, asked: tokio::time::Instant) -> Stored<()> {
         let settlement = match self.held_back(delivery).await? {
             Some(settlement) => settlement,
-            None => self.send(delivery).await,
+            None => match TRY.checked_sub(asked.elapsed()).filter(|room| *room >= SHORTEST_TRY) {
+                Some(room) => self.send(delivery, room).await,
+                // The store took its time: its lease ends soon, and somebody takes it up then.
+                None => return Ok(()),
+            },
         };
         if let Settlement::Later { problem, .. } | Settlement::Parked { problem } = &settlement {
             tracing::warn!(filing.id = %delivery.filing_id, delivery.attempts = delivery.attempts + 1, problem, "courier.not_delivered");
@@ -169,10 +184,10 @@ impl Courier {
         Ok(())
     }
 
-    async fn send(&self, delivery: &Delivery) -> Settlement {
+    async fn send(&self, delivery: &Delivery, room: Duration) -> Settlement {
         let now = self.clock.now();
         let outcome =
-            tokio::time::timeout(TRY, self.platform.deliver(delivery, now)).instrument(step!("call")).await.unwrap_or_else(|_| {
+            tokio::time::timeout(room, self.platform.deliver(delivery, now)).instrument(step!("call")).await.unwrap_or_else(|_| {
                 Outcome::Later { after: None, problem: "the delivery took too long".into(), fault: Fault::Platform }
             });
         let broken = self.heard(&outcome, delivery).await;
@@ -188,23 +203,33 @@ impl Courier {
             // It says nothing of the platform.
             Outcome::Later { fault: Fault::Row, .. } => return self.breaker().is_broken(),
         };
-        let (changed, broken, state, since) = {
+        let (changed, broken, state) = {
             let mut breaker = self.breaker();
             let changed = breaker.heard(heard, &delivery.filing_id, self.clock.now(), (self.chance)());
-            (changed, breaker.is_broken(), breaker.state().name(), breaker.since())
+            (changed, breaker.is_broken(), breaker.state().name())
         };
         if changed {
             match &problem {
                 Some(problem) if broken => tracing::error!(problem, "courier.breaker_opened"),
                 _ => tracing::warn!(breaker.state = state, "courier.breaker_moved"),
             }
-            let kept = BreakerState { state: state.to_owned(), since, problem };
-            // The operator's view of it; nothing hangs on it.
-            if let Err(error) = self.storage.keep_breaker(&kept).await {
-                tracing::warn!(error.message = %error, "courier.store_trouble");
-            }
+        }
+        // While it is not closed, every answer says so anew: another process may have said otherwise meanwhile.
+        if changed || broken {
+            self.keep_breaker(problem).await;
         }
         broken
+    }
+
+    /// Keeps how the breaker stands for the operator's view; nothing hangs on it.
+    async fn keep_breaker(&self, problem: Option<String>) {
+        let kept = {
+            let breaker = self.breaker();
+            BreakerState { state: breaker.state().name().to_owned(), since: breaker.since(), problem }
+        };
+        if let Err(error) = self.storage.keep_breaker(&kept).await {
+            tracing::warn!(error.message = %error, "courier.store_trouble");
+        }
     }
 
     /// Why it is not sent now, or never: its files were not looked at yet, or something harmful was found in one.
@@ -212,7 +237,7 @@ impl Courier {
         let now = self.clock.now();
         let infected = infected_among(&*self.storage, self.scanner.as_deref(), &delivery.attachments, now).await?;
         Ok(match infected {
-            None => Some(Settlement::Waiting(now + SCAN_MS)),
+            None => Some(Settlement::Waiting(now + ((now - delivery.born_at) / 4).clamp(SCAN_MS, LONGEST_SCAN_MS))),
             Some(infected) if infected.is_empty() => None,
             Some(infected) => {
                 tracing::warn!(filing.id = %delivery.filing_id, files = infected.len(), "courier.infected");

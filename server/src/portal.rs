@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use app::shell::{Assets, Site};
-use tokio::sync::Notify;
+use tokio::sync::{Mutex, Notify};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::attachments::Attachments;
@@ -56,6 +57,8 @@ pub struct Portal {
     pub look_ups: LookUpLimit,
     /// How fast each person and each address signs in and posts.
     pub pace: Pace,
+    /// Whether the store could be written when that was last asked.
+    pub readiness: Mutex<Option<(Instant, bool)>>,
     /// Wakes the courier when something was accepted.
     pub courier: Arc<Notify>,
     /// Wakes the sending of mails when one was born.

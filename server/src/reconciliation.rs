@@ -6,7 +6,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures_util::stream::{self, StreamExt, TryStreamExt};
+use futures_util::stream::{self, StreamExt};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
@@ -23,8 +23,10 @@ const EVERY_MS: i64 = 10 * 60 * 1000;
 const LOOK: Duration = Duration::from_secs(30);
 /// How many submissions are asked about at once.
 const AT_ONCE: usize = 8;
-/// How many filings that were never listed are asked about each time.
+/// How many filings are asked about each time that were not seen there for long.
 const MOST_ASKED: i64 = 50;
+/// What the platform has to have is seen there once in so long, in the list or by asking: it may have lost it since.
+const SEEN_MS: i64 = 24 * 60 * 60 * 1000;
 /// How many ids a report names of each kind.
 const MOST_NAMED: usize = 20;
 
@@ -111,11 +113,14 @@ impl Reconciler {
     }
 
     async fn compare(&self, mut place: ListPlace, report: &mut Report) -> Result<(), Cut> {
+        let mut seen_before = report.began_at - SEEN_MS;
         loop {
             let page = match self.list.page(&place).await {
                 // A platform that was set up anew begins its list anew.
                 Err(NotListed::NoSuchPlace) if place.0.is_some() => {
                     tracing::warn!("reconciliation.list_begins_anew");
+                    // What is not in the new list is asked about at once.
+                    seen_before = report.began_at;
                     place = ListPlace(None);
                     continue;
                 }
@@ -127,10 +132,13 @@ impl Reconciler {
                 break;
             }
         }
-        for id in self.storage.unlisted_filings(report.began_at, MOST_ASKED).await? {
-            // Only a definite "does not exist" counts.
-            if self.list.submission(&id).await?.is_none() && report.missing_there.len() < MOST_NAMED {
-                report.missing_there.push(id);
+        for id in self.storage.unseen_filings(report.began_at, seen_before, MOST_ASKED).await? {
+            match self.list.submission(&id).await {
+                Ok(Some(submission)) => self.hear(&id, submission.events, report).await?,
+                // Only a definite "does not exist" counts.
+                Ok(None) if report.missing_there.len() < MOST_NAMED => report.missing_there.push(id),
+                Ok(None) => {}
+                Err(why) => self.not_read(&id, why, report).await?,
             }
         }
         report.unknown_here = self.storage.strange_submissions(i64::try_from(MOST_NAMED).unwrap_or(i64::MAX)).await?;
@@ -149,22 +157,45 @@ impl Reconciler {
         report.listed += listed.len() as u64;
         report.confirmed += confirmed.len() as u64;
         let ours = self.storage.ours_among(&listed).await?;
-        let told: Vec<(String, Vec<ToldEvent>)> = stream::iter(ours)
+        let told: Vec<_> = stream::iter(ours)
             .map(|id| async {
-                let events = self.list.submission(&id).await?.map(|submission| submission.events).unwrap_or_default();
-                Ok::<_, NotListed>((id, events))
+                let answer = self.list.submission(&id).await;
+                (id, answer)
             })
             .buffered(AT_ONCE)
-            .try_collect()
-            .await?;
-        for (id, events) in told {
-            for event in events {
-                self.apply(&id, event, report).await?;
+            .collect()
+            .await;
+        for (id, answer) in told {
+            match answer {
+                Ok(Some(submission)) => self.hear(&id, submission.events, report).await?,
+                // It is asked about again, with those that were not seen.
+                Ok(None) => self.storage.note_seen(&id, None).await?,
+                // One that cannot be read must not hold up all that come after it.
+                Err(why) => self.not_read(&id, why, report).await?,
             }
         }
         let behind = ListPlace(Some(next));
         self.storage.note_listed(&[], &behind, now).await?;
         Ok(behind)
+    }
+
+    /// Takes in what happened to a submission.
+    async fn hear(&self, id: &str, events: Vec<ToldEvent>, report: &mut Report) -> Stored<()> {
+        for event in events {
+            self.apply(id, event, report).await?;
+        }
+        self.storage.note_seen(id, Some(self.clock.now())).await
+    }
+
+    /// Notes that what happened to a submission could not be read: it is asked about again each time.
+    async fn not_read(&self, id: &str, why: NotListed, report: &mut Report) -> Stored<()> {
+        let why = match why {
+            NotListed::Trouble(why) => why,
+            NotListed::NoSuchPlace => "the platform knows no place in its list".to_owned(),
+        };
+        tracing::warn!(filing.id = id, problem = why, "reconciliation.not_read");
+        report.problem = Some(format!("the submission {id} could not be read: {why}"));
+        self.storage.note_seen(id, None).await
     }
 
     async fn apply(&self, submission: &str, event: ToldEvent, report: &mut Report) -> Stored<()> {

@@ -37,7 +37,11 @@ const EVENT: usize = 256 * 1024;
 /// The portal's routes.
 pub fn router(portal: Arc<Portal>) -> Router {
     let safety = SafetyHeaders::new(&portal.config.identity.issuer, portal.config.is_secure());
-    let places = Places::new(portal.config.limits.most_requests(), portal.config.public_url.clone());
+    let places = Places::new(
+        portal.config.limits.most_requests(),
+        portal.config.public_url.clone(),
+        portal.config.look_up.address_header.clone(),
+    );
     pages(&portal)
         .merge(machines())
         .route_layer(from_fn_with_state(portal.clone(), measure))

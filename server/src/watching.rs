@@ -51,6 +51,7 @@ pub async fn look(portal: &Portal) -> Stored<()> {
         tracing::error!(failures.untold = untold, "failures.untold");
     }
     while storage.prune_outbox(now - KEEP_DELIVERED, AT_ONCE).await? > 0 {}
+    while storage.prune_mails(now - KEEP_DELIVERED, AT_ONCE).await? > 0 {}
     storage.prune_events(now - KEEP_EVENTS).await?;
     while storage.prune_audit(now - portal.config.audit.keep_days * DAY, AT_ONCE).await? > 0 {}
     let near = storage.bring_near(now).await?;

@@ -19,9 +19,7 @@ const END: &str = "<!-- until here -->";
 pub fn run(arguments: &[String]) -> Outcome {
     let given: BTreeMap<_, _> = arguments::pairs(arguments, &["--rounds", "--seed"])?.into_iter().collect();
     let rounds = given.get("--rounds").map_or("100", String::as_str);
-    if !child::on_path("strace") {
-        packages::install("strace, to see what is written", &["strace"])?;
-    }
+    tracer()?;
     let cargo = toolchain::ready()?;
     let cluster = step("starting a PostgreSQL of our own", Cluster::start)?;
     // One after another: a crash of PostgreSQL is everyone's.
@@ -49,6 +47,11 @@ pub fn run(arguments: &[String]) -> Outcome {
     fs::write(&path, page).during("writing docs/reliability.md")?;
     println!("· written to docs/reliability.md");
     Ok(())
+}
+
+/// Power cuts and failing system calls are made with it.
+pub fn tracer() -> Outcome {
+    if child::on_path("strace") { Ok(()) } else { packages::install("strace, to see what is written", &["strace"]) }
 }
 
 /// `FAULT|fault|rounds|answered|lost|doubled`, which the test harness may have begun the line with words of its own before.

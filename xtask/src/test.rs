@@ -6,7 +6,7 @@ use crate::cargo::Cargo;
 use crate::postgres::Cluster;
 use crate::progress::{Summary, loud_step, step};
 use crate::trouble::Outcome;
-use crate::{child, end2end, packages, toolchain};
+use crate::{child, end2end, faults, packages, toolchain};
 
 /// Names the PostgreSQL server that tests and benches use.
 pub const STORE: &str = "TEST_POSTGRES_URL";
@@ -32,6 +32,7 @@ pub fn run(arguments: &[String]) -> Outcome {
 fn rust_tests(cargo: &Cargo, filters: &[String]) -> Outcome {
     virus_scanner()?;
     other_signatures()?;
+    faults::tracer()?;
     let mut command = cargo.command(["test", "--workspace", "--no-fail-fast", "--"]);
     command.args(filters);
     // Somebody who has a server to test with (or no Debian) names it.

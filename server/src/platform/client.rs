@@ -205,6 +205,10 @@ async fn refusal(answer: Response, cargo: Cargo, now: Instant) -> Outcome {
     // The platform's own words may speak of people: they go to the filing's page, not to the log.
     let words = format!("the platform answered {} {}", status.as_u16(), problem.kind);
     match status {
+        // A gateway in between refuses in words of its own, whatever is asked: time mends that, and it says nothing of the filing.
+        status if status.is_client_error() && problem.kind.is_empty() => {
+            Outcome::Later { after, problem: words, fault: Fault::Platform }
+        }
         StatusCode::UNPROCESSABLE_ENTITY if problem.is("digest-mismatch") => Outcome::Stuck(words),
         StatusCode::UNPROCESSABLE_ENTITY => Outcome::Refused(problem.returned()),
         StatusCode::CONFLICT if problem.is("already-decided") => Outcome::Taken(Some(Happening::WithdrawalTooLate)),

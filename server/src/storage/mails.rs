@@ -151,4 +151,6 @@ pub trait Mails: Send + Sync {
     async fn next_mail_at(&self) -> Stored<Option<Instant>>;
     /// Figures for the operator.
     async fn mail_figures(&self) -> Stored<MailFigures>;
+    /// Takes out mails that were settled and are older than this, at most `most`; gives how many. The notices stay.
+    async fn prune_mails(&self, born_before: Instant, most: i64) -> Stored<u64>;
 }

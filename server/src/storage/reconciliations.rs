@@ -69,8 +69,11 @@ pub trait Reconciliations: Send + Sync {
     /// Notes a page of the list and the place behind it. A submission that still counts as unsent here is settled: the
     /// platform has it. Gives the filings of which that was so.
     async fn note_listed(&self, listed: &[Listed], behind: &ListPlace, at: Instant) -> Stored<Vec<String>>;
-    /// Filings that are forwarded, were filed before a time, and were never in the list, at most `most`.
-    async fn unlisted_filings(&self, filed_before: Instant, most: i64) -> Stored<Vec<String>>;
+    /// Filings to ask the platform about, at most `most`: those that it has to have (forwarded, not decided, filed before a time)
+    /// and that were not seen there since `seen_before`, and those whose events could not be read.
+    async fn unseen_filings(&self, filed_before: Instant, seen_before: Instant, most: i64) -> Stored<Vec<String>>;
+    /// Notes that the platform has this filing, and said what happened to it; without a time: that it could not be read.
+    async fn note_seen(&self, id: &str, at: Option<Instant>) -> Stored<()>;
     /// The newest submissions in the list that are none of ours, at most `most`.
     async fn strange_submissions(&self, most: i64) -> Stored<Vec<String>>;
     /// Keeps a report; the last hundred are kept.

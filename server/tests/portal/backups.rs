@@ -1,6 +1,6 @@
 //! A backup that is made while people file, and brought back elsewhere.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use crate::browser::Browser;
@@ -49,8 +49,27 @@ async fn what_was_accepted_before_a_backup_is_there_after_it_is_brought_back() {
     program.kill();
     let (full, said) = run(&config, &["restore", &place]);
     assert!(!full && said.contains("is not empty"), "{said}");
+    // A backup that lacks a file, or has one that is damaged, changes nothing.
+    let file = only_file(&backup.join("attachments"));
+    let content = std::fs::read(&file).unwrap();
+    let store = folder.path("data/chengxin.sqlite");
+    for damage in [None, Some(&b"something else"[..])] {
+        std::fs::remove_file(&file).unwrap();
+        if let Some(other) = damage {
+            std::fs::write(&file, other).unwrap();
+        }
+        let (whole, said) = run(&config, &["restore", &place, "--force"]);
+        assert!(!whole && said.contains("Nothing was changed") && store.exists(), "{said}");
+    }
+    std::fs::remove_file(&file).unwrap();
+    std::fs::write(&file, &content).unwrap();
+    // One that was damaged where people work comes back whole.
+    let damaged = folder.path("data/attachments").join(file.strip_prefix(backup.join("attachments")).unwrap());
+    std::fs::remove_file(&damaged).unwrap();
+    std::fs::write(&damaged, "something else").unwrap();
     let after = run(&config, &["restore", &place, "--force"]);
     assert!(after.0, "{}", after.1);
+    assert_eq!(std::fs::read(&damaged).unwrap(), content);
     let program = Program::serve(&config, &base).await;
     page_of(&browser, &filing).await;
     assert_eq!(page_of(&browser, &draft).await.files().len(), 1, "with its file");
@@ -69,6 +88,15 @@ async fn what_was_accepted_before_a_backup_is_there_after_it_is_brought_back() {
     let _program = Program::serve(&elsewhere, &base).await;
     page_of(&browser, &filing).await;
     assert_eq!(page_of(&browser, &draft).await.files().len(), 1);
+}
+
+/// A file of attachments; all that were sent in this test have the same content.
+fn only_file(attachments: &Path) -> PathBuf {
+    let shelves = std::fs::read_dir(attachments).unwrap().map(|shelf| shelf.unwrap().path());
+    let files: Vec<PathBuf> =
+        shelves.filter(|shelf| !shelf.ends_with("incoming")).flat_map(|shelf| std::fs::read_dir(shelf).unwrap()).map(|file| file.unwrap().path()).collect();
+    assert_eq!(files.len(), 1, "{files:?}");
+    files[0].clone()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -100,6 +100,7 @@ pub async fn messages_out_of_order_and_of_unknown_kinds_are_tolerated(world: Wor
         200
     );
     let page = page_of(&browser, &filing).await;
+    assert_eq!(world.events("impossible").await, 2, "what happened before the decision is not published because of it");
     assert_eq!(page.state(), "已核验", "the late news does not undo the decision");
     page.must_not_say("迟到岗");
     let nobodys = uuid::Uuid::now_v7().to_string();

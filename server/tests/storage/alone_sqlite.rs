@@ -200,6 +200,10 @@ async fn failures_that_nobody_was_told_of_are_counted() {
         store.apply_event(&event(&filing.id, failure)).await.unwrap();
     }
     assert_eq!(store.untold_failures().await.unwrap(), 0);
+    // That something else was told is not enough.
+    let other = "UPDATE notices SET news = '\"taken\"' WHERE news = '\"returned\"'";
+    sqlx::query(other).execute(&mut connect(&folder).await).await.unwrap();
+    assert_eq!(store.untold_failures().await.unwrap(), 1);
     sqlx::query("DELETE FROM notices").execute(&mut connect(&folder).await).await.unwrap();
     assert_eq!(store.untold_failures().await.unwrap(), 2, "what was granted is no failure");
 }

@@ -1,6 +1,6 @@
 //! Events of the platform: each once, and recorded whatever it means.
 
-use credit::filing::{Happening, Impossible};
+use credit::filing::{Happening, Impossible, Publication};
 use futures_util::future::join_all;
 use futures_util::stream::{self, StreamExt};
 use server::storage::{Applied, HistoryEntry, PlatformEvent, Source};
@@ -68,6 +68,37 @@ pub async fn an_event_out_of_order_is_recorded_and_not_applied(store: Store) {
     }
     assert_eq!(store.filing(&filing.id, &filing.enterprise.code).await.unwrap(), before);
     assert_eq!(store.event_figures().await.unwrap(), figures(&[("applied", 2), ("impossible", 3)]));
+}
+
+pub async fn events_that_overtook_the_one_they_follow_are_applied_after_it(store: Store) {
+    let at = |minute: i64, happening: Happening, filing: &str| PlatformEvent {
+        occurred_at: NOON + minute * MINUTE,
+        ..event(filing, happening)
+    };
+    let published = || Happening::Published { until: None };
+    let stopped = || Happening::PublicationStopped { reason: "信息有误".to_owned() };
+    let owner = enterprise();
+    let publication = async |filing: &str| store.filing(filing, &owner.code).await.unwrap().unwrap().standing.publication;
+    // Everything comes in the reverse order.
+    let filing = filed(&store, &owner).await.id;
+    for early in [at(23, stopped(), &filing), at(22, published(), &filing)] {
+        assert!(matches!(store.apply_event(&early).await.unwrap(), Applied::Impossible(_)));
+    }
+    assert_eq!(store.apply_event(&at(21, granted(), &filing)).await.unwrap(), Applied::Applied);
+    assert_eq!(publication(&filing).await, Publication::Stopped { reason: "信息有误".to_owned() });
+    assert_eq!(store.event_figures().await.unwrap(), figures(&[("applied", 3)]));
+    // What is stopped before it is told to be published is not public for good.
+    let filing = filed(&store, &owner).await.id;
+    store.apply_event(&at(21, granted(), &filing)).await.unwrap();
+    store.apply_event(&at(23, stopped(), &filing)).await.unwrap();
+    store.apply_event(&at(22, published(), &filing)).await.unwrap();
+    assert_eq!(publication(&filing).await, Publication::Stopped { reason: "信息有误".to_owned() });
+    // What happened before the event that would make sense of it made none: it stays reported.
+    let filing = filed(&store, &owner).await.id;
+    store.apply_event(&at(20, published(), &filing)).await.unwrap();
+    store.apply_event(&at(21, granted(), &filing)).await.unwrap();
+    assert_eq!(publication(&filing).await, Publication::None);
+    assert_eq!(store.event_figures().await.unwrap(), figures(&[("applied", 7), ("impossible", 1)]));
 }
 
 pub async fn an_event_of_an_unknown_type_is_recorded(store: Store) {

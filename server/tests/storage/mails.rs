@@ -146,3 +146,16 @@ pub async fn mails_that_do_not_go_are_counted_until_they_are_given_up(store: Sto
     assert_eq!(figures.last_problem.as_deref(), Some("the server answered 550"));
     assert_eq!(due(&store, NOON + 90 * DAY).await, []);
 }
+
+pub async fn mails_that_were_settled_are_taken_out_after_a_while(store: Store) {
+    let own = enterprise();
+    confirmed(&store, &own, "a@example.com").await;
+    returned(&store, &own).await;
+    let waiting = due(&store, NOON + 30 * MINUTE).await;
+    assert_eq!(waiting.len(), 1);
+    // The link was sent; the notice is still on its way.
+    assert_eq!(store.prune_mails(NOON + DAY, 10).await.unwrap(), 1);
+    assert!(store.settle_mail(&waiting[0], &MailSettlement::Sent).await.unwrap());
+    assert_eq!(store.prune_mails(NOON, 10).await.unwrap(), 0, "not before its time");
+    assert_eq!(store.prune_mails(NOON + DAY, 10).await.unwrap(), 1);
+}

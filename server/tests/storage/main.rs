@@ -27,6 +27,7 @@ mod overviews;
 mod places;
 mod public_plans;
 mod publications;
+mod reconciling;
 mod record_matters;
 mod samples;
 mod scans;
@@ -122,6 +123,7 @@ on_both_stores! {
         an_event_that_arrives_many_times_at_once_is_applied_once,
         different_events_of_one_filing_at_once_are_all_applied,
         an_event_out_of_order_is_recorded_and_not_applied,
+        events_that_overtook_the_one_they_follow_are_applied_after_it,
         an_event_of_an_unknown_type_is_recorded,
         an_event_of_a_filing_that_we_do_not_have_is_recorded,
         an_event_with_odd_characters_is_recorded,
@@ -144,6 +146,9 @@ on_both_stores! {
         what_the_operator_did_to_a_row_stands_among_the_rest,
         what_is_older_than_is_to_be_kept_goes,
         refused_sign_ins_do_not_fill_the_store;
+    reconciling:
+        what_a_restored_platform_has_lost_is_named,
+        one_submission_that_cannot_be_read_holds_up_no_other;
     publications:
         an_item_is_public_from_its_publication_to_its_stop,
         without_the_authorisation_nothing_is_public,
@@ -168,7 +173,8 @@ on_both_stores! {
         addresses_and_links_are_limited,
         a_notice_goes_to_every_confirmed_address_of_its_enterprise,
         a_mail_is_given_out_once_until_its_lease_ends,
-        mails_that_do_not_go_are_counted_until_they_are_given_up;
+        mails_that_do_not_go_are_counted_until_they_are_given_up,
+        mails_that_were_settled_are_taken_out_after_a_while;
     overviews:
         filings_are_counted_by_where_they_stand,
         all_filings_of_an_enterprise_are_walked_in_order,

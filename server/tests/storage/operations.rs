@@ -178,7 +178,18 @@ pub async fn what_the_list_holds_is_compared_with_what_we_hold(store: Store) {
     let kept = store.filing(&lost.id, &lost.enterprise.code).await.unwrap().unwrap();
     assert_eq!(kept.standing.state, State::Forwarded { receipt: "FX-1".to_owned() });
     assert_eq!(kept.undelivered, None);
-    assert_eq!(store.unlisted_filings(DUE + 1, 10).await.unwrap(), [missing.id.as_str()]);
+    let unseen = async |seen_before| store.unseen_filings(DUE + 1, seen_before, 10).await.unwrap();
+    assert_eq!(unseen(DUE).await, [missing.id.as_str()]);
+    // What was seen long ago is asked about again: the platform may have lost it since.
+    let mut both = [missing.id.as_str(), lost.id.as_str()];
+    both.sort_unstable();
+    let mut asked = unseen(DUE + 3).await;
+    asked.sort_unstable();
+    assert_eq!(asked, both);
+    store.note_seen(&missing.id, Some(DUE + 4)).await.unwrap();
+    assert_eq!(unseen(DUE + 3).await, [lost.id.as_str()]);
+    store.note_seen(&missing.id, None).await.unwrap();
+    assert_eq!(unseen(DUE).await, [missing.id.as_str()], "what could not be read is asked about again");
     assert_eq!(store.strange_submissions(10).await.unwrap(), ["stranger"]);
 }
 

@@ -155,6 +155,18 @@ async fn settle(connection: &mut PgConnection, mail: &DueMail, settlement: &Mail
     Ok(settled.rows_affected() > 0)
 }
 
+async fn prune_mails(connection: &mut PgConnection, born_before: Instant, most: i64) -> Stored<u64> {
+    let pruned = sqlx::query(
+        "DELETE FROM mails
+         WHERE id IN (SELECT id FROM mails WHERE state <> 'due' AND born_at < $1 ORDER BY born_at LIMIT $2)",
+    )
+    .bind(born_before)
+    .bind(most)
+    .execute(connection)
+    .await?;
+    Ok(pruned.rows_affected())
+}
+
 #[async_trait]
 impl Mails for PostgresStorage {
     async fn mail_addresses(&self, enterprise: &CreditCode) -> Stored<Vec<MailAddress>> {
@@ -217,6 +229,11 @@ impl Mails for PostgresStorage {
             .fetch_optional(&self.pool)
             .await?;
         Ok(row.map(|(due_at,)| due_at))
+    }
+
+    async fn prune_mails(&self, born_before: Instant, most: i64) -> Stored<u64> {
+        let mut connection = self.pool.acquire().await?;
+        prune_mails(&mut connection, born_before, most).await
     }
 
     async fn mail_figures(&self) -> Stored<MailFigures> {

@@ -1,10 +1,10 @@
 //! What the platform told us.
 
-use credit::filing::Instant;
+use credit::filing::{Happening, Instant};
 use sqlx::sqlite::{SqliteConnection, SqlitePool};
 
 use super::{filings, outbox};
-use crate::storage::rows::{MOST_REFUSED, beginning, impossible_name, plain};
+use crate::storage::rows::{MOST_REFUSED, beginning, impossible_name, json, plain, read};
 use crate::storage::{Applied, PlatformEvent, Source, Stored};
 
 pub(super) async fn apply(connection: &mut SqliteConnection, event: &PlatformEvent) -> Stored<Applied> {
@@ -26,9 +26,49 @@ pub(super) async fn apply(connection: &mut SqliteConnection, event: &PlatformEve
     if let (Applied::Applied, Some(happening), Some(id), Some(stand)) = (applied, &event.happening, &event.filing_id, &stand) {
         // That it can be applied was found out above.
         let _ = filings::advance(connection, id, stand, happening, &Source::Platform, event.occurred_at).await?;
+        apply_overtaken(connection, id, event.occurred_at).await?;
         outbox::settle_parked(connection, id, event.received_at).await?;
     }
     Ok(applied)
+}
+
+/// Applies what had come before the event that it follows: it happened after `since`, and made no sense then. What makes none now
+/// either stays kept.
+async fn apply_overtaken(connection: &mut SqliteConnection, filing_id: &str, since: Instant) -> Stored<()> {
+    let mut since = since;
+    loop {
+        let waiting: Vec<(String, Instant, String)> = sqlx::query_as(
+            "SELECT id, occurred_at, happening
+             FROM platform_events
+             WHERE filing_id = $1 AND verdict = 'impossible' AND happening IS NOT NULL AND occurred_at >= $2
+             ORDER BY occurred_at, id
+             LIMIT 20",
+        )
+        .bind(plain(filing_id))
+        .bind(since)
+        .fetch_all(&mut *connection)
+        .await?;
+        if waiting.is_empty() {
+            return Ok(());
+        }
+        let Some(stand) = filings::stand(connection, filing_id, None).await? else { return Ok(()) };
+        let mut fits = None;
+        for (id, occurred_at, happening) in waiting {
+            let happening: Happening = read("happening", &happening)?;
+            if stand.standing.apply(&happening).is_ok() {
+                fits = Some((id, occurred_at, happening));
+                break;
+            }
+        }
+        let Some((id, occurred_at, happening)) = fits else { return Ok(()) };
+        // That it can be applied was found out above.
+        let _ = filings::advance(connection, filing_id, &stand, &happening, &Source::Platform, occurred_at).await?;
+        sqlx::query("UPDATE platform_events SET verdict = 'applied', detail = NULL, happening = NULL WHERE id = $1")
+            .bind(&id)
+            .execute(&mut *connection)
+            .await?;
+        since = occurred_at;
+    }
 }
 
 /// Records an event; false if its id was recorded before.
@@ -37,9 +77,14 @@ async fn record(connection: &mut SqliteConnection, event: &PlatformEvent, verdic
         Applied::Impossible(impossible) => Some(impossible_name(impossible)),
         _ => None,
     };
+    // It may have overtaken the one that it follows.
+    let kept = match (applied, &event.happening) {
+        (Applied::Impossible(_), Some(happening)) => Some(json(happening)?),
+        _ => None,
+    };
     let recorded = sqlx::query(
-        "INSERT INTO platform_events (id, kind, filing_id, occurred_at, received_at, verdict, detail)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)
+        "INSERT INTO platform_events (id, kind, filing_id, occurred_at, received_at, verdict, detail, happening)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
          ON CONFLICT (id) DO NOTHING",
     )
     .bind(plain(&event.id))
@@ -49,6 +94,7 @@ async fn record(connection: &mut SqliteConnection, event: &PlatformEvent, verdic
     .bind(event.received_at)
     .bind(verdict)
     .bind(detail)
+    .bind(kept)
     .execute(connection)
     .await?;
     Ok(recorded.rows_affected() > 0)

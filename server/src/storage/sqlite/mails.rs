@@ -149,6 +149,18 @@ async fn settle(connection: &mut SqliteConnection, mail: &DueMail, settlement: &
     Ok(settled.rows_affected() > 0)
 }
 
+async fn prune_mails(connection: &mut SqliteConnection, born_before: Instant, most: i64) -> Stored<u64> {
+    let pruned = sqlx::query(
+        "DELETE FROM mails
+         WHERE id IN (SELECT id FROM mails WHERE state <> 'due' AND born_at < $1 ORDER BY born_at LIMIT $2)",
+    )
+    .bind(born_before)
+    .bind(most)
+    .execute(connection)
+    .await?;
+    Ok(pruned.rows_affected())
+}
+
 #[async_trait]
 impl Mails for SqliteStorage {
     async fn mail_addresses(&self, enterprise: &CreditCode) -> Stored<Vec<MailAddress>> {
@@ -209,6 +221,10 @@ impl Mails for SqliteStorage {
             .fetch_optional(&self.readers)
             .await?;
         Ok(row.map(|(due_at,)| due_at))
+    }
+
+    async fn prune_mails(&self, born_before: Instant, most: i64) -> Stored<u64> {
+        self.writer.write(move |connection| Box::pin(async move { prune_mails(connection, born_before, most).await })).await
     }
 
     async fn mail_figures(&self) -> Stored<MailFigures> {

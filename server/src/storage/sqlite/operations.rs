@@ -202,16 +202,22 @@ impl Operations for SqliteStorage {
         let (untold,): (i64,) = sqlx::query_as(
             "SELECT (SELECT count(*)
                      FROM outbox
-                     WHERE state = 'parked' AND NOT EXISTS (SELECT 1 FROM notices WHERE notices.filing_id = outbox.filing_id))
+                     WHERE state = 'parked'
+                       AND NOT EXISTS (SELECT 1 FROM notices
+                                       WHERE notices.filing_id = outbox.filing_id AND news = '\"undelivered\"'))
                   + (SELECT count(*)
-                     FROM filings
-                     WHERE state = 'returned' AND NOT EXISTS (SELECT 1 FROM notices WHERE notices.filing_id = filings.id))
-                  + (SELECT count(*)
-                     FROM filings
-                     WHERE state = 'decided' AND standing LIKE '{\"state\":{\"decided\":{\"refused\":%'
-                       -- Who entered it by hand knows it.
-                       AND coalesce(standing ->> '$.by_own_word', 0) = 0
-                       AND NOT EXISTS (SELECT 1 FROM notices WHERE notices.filing_id = filings.id))",
+                     FROM (SELECT id,
+                                  CASE
+                                      WHEN state = 'returned' THEN '\"returned\"'
+                                      WHEN standing LIKE '{\"state\":{\"decided\":{\"refused\":%' THEN '\"refused\"'
+                                      WHEN standing LIKE '{\"state\":{\"decided\":{\"found_untrue\":%' THEN '\"found_untrue\"'
+                                  END AS failure
+                           FROM filings
+                           WHERE state IN ('returned', 'decided')
+                             -- Who entered it by hand knows it.
+                             AND coalesce(standing ->> '$.by_own_word', 0) = 0) AS failed
+                     WHERE failure IS NOT NULL
+                       AND NOT EXISTS (SELECT 1 FROM notices WHERE notices.filing_id = failed.id AND news = failure))",
         )
         .fetch_one(&self.readers)
         .await?;

@@ -55,6 +55,18 @@ async fn note(connection: &mut SqliteConnection, listed: &[Listed], behind: &Lis
     Ok(confirmed)
 }
 
+async fn note_seen(connection: &mut SqliteConnection, id: &str, at: Option<Instant>) -> Stored<()> {
+    sqlx::query(
+        "INSERT INTO platform_list (submission, ours, seen_at) VALUES ($1, 1, $2)
+         ON CONFLICT (submission) DO UPDATE SET seen_at = excluded.seen_at",
+    )
+    .bind(plain(id))
+    .bind(at.unwrap_or(0))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// Settles a submission that counts as unsent although the platform has it. What a courier has just now it settles itself.
 async fn confirm(connection: &mut SqliteConnection, id: &str, receipt_number: &str, at: Instant) -> Stored<bool> {
     let settled = sqlx::query(
@@ -118,21 +130,28 @@ impl Reconciliations for SqliteStorage {
         self.writer.write(move |connection| Box::pin(async move { note(connection, &listed, &behind, at).await })).await
     }
 
-    async fn unlisted_filings(&self, filed_before: Instant, most: i64) -> Stored<Vec<String>> {
+    async fn unseen_filings(&self, filed_before: Instant, seen_before: Instant, most: i64) -> Stored<Vec<String>> {
         let rows: Vec<(String,)> = sqlx::query_as(
             "SELECT id
              FROM filings
-             WHERE state IN ('forwarded', 'under_review')
-               AND filed_at < $1
-               AND NOT EXISTS (SELECT 1 FROM platform_list WHERE submission = filings.id)
+             WHERE (state IN ('forwarded', 'under_review')
+                    AND filed_at < $1
+                    AND NOT EXISTS (SELECT 1 FROM platform_list WHERE submission = filings.id AND seen_at >= $2))
+                OR id IN (SELECT submission FROM platform_list WHERE ours = 1 AND seen_at = 0)
              ORDER BY filed_at, id
-             LIMIT $2",
+             LIMIT $3",
         )
         .bind(filed_before)
+        .bind(seen_before)
         .bind(most)
         .fetch_all(&self.readers)
         .await?;
         Ok(rows.into_iter().map(|(id,)| id).collect())
+    }
+
+    async fn note_seen(&self, id: &str, at: Option<Instant>) -> Stored<()> {
+        let id = id.to_owned();
+        self.writer.write(move |connection| Box::pin(async move { note_seen(connection, &id, at).await })).await
     }
 
     async fn strange_submissions(&self, most: i64) -> Stored<Vec<String>> {
