@@ -81,7 +81,8 @@ pub async fn bring_back(store: &Path, data_dir: &Path, folder: &Path, force: boo
     sound.map_err(|error| Failed(format!("The store in the backup is unsound: {error}. Nothing was changed.")))?;
     let cannot = |error: io::Error| Failed(format!("The backup cannot be brought back: {error}."));
     let attachments = folder.join(ATTACHMENTS);
-    let files = sound_files(&attachments).map_err(|error| Failed(format!("The backup is damaged: {error}. Nothing was changed.")))?;
+    let files =
+        sound_files(&attachments).map_err(|error| Failed(format!("The backup is damaged: {error}. Nothing was changed.")))?;
     if files != made.files {
         let why = format!("The backup has {files} files and was made with {}: it is not whole. Nothing was changed.", made.files);
         return Err(Failed(why));

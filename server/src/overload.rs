@@ -126,9 +126,8 @@ mod tests {
     #[test]
     fn one_address_has_its_share_of_the_places_and_no_more() {
         let places = Places::new(512, "https://portal.example/".parse().expect("an address"), Some("x-real-ip".to_owned()));
-        let from = |address: &str| {
-            Request::builder().header("x-real-ip", address).body(axum::body::Body::empty()).expect("a request")
-        };
+        let from =
+            |address: &str| Request::builder().header("x-real-ip", address).body(axum::body::Body::empty()).expect("a request");
         let (slow, other) = (from("203.0.113.7"), from("203.0.113.8"));
         let mut held: Vec<_> = (0..64).map(|_| places.take(&slow).expect("a place")).collect();
         assert!(places.take(&slow).is_none(), "it has its share");

@@ -93,8 +93,11 @@ async fn what_was_accepted_before_a_backup_is_there_after_it_is_brought_back() {
 /// A file of attachments; all that were sent in this test have the same content.
 fn only_file(attachments: &Path) -> PathBuf {
     let shelves = std::fs::read_dir(attachments).unwrap().map(|shelf| shelf.unwrap().path());
-    let files: Vec<PathBuf> =
-        shelves.filter(|shelf| !shelf.ends_with("incoming")).flat_map(|shelf| std::fs::read_dir(shelf).unwrap()).map(|file| file.unwrap().path()).collect();
+    let files: Vec<PathBuf> = shelves
+        .filter(|shelf| !shelf.ends_with("incoming"))
+        .flat_map(|shelf| std::fs::read_dir(shelf).unwrap())
+        .map(|file| file.unwrap().path())
+        .collect();
     assert_eq!(files.len(), 1, "{files:?}");
     files[0].clone()
 }
