@@ -168,3 +168,15 @@ fn every_test_that_the_list_of_security_names_exists() {
         assert!(text.is_some(), "docs/security.md names {file}.rs::{test}, which there is not");
     }
 }
+
+#[test]
+fn every_change_of_the_tables_is_in_the_list_of_its_store() {
+    for store in ["sqlite", "postgres"] {
+        let list = std::fs::read_to_string(root().join(format!("server/src/storage/{store}/migrations.rs"))).expect("it is there");
+        let folder = std::fs::read_dir(root().join(format!("server/migrations/{store}"))).expect("the folder is there");
+        for file in folder {
+            let name = file.expect("it can be listed").file_name().to_string_lossy().into_owned();
+            assert!(list.contains(&format!("migrations/{store}/{name}")), "{name} is made and never applied");
+        }
+    }
+}

@@ -27,6 +27,8 @@ const CHANGES: &[(&str, &str)] = &[
     ("buckets", include_str!("../../../migrations/postgres/0017_buckets.sql")),
     ("withdrawn_commitments", include_str!("../../../migrations/postgres/0018_withdrawn_commitments.sql")),
     ("entries_by_hand", include_str!("../../../migrations/postgres/0019_entries_by_hand.sql")),
+    ("record_matters", include_str!("../../../migrations/postgres/0020_record_matters.sql")),
+    ("events_and_mails", include_str!("../../../migrations/postgres/0021_events_and_mails.sql")),
 ];
 
 /// Brings the store up to this program's schema. What a newer program wrote is refused, unless that left it fit for this one: so old

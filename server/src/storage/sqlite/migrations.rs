@@ -25,6 +25,8 @@ const CHANGES: &[(&str, &str)] = &[
     ("listings", include_str!("../../../migrations/sqlite/0015_listings.sql")),
     ("audit", include_str!("../../../migrations/sqlite/0016_audit.sql")),
     ("entries_by_hand", include_str!("../../../migrations/sqlite/0017_entries_by_hand.sql")),
+    ("record_matters", include_str!("../../../migrations/sqlite/0018_record_matters.sql")),
+    ("events_and_mails", include_str!("../../../migrations/sqlite/0019_events_and_mails.sql")),
 ];
 
 /// Brings the store up to this program's schema. What a newer program wrote is refused, unless that left it fit for this one: so the
