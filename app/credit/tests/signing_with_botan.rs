@@ -30,7 +30,9 @@ for line in sys.stdin:
         check = botan.PKVerify(theirs, scheme)
         check.update(what)
         return check.check_signature(signature)
-    sign = botan.PKSign(botan.PrivateKey.load_sm2("sm2p256v1", number(secret)), scheme)
+    # The binding does not hold on to the key.
+    key = botan.PrivateKey.load_sm2("sm2p256v1", number(secret))
+    sign = botan.PKSign(key, scheme)
     sign.update(text)
     print(int(holds(text)), int(holds(text + b"!")), sign.finish(random).hex())
 "#;

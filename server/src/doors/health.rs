@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use axum::extract::State;
 use axum::http::StatusCode;
-
 use tokio::time::Instant;
 
 use crate::portal::Portal;
