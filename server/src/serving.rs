@@ -186,7 +186,7 @@ pub async fn gather_around(storage: Arc<dyn Storage>, config: Config, clock: Clo
         metrics: Metrics::default(),
         look_ups: LookUpLimit::new(&config.look_up),
         pace: Pace::new(&config.pace),
-        readiness: tokio::sync::Mutex::default(),
+        ready_at: tokio::sync::Mutex::default(),
         courier: Arc::new(Notify::new()),
         mailer: Arc::new(Notify::new()),
         importer: Arc::new(Notify::new()),

@@ -9,7 +9,7 @@ use tokio::time::Instant;
 
 use crate::portal::Portal;
 
-/// What was found out is said again for so long.
+/// That it is ready is said again for so long.
 const AT_MOST_EVERY: Duration = Duration::from_secs(1);
 
 /// `GET /health/live`: the process answers.
@@ -20,19 +20,19 @@ pub async fn live() -> &'static str {
 /// `GET /health/ready`: it can also keep things. The platform and the identity provider do not count: without them filings are
 /// accepted all the same.
 pub async fn ready(State(portal): State<Arc<Portal>>) -> (StatusCode, &'static str) {
-    // It writes, and anyone may ask: whoever asks at the same time, or just after, hears the same.
-    let mut last = portal.readiness.lock().await;
-    let known = last.filter(|(at, _)| at.elapsed() < AT_MOST_EVERY).map(|(_, is_ready)| is_ready);
-    let is_ready = match known {
-        Some(is_ready) => is_ready,
-        None => {
-            let checked = portal.storage.check().await;
-            if let Err(error) = &checked {
-                tracing::error!(error.message = %error, "health.not_ready");
-            }
-            *last = Some((Instant::now(), checked.is_ok()));
-            checked.is_ok()
+    // It writes, and anyone may ask: one at a time, and whoever asks just after hears the same.
+    let mut ready_at = portal.ready_at.lock().await;
+    if ready_at.is_some_and(|at| at.elapsed() < AT_MOST_EVERY) {
+        return (StatusCode::OK, "ready\n");
+    }
+    match portal.storage.check().await {
+        Ok(()) => {
+            *ready_at = Some(Instant::now());
+            (StatusCode::OK, "ready\n")
         }
-    };
-    if is_ready { (StatusCode::OK, "ready\n") } else { (StatusCode::SERVICE_UNAVAILABLE, "the store cannot be written\n") }
+        Err(error) => {
+            tracing::error!(error.message = %error, "health.not_ready");
+            (StatusCode::SERVICE_UNAVAILABLE, "the store cannot be written\n")
+        }
+    }
 }
