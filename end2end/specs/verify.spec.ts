@@ -172,11 +172,20 @@ test('a code is checked in the reader’s own browser where everyone can have th
 
   const { file } = await receiptOf(page, filing);
   await stranger.goto('about:blank');
-  await stranger.goto('/verify#K7M4-9TQX-3RAD.00ff'); // The portal has no such receipt.
+  await stranger.goto('/verify#K7M4-9TQX-3RAD.00ff');
   await expect(stranger.getByText('请选择打印件的 PDF 或者凭证文件')).toBeVisible();
   await stranger.getByLabel('凭证文件').setInputFiles(asFile(file));
   await expect(stranger.getByText('这个文件不是打印件上的二维码所指的凭证')).toBeVisible();
   await expect(stranger.getByText('请选择打印件的 PDF 或者凭证文件')).toBeHidden();
   await expect(result).toContainText('承诺真实，没有被改动');
+
+  // A forged print of a commitment that there is, opened in the same tab: what was said before does not stand for the print.
+  await stranger.goto('about:blank');
+  await stranger.goto(`/verify?code=${code}`);
+  await expect(result).toContainText('承诺真实，没有被改动');
+  await stranger.evaluate((forged) => (location.hash = forged), `#K7M4-9TQX-3RAD.${'0'.repeat(32)}`);
+  await expect(result).toContainText('本站没有这个二维码所指的凭证');
+  await expect(result).not.toContainText('承诺真实');
+  await expect(result).not.toContainText('查到一份公示的承诺');
   await stranger.context().close();
 });
