@@ -6,11 +6,14 @@ use app::pages::desk::draft_name;
 use app::pages::my_commitments::{CommitmentDraft, MyCommitments, OwnCommitment, ToSignEntry, my_commitments};
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
+use chrono::Days;
 use credit::form::FormKind;
+use credit::news::DAYS_AHEAD;
 use serde::Deserialize;
 
 use super::answer::{Answer, page};
 use crate::portal::Portal;
+use crate::storage::commitments::CommitmentLine;
 use crate::visitor::Acting;
 
 /// Filed commitments on one page.
@@ -33,6 +36,16 @@ pub async fn list(State(portal): State<Arc<Portal>>, acting: Acting, Query(place
     let mut filed = portal.storage.commitments_of(code, before.as_deref(), ON_A_PAGE + 1).await?;
     let more = filed.len() as i64 > ON_A_PAGE;
     filed.truncate(ON_A_PAGE as usize);
+    let older = filed.last().filter(|_| more).map(|last| format!("/commitments/mine?before={}", last.code));
+    if before.is_none() {
+        // What ends soon stands on the first page, however many are newer.
+        let today = portal.clock.today();
+        let soon = today.checked_add_days(Days::new(DAYS_AHEAD)).unwrap_or(today);
+        let ending = portal.storage.commitments_ending(code, today..=soon, ON_A_PAGE).await?;
+        let is_new = |line: &CommitmentLine| filed.iter().all(|other| other.filing_id != line.filing_id);
+        let ending: Vec<CommitmentLine> = ending.into_iter().filter(is_new).collect();
+        filed.extend(ending);
+    }
     let asked: Vec<String> = to_sign.iter().map(|one| one.id.clone()).collect();
     let shown = MyCommitments {
         to_sign: to_sign
@@ -55,7 +68,7 @@ pub async fn list(State(portal): State<Arc<Portal>>, acting: Acting, Query(place
                 changed_by: line.changed_by,
             })
             .collect(),
-        older: filed.last().filter(|_| more).map(|last| format!("/commitments/mine?before={}", last.code)),
+        older,
         further: before.is_some(),
         filed: filed
             .into_iter()

@@ -1,5 +1,7 @@
 //! Commitments as they are kept beside their filings: their codes, requests to sign, and what everyone may see of them.
 
+use std::ops::RangeInclusive;
+
 use async_trait::async_trait;
 use chrono::NaiveDate;
 pub use credit::commitment::state::CommitmentState;
@@ -171,6 +173,13 @@ pub trait Commitments: Send + Sync {
     async fn drafts_to_sign(&self, enterprise: &CreditCode, most: i64) -> Stored<Vec<ToSign>>;
     /// The enterprise's commitments, newest first, at most `most`, those with a smaller code.
     async fn commitments_of(&self, enterprise: &CreditCode, before: Option<&str>, most: i64) -> Stored<Vec<CommitmentLine>>;
+    /// Those of the enterprise's commitments whose last day is one of these, the first to end first, at most `most`.
+    async fn commitments_ending(
+        &self,
+        enterprise: &CreditCode,
+        days: RangeInclusive<NaiveDate>,
+        most: i64,
+    ) -> Stored<Vec<CommitmentLine>>;
     /// The code of the commitment that a filing is.
     async fn commitment_code(&self, filing_id: &str) -> Stored<Option<String>>;
     /// The filing of the commitment with this code, if this enterprise has it.

@@ -252,6 +252,14 @@ pub async fn pages_of_commitments_follow_each_other_without_gap_or_repetition(st
     }
     let own = store.commitments_of(&of.code, Some(&codes[2]), 3).await.unwrap();
     assert_eq!(own.into_iter().map(|one| one.code).collect::<Vec<_>>(), codes[3..6]);
+    // Whatever is newer, what ends soon is found.
+    let last = Some(day("2026-12-10"));
+    let ending = public(&store, &of, NewCommitment { made_on: day("2026-11-20"), valid_until: last, ..commitment() }).await.1;
+    let soon = store.commitments_ending(&of.code, today()..=day("2026-12-24"), 10).await.unwrap();
+    assert_eq!(soon.into_iter().map(|one| one.code).collect::<Vec<_>>(), [ending]);
+    for none in [today()..=day("2026-12-09"), day("2026-12-11")..=day("2026-12-24")] {
+        assert_eq!(store.commitments_ending(&of.code, none, 10).await.unwrap().len(), 0);
+    }
 }
 
 pub async fn what_was_never_granted_does_not_end(store: Store) {

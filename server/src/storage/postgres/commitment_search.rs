@@ -1,5 +1,7 @@
 //! Reading commitments: one's own, those to sign, and what everyone may see.
 
+use std::ops::RangeInclusive;
+
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use credit::credit_code::CreditCode;
@@ -97,6 +99,28 @@ impl Commitments for PostgresStorage {
             .fetch_optional(&self.pool)
             .await?;
         Ok(found.map(|(id,)| id))
+    }
+
+    async fn commitments_ending(
+        &self,
+        enterprise: &CreditCode,
+        days: RangeInclusive<NaiveDate>,
+        most: i64,
+    ) -> Stored<Vec<CommitmentLine>> {
+        let rows: Vec<CommitmentRow> = sqlx::query_as(
+            "SELECT filing_id, code, commitments.kind, title, authority, made_on, valid_until, standing
+             FROM commitments JOIN filings ON filings.id = filing_id
+             WHERE commitments.enterprise_code = $1 AND valid_until >= $2 AND valid_until <= $3
+             ORDER BY valid_until, code
+             LIMIT $4",
+        )
+        .bind(enterprise.as_str())
+        .bind(end_text(Some(*days.start())))
+        .bind(end_text(Some(*days.end())))
+        .bind(most)
+        .fetch_all(&self.pool)
+        .await?;
+        rows.into_iter().map(commitment).collect()
     }
 
     async fn commitment_code(&self, filing_id: &str) -> Stored<Option<String>> {
