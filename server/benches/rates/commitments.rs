@@ -50,7 +50,10 @@ async fn one_run(world: &World, clients: usize, commitments: usize) {
     print_commits(world, before, commitments);
     let before = world.commits();
     let seconds = published(world, clients, &ids).await;
-    println!("  published       {:>9.0} commitments/s (granted and published by the platform's events, by so many at once)", commitments as f64 / seconds);
+    println!(
+        "  published       {:>9.0} commitments/s (granted and published by the platform's events, by so many at once)",
+        commitments as f64 / seconds
+    );
     print_commits(world, before, commitments);
 }
 

@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::Waker;
+
+use futures_util::task::AtomicWaker;
 
 /// What a connection does, as its line and its requests see it.
 #[derive(Clone, Debug, Default)]
@@ -11,6 +14,8 @@ pub(super) struct Activity(Arc<Counts>);
 struct Counts {
     begun: AtomicUsize,
     ended: AtomicUsize,
+    /// Whoever waits for a request to end.
+    waiting: AtomicWaker,
 }
 
 impl Activity {
@@ -20,14 +25,20 @@ impl Activity {
         Underway(self.clone())
     }
 
-    /// Whether a request is under way.
-    pub(super) fn is_busy(&self) -> bool {
+    fn is_busy(&self) -> bool {
         self.0.begun.load(Ordering::Relaxed) != self.answered()
+    }
+
+    /// Whether a request is under way; if so, this waker is woken when it ends.
+    pub(super) fn is_busy_until(&self, waker: &Waker) -> bool {
+        // Noted before it is looked: one that ends in between wakes it.
+        self.0.waiting.register(waker);
+        self.is_busy()
     }
 
     /// How many requests have had their answer.
     pub(super) fn answered(&self) -> usize {
-        self.0.ended.load(Ordering::Relaxed)
+        self.0.ended.load(Ordering::Acquire)
     }
 }
 
@@ -37,6 +48,8 @@ pub(super) struct Underway(Activity);
 
 impl Drop for Underway {
     fn drop(&mut self) {
-        (self.0).0.ended.fetch_add(1, Ordering::Relaxed);
+        let counts = &(self.0).0;
+        counts.ended.fetch_add(1, Ordering::Release);
+        counts.waiting.wake();
     }
 }

@@ -84,7 +84,8 @@ impl AsyncRead for Line {
         let this = self.get_mut();
         let before = buffer.filled().len();
         let read = Pin::new(&mut this.stream).poll_read(context, buffer);
-        if this.activity.is_busy() {
+        // When the answer has ended, somebody has to look at the clock again: nothing else may ever come on this line.
+        if this.activity.is_busy_until(context.waker()) {
             return read;
         }
         this.begin_head();
@@ -122,5 +123,34 @@ impl AsyncWrite for Line {
 
     fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.get_mut().stream).poll_shutdown(context)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use tokio::io::AsyncReadExt;
+    use tokio::net::TcpListener;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_line_that_was_read_while_a_request_was_under_way_is_cut_when_nothing_comes_after_it() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let (browser, taken) = tokio::join!(TcpStream::connect(address), listener.accept());
+        let (_browser, (stream, _)) = (browser.expect("a line"), taken.expect("a line"));
+        let short = Duration::from_millis(50);
+        let deadlines = Deadlines { first_byte: short, head: short, idle: short, progress: short };
+        let activity = Activity::default();
+        let underway = activity.begin();
+        let mut line = Line::new(stream, activity, deadlines);
+        let reading = tokio::spawn(async move { line.read(&mut [0; 16]).await });
+        tokio::time::sleep(short).await;
+        assert!(!reading.is_finished(), "while it is answered nothing is cut");
+        drop(underway);
+        let ended = tokio::time::timeout(Duration::from_secs(10), reading).await.expect("it is cut").expect("it is no panic");
+        assert_eq!(ended.expect_err("nothing came").kind(), io::ErrorKind::TimedOut);
     }
 }
