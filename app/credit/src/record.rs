@@ -204,11 +204,12 @@ impl DishonestyRecord {
         self.duties.iter().filter(move |duty| !duty.is_fulfilled(day))
     }
 
-    /// What was demanded, each in a line of its own: `缴纳罚款人民币15000元（2026-06-30 已履行）`.
-    pub fn duties_in_words(&self) -> String {
+    /// What was demanded, each in a line of its own with the day it was fulfilled, in no language: `缴纳罚款人民币15000元 · 2026-06-30`,
+    /// or `… · —` while it is owed.
+    pub fn duties_in_lines(&self) -> String {
         let lines = self.duties.iter().map(|duty| match duty.fulfilled_on {
-            Some(day) => format!("{}（{day} 已履行）", duty.what),
-            None => format!("{}（尚未履行）", duty.what),
+            Some(day) => format!("{} · {day}", duty.what),
+            None => format!("{} · —", duty.what),
         });
         lines.collect::<Vec<_>>().join("\n")
     }

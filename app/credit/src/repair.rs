@@ -226,7 +226,7 @@ pub fn of_record(draft: Draft, record: &DishonestyRecord, commitment: &str, hand
         .with(FACTS.name, &normal_paragraph(&record.facts))
         .with(BASIS.name, &normal_paragraph(&record.basis))
         .with(CONTENT.name, &normal_paragraph(&record.content))
-        .with(DUTIES.name, &normal_paragraph(&record.duties_in_words()))
+        .with(DUTIES.name, &normal_paragraph(&record.duties_in_lines()))
         .with(PUBLISHED_ON.name, &day(record.published_on))
         .with(FINE.name, record.fine_yuan.as_deref().unwrap_or_default())
         .with(PUBLICATION_END.name, &day(record.publication_ends_on))

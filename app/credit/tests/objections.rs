@@ -78,14 +78,14 @@ fn that_a_duty_was_fulfilled_or_the_first_day_is_another_can_be_said() {
     let given = RecordAsGiven { duties: duties.map(duty).to_vec(), ..as_given() };
     let answers = [
         ("ground", "wrong_data"),
-        ("should_duties", "责令改正（2026-06-03 已履行）\n缴纳罚款人民币3000元（2026-06-05 已履行）"),
+        ("should_duties", "责令改正 · 2026-06-03\n缴纳罚款人民币3000元 · 2026-06-05"),
         ("why_duties", "缴款书上的日期是 6 月 5 日"),
         ("should_earliest", "2026年8月24日"),
         ("why_earliest", "从决定之日起算"),
     ];
     let objection = checked(&given.read(), &answers, &proof()).expect("it holds");
     let content = objection.content();
-    assert_eq!(content["says_duties"], "责令改正（2026-06-03 已履行）\n缴纳罚款人民币3000元（尚未履行）");
+    assert_eq!(content["says_duties"], "责令改正 · 2026-06-03\n缴纳罚款人民币3000元 · —");
     assert_eq!((content["says_earliest"].as_str(), content["should_earliest"].as_str()), ("2026-08-25", "2026-08-24"));
 }
 

@@ -119,6 +119,10 @@ pub static SHOULD_DUTIES: Field = should(
     Kind::Paragraph { most: 2000 },
     "义务和履行情况应当是",
     "The duties and whether they are fulfilled should be",
+)
+.hint(
+    "一行一项：义务 · 履行日期；还没有履行的，日期写 —",
+    "One in a line: the duty · the day it was fulfilled, or — while it is owed",
 );
 /// Why.
 pub static WHY_DUTIES: Field = why("why_duties", "更正义务和履行情况的理由", "Why the duties are wrong");
@@ -214,7 +218,7 @@ pub static ALL: &[Item] = &[
         given: &SAYS_DUTIES,
         should: &SHOULD_DUTIES,
         why: &WHY_DUTIES,
-        says: |record| text(normal_paragraph(&record.duties_in_words())),
+        says: |record| text(normal_paragraph(&record.duties_in_lines())),
     },
 ];
 
