@@ -104,7 +104,7 @@ pub async fn what_a_restored_platform_has_lost_is_named(store: Store) {
     platform.0.lock().unwrap().held.remove(&lost.id);
     assert!(reconciled(&store, &platform, NOON + 20 * MINUTE).await.is_clean());
     let report = reconciled(&store, &platform, NOON + 20 * MINUTE + DAY).await;
-    assert_eq!(report.missing_there, [lost.id.clone()]);
+    assert_eq!(report.missing_there, std::slice::from_ref(&lost.id));
     // It begins its list anew: the loss is found at once.
     let other = handed_over(&store).await;
     platform.holds(&other, json!([]));
