@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import AxeBuilder from '@axe-core/playwright';
+import { violations } from '../portal/accessibility.ts';
 import { answeredWith, expect, test } from '../portal/test.ts';
 import { FormPage, idIn } from '../portal/form_page.ts';
 import { people, signIn } from '../portal/people.ts';
@@ -56,8 +56,7 @@ async function comesTo(page: Page, id: string, state: string) {
 /** Whether everybody can use the page as it stands; what looks needs scripts, and the page is the same without. */
 async function isAccessible(page: Page, scripted: boolean) {
   if (!scripted) return;
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations, page.url()).toEqual([]);
+  expect(await violations(page), page.url()).toEqual([]);
 }
 
 for (const [scripted, first] of [[true, 0], [false, 24]] as const) {

@@ -65,13 +65,16 @@ test('“continue” waits for files on their way, and goes on by itself', async
   const form = await wakefulForm(page);
   const { soundLicence } = await import('../portal/licence.ts');
   await form.fill(soundLicence());
+  let arrive = () => {};
+  const onItsWay = new Promise<void>((resolve) => (arrive = resolve));
   await page.route('**/uploads/*', async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, 700));
+    await onItsWay;
     return route.continue();
   });
   await form.fileInput.setInputFiles(smallPdf());
   await form.goOn();
   await expect(form.saving).toContainText('文件传完后自动继续');
+  arrive();
   await expect(page).toHaveURL(/\/review$/);
 });
 
