@@ -265,9 +265,9 @@ impl Storage for PostgresStorage {
 
     async fn accept(&self, filing: &NewFiling, version: i64, files: &[String]) -> Stored<Acceptance> {
         let mut connection = self.pool.acquire().await?;
-        let mut transaction = connection.begin().await?;
+        let mut transaction = durable::begin_early(&mut connection).await?;
         let acceptance = filings::accept(&mut transaction, filing, version, files).await?;
-        durable::commit_early(transaction).await?;
+        transaction.commit().await?;
         durable::flush(&mut connection).await?;
         Ok(acceptance)
     }
@@ -304,7 +304,8 @@ impl Storage for PostgresStorage {
     }
 
     async fn settle_delivery(&self, delivery: &Delivery, settlement: &Settlement, at: Instant) -> Stored<bool> {
-        let mut transaction = self.pool.begin().await?;
+        let mut connection = self.pool.acquire().await?;
+        let mut transaction = durable::begin_early(&mut connection).await?;
         let settled = outbox::settle(&mut transaction, delivery, settlement, at).await?;
         transaction.commit().await?;
         Ok(settled)
@@ -320,9 +321,9 @@ impl Storage for PostgresStorage {
 
     async fn apply_event(&self, event: &PlatformEvent) -> Stored<Applied> {
         let mut connection = self.pool.acquire().await?;
-        let mut transaction = connection.begin().await?;
+        let mut transaction = durable::begin_early(&mut connection).await?;
         let applied = events::apply(&mut transaction, event).await?;
-        durable::commit_early(transaction).await?;
+        transaction.commit().await?;
         durable::flush(&mut connection).await?;
         Ok(applied)
     }

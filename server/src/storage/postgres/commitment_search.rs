@@ -6,9 +6,9 @@ use async_trait::async_trait;
 use chrono::NaiveDate;
 use credit::credit_code::CreditCode;
 use credit::filing::Instant;
-use sqlx::{AssertSqlSafe, Connection, Postgres, QueryBuilder};
+use sqlx::{AssertSqlSafe, Postgres, QueryBuilder};
 
-use super::durable::{commit_early, flush};
+use super::durable::{begin_early, flush};
 use super::{PostgresStorage, commitments};
 use crate::storage::Stored;
 use crate::storage::commitments::{
@@ -45,9 +45,9 @@ impl Commitments for PostgresStorage {
 
     async fn keep_listed(&self, today: NaiveDate, at: Instant, most: i64) -> Stored<u64> {
         let mut connection = self.pool.acquire().await?;
-        let mut transaction = connection.begin().await?;
+        let mut transaction = begin_early(&mut connection).await?;
         let entered = commitments::keep_listed(&mut transaction, today, at, most).await?;
-        commit_early(transaction).await?;
+        transaction.commit().await?;
         flush(&mut connection).await?;
         Ok(entered)
     }

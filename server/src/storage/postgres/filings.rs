@@ -263,16 +263,17 @@ pub(super) async fn advance_by(
         publications::standing_changed(connection, id).await?;
     }
     receipts::log_happening(connection, id, line.happening, line.at).await?;
-    operations::signal(connection, operations::CHANGED, id).await?;
     Ok(Ok(()))
 }
 
+/// Sets where a filing stands, and signals it to other processes in the same message.
 async fn set_standing(connection: &mut PgConnection, id: &str, standing: &Standing, changes: i64) -> Stored<()> {
-    sqlx::query("UPDATE filings SET state = $2, standing = $3, changes = $4 WHERE id = $1")
+    sqlx::query("UPDATE filings SET state = $2, standing = $3, changes = $4 WHERE id = $1 RETURNING pg_notify($5, id)")
         .bind(plain(id))
         .bind(state_name(&standing.state))
         .bind(json(standing)?)
         .bind(changes)
+        .bind(operations::CHANGED)
         .execute(connection)
         .await?;
     Ok(())
@@ -309,7 +310,7 @@ pub(super) async fn step_back(
         .bind(plain(&taken.by))
         .execute(&mut *connection)
         .await?;
-    operations::signal(connection, operations::CHANGED, id).await
+    Ok(())
 }
 
 /// Adds a line to the history; what the enterprise did not do itself it is told in the same transaction.

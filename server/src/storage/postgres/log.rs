@@ -5,11 +5,10 @@ use std::ops::Range;
 use async_trait::async_trait;
 use credit::log::entry::Entry;
 use credit::log::tree::{Frontier, Hash};
-use sqlx::Connection;
 use sqlx::postgres::PgConnection;
 
 use super::PostgresStorage;
-use super::durable::{commit_early, flush};
+use super::durable::{begin_early, flush};
 use crate::storage::Stored;
 use crate::storage::log::PublicLog;
 use crate::storage::log_rows::{column, columns, dense, frontier, grow, hashes};
@@ -79,9 +78,9 @@ impl PublicLog for PostgresStorage {
 
     async fn append_alone(&self, entries: &[Entry]) -> Stored<Vec<i64>> {
         let mut connection = self.pool.acquire().await?;
-        let mut transaction = connection.begin().await?;
+        let mut transaction = begin_early(&mut connection).await?;
         let numbers = append(&mut transaction, entries).await?;
-        commit_early(transaction).await?;
+        transaction.commit().await?;
         flush(&mut connection).await?;
         Ok(numbers)
     }
