@@ -95,6 +95,10 @@ pub async fn of_messages(portal: &Portal) -> Stored<Vec<String>> {
     if let Some(problem) = mails.last_problem {
         lines.push(format!("           the last problem: {problem}"));
     }
+    lines.push(match portal.config.mail.as_ref().map(|mail| mail.support.is_some() || mail.owner.is_some()) {
+        Some(true) => "alarms     what needs a person is mailed to support and the owner".into(),
+        _ => "alarms     NOBODY IS MAILED of what needs a person: set mail.support and mail.owner".into(),
+    });
     let events = portal.storage.event_figures().await?;
     let events: Vec<String> = events.iter().map(|(verdict, count)| format!("{count} {verdict}")).collect();
     lines.push(format!("events     {}", if events.is_empty() { "none yet".to_owned() } else { events.join(", ") }));

@@ -5,6 +5,7 @@
 //! [`platform`] client. Rules of law are in `credit`, words and HTML in `app`; neither is here.
 
 pub mod accepting;
+pub mod alarms;
 pub mod applying;
 pub mod attachments;
 pub mod attention;

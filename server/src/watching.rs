@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
+use crate::alarms::Alarms;
 use crate::portal::Portal;
 use crate::storage::Stored;
 use crate::storage::silences::Told;
@@ -20,10 +21,17 @@ pub const KEEP_EVENTS: i64 = 400 * DAY;
 /// How many rows are removed in one transaction.
 const AT_ONCE: i64 = 1000;
 
-/// Works until stopped.
-pub async fn run(portal: Arc<Portal>, stop: CancellationToken) {
+/// Works until stopped; `alarms` tells staff of what needs them.
+pub async fn run(portal: Arc<Portal>, alarms: Option<Alarms>, stop: CancellationToken) {
     loop {
-        if let Err(error) = look(&portal).await {
+        let looked = async {
+            look(&portal).await?;
+            match &alarms {
+                Some(alarms) => alarms.look(&portal).await,
+                None => Ok(()),
+            }
+        };
+        if let Err(error) = looked.await {
             tracing::warn!(error.message = %error, "watch.store_trouble");
         }
         tokio::select! {

@@ -7,6 +7,7 @@ use std::time::Duration;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+use crate::alarms::Alarms;
 use crate::courier::breaker::Breaker;
 use crate::courier::{self, Courier};
 use crate::mail::sender::MailSender;
@@ -33,7 +34,7 @@ pub fn start(portal: &Arc<Portal>) -> Result<Vec<JoinHandle<()>>, String> {
         tokio::spawn(reconciler(portal).run(stop.clone())),
         tokio::spawn(crate::importer::run(portal.clone(), stop.clone())),
         tokio::spawn(crate::expiry::run(portal.clone(), stop.clone())),
-        tokio::spawn(crate::watching::run(portal.clone(), stop.clone())),
+        tokio::spawn(crate::watching::run(portal.clone(), Alarms::new(&portal.config)?, stop.clone())),
     ];
     if let Some(sender) = sender {
         let worker =

@@ -69,8 +69,16 @@ impl MailSender {
     /// # Errors
     /// [`NotSent`].
     pub async fn send(&self, mail: &DueMail) -> Result<(), NotSent> {
-        let address: Address = mail.address.parse().map_err(|_| NotSent::Never("the address is none".into()))?;
         let (subject, text) = self.written(mail);
+        self.send_to(&mail.address, subject, text).await
+    }
+
+    /// Sends a text to an address.
+    ///
+    /// # Errors
+    /// [`NotSent`].
+    pub async fn send_to(&self, address: &str, subject: String, text: String) -> Result<(), NotSent> {
+        let address: Address = address.parse().map_err(|_| NotSent::Never("the address is none".into()))?;
         let message = Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(None, address))

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use lettre::Address;
 use lettre::message::Mailbox;
 use serde::{Deserialize, Deserializer};
 
@@ -28,6 +29,12 @@ pub struct MailSettings {
     pub port: Option<u16>,
     /// Whom mails come from: `notices@example.gov.cn`, or `信用奉贤 <notices@example.gov.cn>`.
     pub from: String,
+    /// Whom to tell of what needs a person: an address of support.
+    #[serde(default)]
+    pub support: Option<String>,
+    /// Whom to tell of what has needed one for long: an address of the owner. One without the other is told both.
+    #[serde(default)]
+    pub owner: Option<String>,
     /// How the line is kept from being read.
     pub tls: MailTls,
     /// Our name there, if it asks for one.
@@ -85,6 +92,13 @@ impl MailSettings {
             return Err("mail.port is 0: it must be the mail server's port, usually 25, 465 or 587.".into());
         }
         self.from()?;
+        for (setting, address) in [("support", &self.support), ("owner", &self.owner)] {
+            if let Some(wrong) = address.as_ref().filter(|address| address.parse::<Address>().is_err()) {
+                return Err(format!(
+                    "mail.{setting} is {wrong:?}: it must be one address alone, such as {setting}@example.gov.cn."
+                ));
+            }
+        }
         let passwords = usize::from(self.password.is_some()) + usize::from(self.password_file.is_some());
         match (&self.username, passwords) {
             (Some(_), 0) => {
@@ -138,6 +152,8 @@ mod tests {
             "",
             "port = 2525",
             "port = '2525'",
+            "support = 'support@example.gov.cn'",
+            "support = 'support@example.gov.cn'\nowner = 'owner@example.gov.cn'",
             "tls = 'none'",
             "username = 'a'\npassword_file = 'b'",
             "username = 'a'\npassword = 'b'",
@@ -154,6 +170,8 @@ mod tests {
             ("port = 0", "mail.port"),
             ("port = 'x'", "mail.port"),
             ("from = 'nobody'", "mail.from"),
+            ("support = 'nobody'", "mail.support"),
+            ("owner = 'a@b.cn, c@d.cn'", "mail.owner"),
             ("tls = 'ssl'", "starttls"),
             ("username = 'a'", "mail.password_file"),
             ("password_file = 'a'", "mail.username"),

@@ -37,16 +37,42 @@ pub struct OutboxRow {
     pub settled_at: Option<Instant>,
     /// What the last try met.
     pub last_problem: Option<String>,
+    /// The row that has to be delivered before this one, whenever this one is due: an earlier one of its filing, or one of the
+    /// filing that it replaces. A parked one, if there is one such.
+    pub behind: Option<String>,
 }
 
-/// id, filing_id, reference, cargo, state, attempts, due_at, under way, born_at, settled_at, last_problem
+/// The question for rows of the outbox, as [`OutboxRowRow`] has them; what follows it says which. Both stores understand it.
+macro_rules! outbox_rows {
+    ($which:literal) => {
+        concat!(
+            "SELECT *
+             FROM (SELECT outbox.id, filing_id, reference, cargo, outbox.state, attempts, due_at, lease IS NOT NULL AS under_way,
+                          born_at, settled_at, last_problem,
+                          (SELECT before.id
+                           FROM outbox AS before
+                           WHERE before.state <> 'done'
+                             AND (before.filing_id = outbox.filing_id AND before.seq < outbox.seq
+                                  OR before.filing_id = filings.revises)
+                           ORDER BY before.state = 'parked' DESC, before.born_at, before.id
+                           LIMIT 1) AS behind
+                   FROM outbox
+                   JOIN filings ON filings.id = filing_id) AS shown
+             ",
+            $which
+        )
+    };
+}
+pub(super) use outbox_rows;
+
+/// id, filing_id, reference, cargo, state, attempts, due_at, under way, born_at, settled_at, last_problem, behind
 pub(super) type OutboxRowRow =
-    (String, String, String, String, String, i64, Instant, bool, Instant, Option<Instant>, Option<String>);
+    (String, String, String, String, String, i64, Instant, bool, Instant, Option<Instant>, Option<String>, Option<String>);
 
 impl From<OutboxRowRow> for OutboxRow {
     fn from(row: OutboxRowRow) -> Self {
-        let (id, filing_id, reference, cargo, state, attempts, due_at, under_way, born_at, settled_at, last_problem) = row;
-        Self { id, filing_id, reference, cargo, state, attempts, due_at, under_way, born_at, settled_at, last_problem }
+        let (id, filing_id, reference, cargo, state, attempts, due_at, under_way, born_at, settled_at, last_problem, behind) = row;
+        Self { id, filing_id, reference, cargo, state, attempts, due_at, under_way, born_at, settled_at, last_problem, behind }
     }
 }
 
@@ -57,7 +83,7 @@ pub enum WhichRows {
     Unsent,
     /// Those that need attention, the oldest first.
     Parked,
-    /// Those that are to go out now, the first due first.
+    /// Those that are to go out now, the first due first; none that is behind another.
     Due(Instant),
 }
 

@@ -3,6 +3,7 @@
 //! Transactions are READ COMMITTED. What a transaction reads in order to change, it holds (`FOR UPDATE`) until its end, and
 //! always in this order: scan of a content, draft, outbox row, filing, head of the log. So two of them never wait for each other.
 
+mod alarms;
 mod audit;
 pub mod commitment_search;
 mod commitments;

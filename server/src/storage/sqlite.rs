@@ -1,5 +1,6 @@
 //! The store in one SQLite file: one writer with group commit, a few readers.
 
+mod alarms;
 mod audit;
 pub mod commitment_search;
 mod commitments;

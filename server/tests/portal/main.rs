@@ -7,6 +7,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod acting;
+mod alarms;
 mod audit_trail;
 mod backups;
 mod browser;
@@ -216,6 +217,8 @@ on_both_stores! {
         nobody_sees_the_notices_of_another_enterprise;
     notices_by_mail:
         an_address_is_told_once_it_was_confirmed;
+    alarms:
+        staff_are_mailed_once_of_what_needs_them_and_again_when_there_is_more;
     overviews:
         the_overview_says_where_everything_stands,
         what_the_platform_has_on_file_is_read_live_and_kept_for_when_it_is_down,

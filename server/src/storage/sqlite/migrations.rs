@@ -27,6 +27,7 @@ const CHANGES: &[(&str, &str)] = &[
     ("entries_by_hand", include_str!("../../../migrations/sqlite/0017_entries_by_hand.sql")),
     ("record_matters", include_str!("../../../migrations/sqlite/0018_record_matters.sql")),
     ("events_and_mails", include_str!("../../../migrations/sqlite/0019_events_and_mails.sql")),
+    ("alarms", include_str!("../../../migrations/sqlite/0020_alarms.sql")),
 ];
 
 /// Brings the store up to this program's schema. What a newer program wrote is refused, unless that left it fit for this one: so the
