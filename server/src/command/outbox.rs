@@ -91,7 +91,7 @@ async fn list(storage: &dyn Storage, which: &List, now: i64) -> Result<ExitCode,
 fn line(row: &OutboxRow) -> String {
     let when = match row.state.as_str() {
         "due" if row.under_way => "under way".to_owned(),
-        "due" => format!("due {}", minute(row.due_at)),
+        "due" => row.behind.as_ref().map_or_else(|| format!("due {}", minute(row.due_at)), |before| format!("behind {before}")),
         _ => format!("accepted {}", minute(row.born_at)),
     };
     let problem = row.last_problem.as_deref().unwrap_or("no problem so far");
@@ -108,7 +108,7 @@ async fn show(storage: &dyn Storage, id: &str) -> Result<ExitCode, StorageError>
     println!("tries      {}", row.attempts);
     match row.settled_at {
         Some(at) => println!("settled    {}", minute(at)),
-        None if row.state == "due" => println!("due        {}", minute(row.due_at)),
+        None if row.state == "due" => println!("due        {}{}", minute(row.due_at), behind(row.behind.as_deref())),
         None => println!("due        not until somebody retries it"),
     }
     println!("problem    {}", row.last_problem.as_deref().unwrap_or("none so far"));
@@ -117,6 +117,11 @@ async fn show(storage: &dyn Storage, id: &str) -> Result<ExitCode, StorageError>
         println!("audit      {} {} by {}{reason}", minute(done.at), done.deed, done.by);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Which row has to go first.
+fn behind(row: Option<&str>) -> String {
+    row.map(|row| format!(", but not before {row} is delivered")).unwrap_or_default()
 }
 
 async fn operate(storage: &dyn Storage, id: &str, deed: &OperatorDeed, by: &str, now: i64) -> Result<ExitCode, StorageError> {

@@ -64,9 +64,15 @@ pub async fn nothing_of_a_correction_goes_out_before_what_it_corrects(store: Sto
     let correction = filing_of(&draft);
     store.accept(&correction, 1, &file_ids(&draft)).await.unwrap();
     assert_eq!(store.claim_deliveries(DUE + 59 * MINUTE, DUE + 61 * MINUTE, 10).await.unwrap(), []);
+    // The operator sees why: the correction is due, and is behind the first.
+    let shown = store.outbox_row(&correction.id).await.unwrap().unwrap();
+    assert!(shown.due_at <= DUE + 59 * MINUTE);
+    assert_eq!(shown.behind, Some(first.id.clone()));
+    assert_eq!(store.outbox_rows(WhichRows::Due(DUE + 59 * MINUTE), 10).await.unwrap(), []);
     assert_eq!(store.next_delivery_at().await.unwrap(), Some(DUE + 60 * MINUTE));
     let first_again = store.claim_deliveries(DUE + 60 * MINUTE, DUE + 62 * MINUTE, 10).await.unwrap().remove(0);
     assert_eq!(first_again.filing_id, first.id);
+    assert_eq!(store.outbox_row(&first.id).await.unwrap().unwrap().behind, None);
     store.settle_delivery(&first_again, &Settlement::Delivered(Some(forwarded())), DUE + 60 * MINUTE).await.unwrap();
     let then = store.claim_deliveries(DUE + 60 * MINUTE, DUE + 62 * MINUTE, 10).await.unwrap();
     assert_eq!(then.into_iter().map(|delivery| delivery.filing_id).collect::<Vec<_>>(), [correction.id]);

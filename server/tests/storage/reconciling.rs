@@ -7,16 +7,13 @@ use async_trait::async_trait;
 use credit::filing::{Decision, State};
 use serde_json::json;
 use server::clock::Clock;
-use server::live::Live;
 use server::platform::list::{NotListed, PlatformList};
 use server::platform::wire_v1::{SubmissionPage, SubmissionWithEvents};
-use server::reconciliation::Reconciler;
 use server::storage::reconciliations::{ListPlace, Report};
 use server::storage::{NewFiling, Settlement};
-use tokio::sync::Notify;
 
 use crate::places::Store;
-use crate::samples::{MINUTE, NOON, enterprise, filed, forwarded};
+use crate::samples::{MINUTE, NOON, enterprise, filed, forwarded, reconciler};
 
 const DAY: i64 = 24 * 60 * MINUTE;
 
@@ -65,19 +62,8 @@ impl PlatformList for Platform {
     }
 }
 
-fn reconciler(store: &Store, platform: &Platform, clock: &Clock) -> Reconciler {
-    Reconciler {
-        storage: store.clone(),
-        list: Arc::new(platform.clone()),
-        clock: clock.clone(),
-        live: Live::default(),
-        mailer: Arc::new(Notify::new()),
-        chance: || 0,
-    }
-}
-
 async fn reconciled(store: &Store, platform: &Platform, now: i64) -> Report {
-    reconciler(store, platform, &Clock::still(now)).reconcile(true).await.unwrap().expect("it is forced")
+    reconciler(store, platform.clone(), &Clock::still(now)).reconcile(true).await.unwrap().expect("it is forced")
 }
 
 /// One that the platform took.

@@ -1,6 +1,7 @@
 //! Enterprises, drafts and filings to try things on.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use credit::attachment::{Attachment, FileRefusal, FileState, MediaType};
@@ -11,8 +12,13 @@ use credit::filing::{Comment, Decision, Happening, Instant, Verification};
 use credit::form::FormKind;
 use credit::person::Role;
 use credit::pledge::{Pledge, Purpose};
+use server::clock::Clock;
+use server::live::Live;
+use server::platform::list::PlatformList;
+use server::reconciliation::Reconciler;
 use server::storage::receipts::{NewReceipt, Signing};
 use server::storage::{Acceptance, Applied, Cargo, Change, FiledBy, NewFiling, PlatformEvent, StoredDraft, TakingBack};
+use tokio::sync::Notify;
 
 use crate::places::Store;
 
@@ -174,4 +180,16 @@ pub fn not_granted() -> Happening {
 /// Different values, in order.
 pub fn sorted<T: Ord>(values: impl IntoIterator<Item = T>) -> Vec<T> {
     values.into_iter().collect::<BTreeSet<T>>().into_iter().collect()
+}
+
+/// What compares a store with the platform's list, at the time of this clock.
+pub fn reconciler(store: &Store, list: impl PlatformList + 'static, clock: &Clock) -> Reconciler {
+    Reconciler {
+        storage: store.clone(),
+        list: Arc::new(list),
+        clock: clock.clone(),
+        live: Live::default(),
+        mailer: Arc::new(Notify::new()),
+        chance: || 0,
+    }
 }

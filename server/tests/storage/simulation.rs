@@ -18,7 +18,6 @@ use server::metrics::Metrics;
 use server::platform::client::{Deliver, Fault, Outcome};
 use server::platform::list::{NotListed, PlatformList};
 use server::platform::wire_v1::{Event, SubmissionPage, SubmissionWithEvents};
-use server::reconciliation::Reconciler;
 use server::storage::operations::{OutboxRow, WhichRows};
 use server::storage::reconciliations::{ListPlace, Listed};
 use server::storage::sqlite::SqliteStorage;
@@ -26,7 +25,7 @@ use server::storage::{Cargo, Delivery, NewFiling, Settlement, Storage, Stored, S
 use tokio::sync::Notify;
 
 use crate::places::Store;
-use crate::samples::{MINUTE, NOON, enterprise, filed_at, withdrawal};
+use crate::samples::{MINUTE, NOON, enterprise, filed_at, reconciler, withdrawal};
 
 const BEGIN: Instant = NOON + 10 * MINUTE;
 
@@ -230,14 +229,7 @@ async fn run(seed: u64, store: &Store) {
     let platform = Platform(Arc::new(Mutex::new(world)));
     let couriers = [courier(store, &platform, &clock), courier(store, &platform, &clock)];
     store.note_listed(&[], &ListPlace(None), BEGIN).await.unwrap();
-    let reconciler = Reconciler {
-        storage: store.clone(),
-        list: Arc::new(platform.clone()),
-        clock: clock.clone(),
-        live: Live::default(),
-        mailer: Arc::new(Notify::new()),
-        chance: || 0,
-    };
+    let reconciler = reconciler(store, platform.clone(), &clock);
     let enterprise = enterprise();
     let (mut filings, mut withdrawn) = (Vec::new(), Vec::new());
     for step in 0..8 + chance.below(8) {

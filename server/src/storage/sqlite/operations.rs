@@ -10,7 +10,7 @@ use sqlx::sqlite::SqliteConnection;
 use super::{SqliteStorage, notices, waits};
 use crate::storage::Stored;
 use crate::storage::operations::{
-    Audited, AuditedRow, BreakerState, Moved, Operations, OperatorDeed, OutboxRow, OutboxRowRow, Sign, WhichRows,
+    Audited, AuditedRow, BreakerState, Moved, Operations, OperatorDeed, OutboxRow, OutboxRowRow, Sign, WhichRows, outbox_rows,
 };
 use crate::storage::rows::{beginning, new_id, plain};
 
@@ -105,63 +105,31 @@ impl Operations for SqliteStorage {
     async fn outbox_rows(&self, which: WhichRows, most: i64) -> Stored<Vec<OutboxRow>> {
         let rows: Vec<OutboxRowRow> = match which {
             WhichRows::Unsent => {
-                sqlx::query_as(
-                    "SELECT outbox.id, filing_id, reference, cargo, outbox.state, attempts, due_at, lease IS NOT NULL, born_at,
-                            settled_at, last_problem
-                     FROM outbox
-                     JOIN filings ON filings.id = filing_id
-                     WHERE outbox.state <> 'done'
-                     ORDER BY outbox.state = 'parked' DESC, born_at, outbox.id
-                     LIMIT $1",
-                )
-                .bind(most)
-                .fetch_all(&self.readers)
-                .await?
+                sqlx::query_as(outbox_rows!("WHERE state <> 'done' ORDER BY state = 'parked' DESC, born_at, id LIMIT $1"))
+                    .bind(most)
+                    .fetch_all(&self.readers)
+                    .await?
             }
             WhichRows::Parked => {
-                sqlx::query_as(
-                    "SELECT outbox.id, filing_id, reference, cargo, outbox.state, attempts, due_at, lease IS NOT NULL, born_at,
-                            settled_at, last_problem
-                     FROM outbox
-                     JOIN filings ON filings.id = filing_id
-                     WHERE outbox.state = 'parked'
-                     ORDER BY born_at, outbox.id
-                     LIMIT $1",
-                )
-                .bind(most)
-                .fetch_all(&self.readers)
-                .await?
+                sqlx::query_as(outbox_rows!("WHERE state = 'parked' ORDER BY born_at, id LIMIT $1"))
+                    .bind(most)
+                    .fetch_all(&self.readers)
+                    .await?
             }
             WhichRows::Due(now) => {
-                sqlx::query_as(
-                    "SELECT outbox.id, filing_id, reference, cargo, outbox.state, attempts, due_at, lease IS NOT NULL, born_at,
-                            settled_at, last_problem
-                     FROM outbox
-                     JOIN filings ON filings.id = filing_id
-                     WHERE outbox.state = 'due' AND due_at <= $2
-                     ORDER BY due_at, outbox.id
-                     LIMIT $1",
-                )
-                .bind(most)
-                .bind(now)
-                .fetch_all(&self.readers)
-                .await?
+                sqlx::query_as(outbox_rows!("WHERE state = 'due' AND due_at <= $2 AND behind IS NULL ORDER BY due_at, id LIMIT $1"))
+                    .bind(most)
+                    .bind(now)
+                    .fetch_all(&self.readers)
+                    .await?
             }
         };
         Ok(rows.into_iter().map(OutboxRow::from).collect())
     }
 
     async fn outbox_row(&self, id: &str) -> Stored<Option<OutboxRow>> {
-        let row: Option<OutboxRowRow> = sqlx::query_as(
-            "SELECT outbox.id, filing_id, reference, cargo, outbox.state, attempts, due_at, lease IS NOT NULL, born_at,
-                    settled_at, last_problem
-             FROM outbox
-             JOIN filings ON filings.id = filing_id
-             WHERE outbox.id = $1",
-        )
-        .bind(plain(id))
-        .fetch_optional(&self.readers)
-        .await?;
+        let row: Option<OutboxRowRow> =
+            sqlx::query_as(outbox_rows!("WHERE id = $1")).bind(plain(id)).fetch_optional(&self.readers).await?;
         Ok(row.map(OutboxRow::from))
     }
 
