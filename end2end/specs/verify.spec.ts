@@ -20,7 +20,7 @@ test('a stranger verifies a receipt in the browser, and the file stays there', a
   await stranger.getByLabel('凭证文件').setInputFiles(asFile(file));
   const result = stranger.locator('#result');
   await expect(result).toContainText('承诺真实，没有被改动');
-  await expect(result).toContainText('在您的浏览器里核验，文件没有上传');
+  await expect(result).toContainText('在您的浏览器里核验，没有上传文件');
   await expect(result).toContainText('江大海（法定代表人）');
   await expect(result).toContainText('现在的公开日志是从凭证上的那一刻延续下来的');
   await expect(result).toContainText('已收到，');

@@ -53,7 +53,7 @@ enum Source {
 pub fn begin() {
     let Some(verifier) = Verifier::of_page() else { return };
     if let Some(how) = by_id("file-how") {
-        how.set_text_content(Some(&spoken("in-browser")));
+        how.set_text_content(Some(&spoken("drop-here")));
     }
     let printed = printed();
     if printed.is_some() {

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use credit::attachment::Attachment;
 use credit::commitment::CommitmentKind;
 use credit::filing::{Comment, Decision, Happening, Instant, Publication, Standing, State};
-use credit::form::FormKind;
+use credit::form::{Audience, FormKind};
 use credit::pledge::{Pledge, Purpose};
 use credit::registration::Content;
 use leptos::prelude::*;
@@ -167,7 +167,7 @@ pub fn filing(page: FilingPage, lang: Lang) -> Page {
         {receipt}
         <section aria-labelledby="content">
             <h2 id="content">{words.content}</h2>
-            <p class="field__hint">{words.source}</p>
+            <p class="field__hint">{words.source}{is_closed(page.kind).then(|| format!(" · {}", words.nothing_public))}</p>
             {items}
             <h3>{words.pledge}</h3>
             <div class="document" lang="zh-CN">{paragraphs}</div>
@@ -183,9 +183,18 @@ pub fn filing(page: FilingPage, lang: Lang) -> Page {
     }
 }
 
+/// Whether nothing that this form asks for is ever shown to the public.
+fn is_closed(kind: FormKind) -> bool {
+    kind.form().fields.iter().all(|field| matches!(field.audience, Audience::Platform))
+}
+
 /// What was filed. An objection is about few of the items that it could be about: only those are listed.
 fn filed_rows(page: &FilingPage, lang: Lang) -> Vec<Row> {
     let mut rows = content_rows(page.kind, &page.content, page.before.as_ref(), lang);
+    if is_closed(page.kind) {
+        // The page says it once.
+        rows.iter_mut().for_each(|row| row.note = None);
+    }
     if page.kind == FormKind::Objection {
         rows.retain(|row| row.before.is_some() || row.answer != lang.words().review.not_given);
     }

@@ -9,7 +9,7 @@ use credit::registration::Content;
 use credit::repair::RepairFault;
 use leptos::prelude::*;
 
-use super::review::content_rows;
+use super::review::{content_rows, shown_fields};
 use crate::components::banner::{BannerKind, banner};
 use crate::components::button::{Weight, link, submit};
 use crate::components::error_summary::{control_id, single_problem};
@@ -146,9 +146,7 @@ pub fn repair_review(page: RepairReviewPage, lang: Lang) -> Page {
 /// The answers; those that the record gives cannot be changed here.
 fn rows(page: &RepairReviewPage, lang: Lang) -> Vec<Row> {
     let words = &lang.words().review;
-    let fields = page.kind.form().fields.iter().filter(|field| !matches!(field.kind, credit::form::Kind::Files));
-    let fields = fields.filter(|field| field.kind != credit::form::Kind::Tick || page.content.contains_key(field.name));
-    let fields = fields.filter(|field| !credit::objection::disputable::is_undisputed(field, &page.content));
+    let fields = shown_fields(page.kind, &page.content);
     let rows = content_rows(page.kind, &page.content, page.before.as_ref(), lang).into_iter().zip(fields);
     rows.filter(|(_, field)| page.content.contains_key(field.name) || is_typed(page.kind, field))
         .map(|(mut row, field)| {

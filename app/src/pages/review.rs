@@ -46,17 +46,22 @@ pub struct ReviewPage {
     pub changed: bool,
 }
 
-/// The rows of a content, in the order of its form.
-pub fn content_rows(kind: FormKind, content: &Content, before: Option<&Content>, lang: Lang) -> Vec<Row> {
-    let words = &lang.words().review;
-    let shown = |content: &Content, field: &Field| content.get(field.name).map(|value| answers::answer(field, value, lang));
+/// The fields of a content that are shown as rows, in the order of its form: [`content_rows`] has one row for each.
+pub fn shown_fields(kind: FormKind, content: &Content) -> impl Iterator<Item = &'static Field> {
     kind.form()
         .fields
         .iter()
         .filter(|field| field.kind != Kind::Files)
         .filter(|field| field.kind != Kind::Tick || content.contains_key(field.name))
         .filter(|field| !is_undisputed(field, content))
-        .filter(|field| kind != FormKind::Repair || !is_kept_for_comparison(field))
+        .filter(move |field| kind != FormKind::Repair || !is_kept_for_comparison(field))
+}
+
+/// The rows of a content, in the order of its form.
+pub fn content_rows(kind: FormKind, content: &Content, before: Option<&Content>, lang: Lang) -> Vec<Row> {
+    let words = &lang.words().review;
+    let shown = |content: &Content, field: &Field| content.get(field.name).map(|value| answers::answer(field, value, lang));
+    shown_fields(kind, content)
         .map(|field| {
             let answer = shown(content, field);
             let not_given = || words.not_given.to_owned();
@@ -100,9 +105,7 @@ pub fn review(page: ReviewPage, lang: Lang) -> Page {
     let words = &lang.words().review;
     let form = page.kind.form();
     let mut rows = content_rows(page.kind, &page.content, page.before.as_ref(), lang);
-    for (row, field) in
-        rows.iter_mut().zip(form.fields.iter().filter(|f| f.kind != Kind::Tick || page.content.contains_key(f.name)))
-    {
+    for (row, field) in rows.iter_mut().zip(shown_fields(page.kind, &page.content)) {
         let href = format!("/drafts/{}#{}", page.id, control_id(field.name));
         row.change = Some((href, words.change, format!("{} {}", words.change, row.label)));
     }

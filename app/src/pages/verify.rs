@@ -93,6 +93,7 @@ pub fn verify(page: VerifyPage, lang: Lang) -> Page {
 fn spoken(lang: Lang) -> Vec<AnyView> {
     let words = [
         ("in-browser", WORDS.in_browser),
+        ("drop-here", WORDS.drop_here),
         ("result", WORDS.result),
         ("checks", WORDS.checks),
         ("document", WORDS.document),

@@ -201,6 +201,7 @@ pub(super) static WORDS: Words = Words {
         portal: "This site",
         live: "This page keeps itself up to date.",
         source: "Source: declared by the enterprise itself",
+        nothing_public: "nothing of it is made public",
         updated: "The state has changed: ",
     },
     confirm: ConfirmWords {

@@ -22,6 +22,8 @@ pub struct VerifyingWords {
     pub code_hint: Phrase,
     pub look_up: Phrase,
     pub in_browser: Phrase,
+    /// Beside the field for the file, where it is checked in the browser.
+    pub drop_here: Phrase,
     pub result: Phrase,
     pub checks: Phrase,
     pub document: Phrase,
@@ -101,9 +103,10 @@ pub static WORDS: VerifyingWords = VerifyingWords {
         "The commitment code is printed on the certificate and the public page, for example: 31012020261123000001; what a QR code holds can be pasted as it is",
     ),
     look_up: phrase("查询", "Look up"),
-    in_browser: phrase(
-        "在您的浏览器里核验，文件没有上传。也可以把文件拖到这里。",
-        "Checked in your browser; the file is not uploaded. You can also drop the file here.",
+    in_browser: phrase("在您的浏览器里核验，没有上传文件。", "Checked in your browser; no file was uploaded."),
+    drop_here: phrase(
+        "在您的浏览器里核验，文件不上传。也可以把文件拖到这里。",
+        "It is checked in your browser and not uploaded. You can also drop the file here.",
     ),
     result: phrase("核验结果", "Result"),
     checks: phrase("核验了这些", "What was checked"),

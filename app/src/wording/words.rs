@@ -242,6 +242,8 @@ pub struct FilingWords {
     pub portal: &'static str,
     pub live: &'static str,
     pub source: &'static str,
+    /// Of a filing of which nothing is ever shown to the public, after the source.
+    pub nothing_public: &'static str,
     pub updated: &'static str,
 }
 

@@ -201,6 +201,7 @@ pub(super) static WORDS: Words = Words {
         portal: "本网站",
         live: "本页会自动更新。",
         source: "来源：企业自主申报",
+        nothing_public: "各项内容都不公开",
         updated: "状态已更新：",
     },
     confirm: ConfirmWords {

@@ -25,7 +25,10 @@ pub(super) fn show(told: &Told) {
         if let Some(meaning) = &told.meaning {
             append(&verdict, "p", "", meaning);
         }
-        append(&verdict, "p", "verdict__how", &spoken("in-browser"));
+        // Where nothing was checked there is nothing to say of how.
+        if !told.checks.is_empty() {
+            append(&verdict, "p", "verdict__how", &spoken("in-browser"));
+        }
     }
     facts(&result, &told.facts);
     if !told.checks.is_empty() {
