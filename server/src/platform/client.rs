@@ -260,6 +260,41 @@ mod tests {
         patience(&headers, NOW).map(|wait| wait.as_secs())
     }
 
+    /// What follows from an answer of this status; the platform's own have a kind, a gateway's have none.
+    async fn after(status: u16, kind: &str, cargo: Cargo) -> String {
+        let body = if kind.is_empty() { "<html>".to_owned() } else { format!("{{\"type\":\"https://platform/{kind}\"}}") };
+        let answer = axum::http::Response::builder().status(status).body(body).expect("an answer");
+        match refusal(Response::from(answer), cargo, NOW).await {
+            Outcome::Later { fault: Fault::Platform, .. } => "later".to_owned(),
+            Outcome::Later { fault: Fault::Row, .. } => "later, the others go on".to_owned(),
+            Outcome::Stuck(_) => "a person".to_owned(),
+            Outcome::Refused(_) => "sent back".to_owned(),
+            Outcome::Taken(happening) => format!("taken: {happening:?}"),
+        }
+    }
+
+    #[tokio::test]
+    async fn every_status_leads_to_a_retry_to_the_filer_or_to_a_person() {
+        let submission = [
+            (&[302, 401, 403, 408, 429, 500, 501, 502, 503, 504, 599][..], "later"),
+            (&[424, 425], "later, the others go on"),
+            (&[400, 402, 404, 405, 406, 409, 410, 411, 412, 413, 414, 415, 417, 428, 431, 451], "a person"),
+            (&[422], "sent back"),
+        ];
+        for (statuses, what) in submission {
+            for status in statuses {
+                assert_eq!(after(*status, "some-kind", Cargo::Submission).await, what, "{status}");
+                // A gateway speaks for itself: whatever it says, time mends it.
+                assert!(after(*status, "", Cargo::Submission).await.starts_with("later"), "{status} of a gateway");
+            }
+        }
+        assert_eq!(after(422, "digest-mismatch", Cargo::Submission).await, "a person");
+        assert_eq!(after(404, "unknown-submission", Cargo::Submission).await, "a person");
+        assert_eq!(after(404, "unknown-submission", Cargo::Withdrawal).await, "taken: Some(WithdrawalConfirmed)");
+        assert_eq!(after(404, "unknown-submission", Cargo::Consents).await, "taken: None");
+        assert_eq!(after(409, "already-decided", Cargo::Withdrawal).await, "taken: Some(WithdrawalTooLate)");
+    }
+
     #[test]
     fn patience_is_asked_for_in_seconds_or_until_a_date() {
         assert_eq!(asked("120", None), Some(120));

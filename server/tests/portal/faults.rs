@@ -12,6 +12,7 @@ mod lost_events;
 mod nodes;
 mod postgres_servers;
 mod power_cuts;
+mod store_image;
 mod system_calls;
 mod trace;
 

@@ -240,20 +240,26 @@ pub async fn nothing_of_another_enterprise_is_there_on_any_route(world: World) {
         // It must wait, so there is a day for a calendar.
         record: "FXR-0002".into(),
     };
-    let stranger = world.browser_of("shopkeeper").await;
     let unknown = Ids::unknown();
-    for (method, route) in ROUTES {
-        let theirs = ask(&stranger, method, route, &ids).await;
-        let nobodys = ask(&stranger, method, route, &unknown).await;
-        assert_eq!((theirs.status, nobodys.status), (404, 404), "{method} {route}: {}", theirs.page().text());
-        assert_eq!(ids.without(&theirs.text()), unknown.without(&nobodys.text()), "{method} {route}");
-        if matches!(*method, "GET" | "POST") {
-            assert_eq!(theirs.page().h1(), "找不到这个页面", "{method} {route}");
+    // Among them one who may act for the owner too, and acts for another enterprise just now.
+    for person in ["shopkeeper", "barred", "breached", "faulty-records", "two-enterprises"] {
+        let stranger = world.browser_of(person).await;
+        if person == "two-enterprises" {
+            stranger.post("/enterprise", &[("enterprise", "93310120FXXY00043E")]).await.location();
         }
+        for (method, route) in ROUTES {
+            let theirs = ask(&stranger, method, route, &ids).await;
+            let nobodys = ask(&stranger, method, route, &unknown).await;
+            assert_eq!((theirs.status, nobodys.status), (404, 404), "{person}: {method} {route}: {}", theirs.page().text());
+            assert_eq!(ids.without(&theirs.text()), unknown.without(&nobodys.text()), "{person}: {method} {route}");
+            if matches!(*method, "GET" | "POST") {
+                assert_eq!(theirs.page().h1(), "找不到这个页面", "{person}: {method} {route}");
+            }
+        }
+        let desk = page_of(&stranger, "/filings").await;
+        desk.must_say("没有草稿。");
+        desk.must_say("还没有提交过申报。");
     }
-    let desk = page_of(&stranger, "/filings").await;
-    desk.must_say("没有草稿。");
-    desk.must_say("还没有提交过申报。");
     // Nothing of it happened: all is as the owner left it.
     let draft_page = page_of(&owner, &draft).await;
     assert_eq!(draft_page.typed("title"), "食品经营许可证");

@@ -1,21 +1,20 @@
 //! Power cuts: what the program really wrote is traced, and then the disk is made as it could be after a cut at any moment, with
-//! everything that was not synced yet lost, torn or there. Every filing that somebody had been told of must be in it, and every
-//! file that the store speaks of.
+//! everything that was not synced yet lost, torn or there. Every draft and every filing that somebody had been told of must be in
+//! it, every file that the store speaks of, and a log whose tree is that of its entries.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use credit::attachment::{Attachment, FileState};
 use sha2::{Digest, Sha256};
-use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions, Connection};
 
 use super::load::{Noted, people_file};
+use super::store_image::held_in;
 use super::trace::{CALLS, Deed, read};
 use super::{Chance, Tally, rounds};
 use crate::browser::Browser;
+use crate::licence::id_of;
 use crate::place::Folder;
 use crate::program::{mood, prepared};
 use crate::world::eventually;
@@ -40,24 +39,26 @@ async fn nothing_that_was_answered_is_lost_in_a_power_cut_and_with_a_weaker_sett
     let tracer = Command::new("strace").arg("-V").stdout(Stdio::null()).status();
     assert!(tracer.is_ok(), "strace is missing: cargo xtask test installs it");
     let folder = Folder::new();
-    let deeds = deeds_under_load(&folder).await;
+    let (deeds, typed) = deeds_under_load(&folder).await;
     let answers = deeds.iter().filter(|deed| matches!(deed, Deed::Answer { .. })).count();
     assert!(answers > 5, "{answers} filings were answered in {} deeds", deeds.len());
     let mut chance = Chance::new("power cuts");
     let images = rounds(10) * 20;
-    let [filings, files] = cut(&deeds, images, &mut chance, &folder).await;
+    let [filings, drafts, files] = cut(&deeds, &typed, images, &mut chance, &folder).await;
     filings.tell("power cut: unsynced writes lost or torn, on SQLite");
+    drafts.tell("power cut: what was typed into drafts");
     files.tell("power cut: the files of what was kept");
-    assert_eq!((filings.lost, files.lost), (0, 0), "{filings:?} {files:?}");
+    assert!(drafts.answered > 0, "nobody was led on from a draft");
+    assert_eq!((filings.lost, drafts.lost, files.lost), (0, 0, 0), "{filings:?} {drafts:?} {files:?}");
     // The test must be able to fail.
     let few = images.min(200);
     let weaker = with_normal_syncs(&deeds);
-    let [filings, _] = cut(&weaker, few, &mut chance, &folder).await;
-    assert!(filings.lost > 0, "what synchronous=NORMAL would lose was not noticed: {filings:?}");
+    let [filings, drafts, _] = cut(&weaker, &typed, few, &mut chance, &folder).await;
+    assert!(filings.lost > 0 && drafts.lost > 0, "what synchronous=NORMAL would lose was not noticed: {filings:?} {drafts:?}");
     for (of_what, weaker) in
         [("names", without_syncs(&deeds, is_attachments_folder)), ("contents", without_syncs(&deeds, is_arriving))]
     {
-        let [_, files] = cut(&weaker, few, &mut chance, &folder).await;
+        let [_, _, files] = cut(&weaker, &typed, few, &mut chance, &folder).await;
         assert!(files.lost > 0, "that the {of_what} of files were not synced was not noticed: {files:?}");
     }
 }
@@ -97,8 +98,8 @@ fn with_normal_syncs(deeds: &[Deed]) -> Vec<Deed> {
     weaker.collect()
 }
 
-/// What the program did while people filed.
-async fn deeds_under_load(folder: &Folder) -> Vec<Deed> {
+/// What the program did while people filed, and the number that was typed into each draft, by its id.
+async fn deeds_under_load(folder: &Folder) -> (Vec<Deed>, BTreeMap<String, String>) {
     let (sandbox, config, base) = prepared(folder).await;
     let trace = folder.path("trace");
     let log = std::fs::File::create(folder.path("traced.log")).unwrap();
@@ -125,33 +126,44 @@ async fn deeds_under_load(folder: &Folder) -> Vec<Deed> {
         () = tokio::time::sleep(Duration::from_secs(20)) => {}
     }
     program.cut(&trace);
-    read(&trace, &folder.path("data"))
+    let typed = noted.kept.into_inner().unwrap().into_iter().map(|(draft, number)| (id_of(&draft), number));
+    (read(&trace, &folder.path("data")), typed.collect())
 }
 
-/// What there is of the filings and of the files after each of so many cuts.
-async fn cut(deeds: &[Deed], images: u32, chance: &mut Chance, folder: &Folder) -> [Tally; 2] {
+/// What there is of the filings, the drafts and the files after each of so many cuts.
+async fn cut(deeds: &[Deed], typed: &BTreeMap<String, String>, images: u32, chance: &mut Chance, folder: &Folder) -> [Tally; 3] {
     let first = deeds.iter().position(|deed| matches!(deed, Deed::Answer { .. })).unwrap();
     let tally = || Tally { rounds: images, ..Tally::default() };
-    let (mut filings, mut files) = (tally(), tally());
+    let [mut filings, mut drafts, mut files] = [tally(), tally(), tally()];
     let data = folder.path("data");
     for number in 0..images {
         let past = &deeds[..first + 1 + chance.below(deeds.len() - first)];
-        let told: BTreeSet<&str> =
-            past.iter().filter_map(|deed| if let Deed::Answer { filing } = deed { Some(filing.as_str()) } else { None }).collect();
+        let (mut filed, mut kept) = (BTreeSet::new(), BTreeSet::new());
+        for deed in past {
+            match deed {
+                Deed::Answer { filing } => filed.insert(filing.as_str()),
+                Deed::Kept { draft } => kept.insert(draft.as_str()),
+                _ => false,
+            };
+        }
         let place = folder.path(&format!("image-{number}"));
         for (name, content) in disk_after(past, &data, chance) {
             let path = place.join(Path::new(&name).strip_prefix(&data).unwrap());
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, content).unwrap();
         }
-        let (there, kept) = held_in(&place.join("chengxin.sqlite")).await;
-        filings.answered += told.len();
-        filings.lost += told.iter().filter(|id| !there.contains(**id)).count();
-        files.answered += kept.len();
-        files.lost += kept.iter().filter(|sha256| !is_whole(&place.join("attachments"), sha256)).count();
+        let held = held_in(&place.join("chengxin.sqlite")).await;
+        filings.answered += filed.len();
+        filings.lost += filed.iter().filter(|id| !held.filings.contains_key(**id)).count();
+        // The last answer may have been under way when the program ended: nobody was told of it.
+        let kept: Vec<(&str, &String)> = kept.into_iter().filter_map(|id| Some((id, typed.get(id)?))).collect();
+        drafts.answered += kept.len();
+        drafts.lost += kept.iter().filter(|(id, number)| !held.has_typed(id, number)).count();
+        files.answered += held.files.len();
+        files.lost += held.files.iter().filter(|sha256| !is_whole(&place.join("attachments"), sha256)).count();
         std::fs::remove_dir_all(&place).unwrap();
     }
-    [filings, files]
+    [filings, drafts, files]
 }
 
 /// Whether this content is there, under its name.
@@ -226,29 +238,4 @@ fn put(content: &mut Vec<u8>, at: usize, bytes: &[u8]) {
         content.resize(at + bytes.len(), 0);
     }
     content[at..at + bytes.len()].copy_from_slice(bytes);
-}
-
-/// The filings of a store that must open, be sound, and hold no half of anything; and the hashes of the files that it speaks of.
-async fn held_in(store: &Path) -> (BTreeSet<String>, Vec<String>) {
-    let mut connection = SqliteConnectOptions::new().filename(store).create_if_missing(false).connect().await.unwrap();
-    let sound: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check").fetch_all(&mut connection).await.unwrap();
-    assert_eq!(sound, ["ok"]);
-    let made = "SELECT count(*) FROM sqlite_master WHERE name = 'commitments'";
-    if sqlx::query_scalar::<_, i64>(made).fetch_one(&mut connection).await.unwrap() == 0 {
-        return (BTreeSet::new(), Vec::new());
-    }
-    let halves = "SELECT count(*) FROM filings
-                  WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.filing_id = filings.id)
-                     OR NOT EXISTS (SELECT 1 FROM history WHERE history.filing_id = filings.id)
-                     OR EXISTS (SELECT 1 FROM drafts WHERE drafts.id = filings.id)";
-    let halves: i64 = sqlx::query_scalar(halves).fetch_one(&mut connection).await.unwrap();
-    assert_eq!(halves, 0, "a filing without its history or delivery, or beside its draft");
-    let ids: Vec<String> = sqlx::query_scalar("SELECT id FROM filings").fetch_all(&mut connection).await.unwrap();
-    let files: Vec<String> = sqlx::query_scalar("SELECT file FROM attachments").fetch_all(&mut connection).await.unwrap();
-    connection.close().await.unwrap();
-    let hash = |file: &String| match serde_json::from_str::<Attachment>(file).unwrap().state {
-        FileState::Kept { sha256, .. } => Some(sha256),
-        _ => None,
-    };
-    (ids.into_iter().collect(), files.iter().filter_map(hash).collect())
 }

@@ -20,6 +20,8 @@ pub enum Deed {
     Sync { file: String, before: usize },
     /// Somebody was told that this was filed.
     Answer { filing: String },
+    /// Somebody was led on from a draft: what they had typed is kept.
+    Kept { draft: String },
 }
 
 /// The calls that matter, as strace takes them.
@@ -55,6 +57,10 @@ pub fn read(trace: &Path, data: &Path) -> Vec<Deed> {
             let place = said.split_once("location: /filings/").and_then(|(_, place)| place.split_once("?filed=1"));
             if let Some((id, _)) = place {
                 deeds.push(Deed::Answer { filing: id.to_owned() });
+            }
+            let place = said.split_once("location: /drafts/").and_then(|(_, place)| place.split_once("/review"));
+            if let Some((id, _)) = place {
+                deeds.push(Deed::Kept { draft: id.to_owned() });
             }
             continue;
         }
