@@ -6,6 +6,8 @@
 
 #[cfg(any(feature = "ssr", feature = "form"))]
 pub mod draft_keeper;
+#[cfg(feature = "form")]
+mod leaving;
 #[cfg(any(feature = "ssr", feature = "form"))]
 pub mod live_standing;
 #[cfg(any(feature = "ssr", feature = "rows"))]

@@ -31,6 +31,26 @@ test('what is typed is saved by itself and survives closing the tab', async ({ p
   await expect(new FormPage(again).control('title')).toHaveValue(title);
 });
 
+for (const [how, leave] of [
+  ['by a link', (page: Page) => page.getByRole('link', { name: '我的申报' }).first().click()],
+  ['for the other language', (page: Page) => page.getByRole('button', { name: 'English' }).click()],
+  ['with the keyboard’s way back', (page: Page) => page.goBack()],
+] as const) {
+  test(`what was typed last stays for who leaves the page at once, ${how}`, async ({ page }) => {
+    const form = await freshForm(page);
+    const address = page.url();
+    await form.control('title').fill('食品经营许可证');
+    await form.isSaved();
+    await form.control('number').pressSequentially('JY13101200000001');
+    await leave(page);
+    await expect(async () => {
+      await page.goto(address);
+      await expect(new FormPage(page).control('number')).toHaveValue('JY13101200000001', { timeout: 500 });
+    }).toPass({ timeout: 5_000 });
+    await expect(new FormPage(page).control('title')).toHaveValue('食品经营许可证');
+  });
+}
+
 test('no problem is shown before “continue” has been pressed', async ({ page }) => {
   const form = await freshForm(page);
   await form.control('issued_on').pressSequentially('2026-02-30');

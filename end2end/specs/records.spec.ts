@@ -39,7 +39,7 @@ test('who must wait reads why and until when, and takes the day into a calendar'
 
 test('what somebody says of a record leads to the right way', async ({ page }) => {
   await signIn(page, people.lawFirm, '/records');
-  await expect(page.getByRole('button', { name: '一起申请修复' })).toBeVisible();
+  await expect(page.getByRole('button', { name: '继续', exact: true })).toBeVisible();
   await expect(page.getByRole('checkbox', { name: /示例108号/ }).first()).toBeVisible();
   // Not the one that `every_page.ts` begins drafts about, at the same time as this: those would be gone on with here.
   await page.locator('a[href="/records/FXR-0046"]').click();

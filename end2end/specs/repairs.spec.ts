@@ -125,13 +125,13 @@ for (const [scripted, first] of [[true, 0], [false, 24]] as const) {
         await page.goto('/records');
         for (const one of three) await page.locator(`input[name=record][value=${one}]`).check();
         // Which way is right is asked first; what was ticked stays ticked.
-        await page.getByRole('button', { name: '一起申请修复' }).click();
+        await page.getByRole('button', { name: '继续', exact: true }).click();
         await expect(page.locator('#problems')).toContainText('请选择勾选的记录是哪一种情况');
         await expect(page.locator('#says-problem')).toBeVisible();
         await isAccessible(page, scripted);
         for (const one of three) await expect(page.locator(`input[name=record][value=${one}]`)).toBeChecked();
         await page.getByLabel('记录没有错，我们已经整改').check();
-        await page.getByRole('button', { name: '一起申请修复' }).click();
+        await page.getByRole('button', { name: '继续', exact: true }).click();
         await expect(page).toHaveURL('/repairs');
         for (const one of three) {
           await page.goto('/repairs');

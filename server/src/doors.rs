@@ -8,6 +8,7 @@ pub mod commitment_json;
 pub mod commitment_revocation;
 pub mod commitment_signing;
 pub mod commitments;
+pub mod corrections;
 pub mod draft_post;
 pub mod draft_versions;
 pub mod drafts;

@@ -11,11 +11,11 @@ use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 
 use crate::doors::{
-    changes, commitment_bulk, commitment_revocation, commitment_signing, commitments, draft_post, draft_versions, drafts,
-    enterprise, enterprises, file_download, filings, hand_over, health, held_receipts, home, import_rows, import_start, imports,
-    log, metrics, my_commitments, notice_settings, notices, overview, platform_events, preferences, receipts, record_review,
-    records, repair_result, repairs, review, sessions, sign_in, signing_key, signing_keys, site_files, tables, templates, uploads,
-    verification,
+    changes, commitment_bulk, commitment_revocation, commitment_signing, commitments, corrections, draft_post, draft_versions,
+    drafts, enterprise, enterprises, file_download, filings, hand_over, health, held_receipts, home, import_rows, import_start,
+    imports, log, metrics, my_commitments, notice_settings, notices, overview, platform_events, preferences, receipts,
+    record_review, records, repair_result, repairs, review, sessions, sign_in, signing_key, signing_keys, site_files, tables,
+    templates, uploads, verification,
 };
 use crate::guard::{SafetyHeaders, address_length, cross_site, panicked};
 use crate::look_up_limit::limit;
@@ -122,12 +122,13 @@ fn pages(portal: &Arc<Portal>) -> Router<Arc<Portal>> {
             get(filings::ask_authorisation_withdrawal).post(filings::withdraw_authorisation),
         )
         .route("/filings/{id}/changes", get(changes::of_filing))
-        .route("/filings/{id}/correction", post(filings::correct))
+        .route("/filings/{id}/correction", post(corrections::correct))
         .route("/filings/{id}/entry-withdrawal", post(hand_over::take_entry_back))
         .route("/filings/{id}/files/{file}", get(file_download::of_filing))
         .route("/filings/{id}/handling-number", post(hand_over::enter_number))
         .route("/filings/{id}/package.zip", get(hand_over::package))
         .route("/filings/{id}/progress", post(hand_over::enter_answer))
+        .route("/filings/{id}/refilling", post(corrections::refill))
         .route("/filings/{id}/result.pdf", get(repair_result::proof))
         .route("/filings/{id}/revocation", get(commitment_revocation::ask).post(commitment_revocation::revoke))
         .route("/filings/{id}/receipt.json", get(receipts::own_json))

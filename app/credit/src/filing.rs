@@ -277,6 +277,11 @@ impl Standing {
         matches!(self.state, State::Returned { .. } | State::Decided(_))
     }
 
+    /// Whether the enterprise has withdrawn it.
+    pub fn is_withdrawn(&self) -> bool {
+        matches!(self.state, State::Withdrawn { .. })
+    }
+
     /// Whether an authorisation can still be withdrawn: as long as the platform may use what was filed.
     pub fn may_withdraw(&self, purpose: Purpose) -> bool {
         let usable = matches!(

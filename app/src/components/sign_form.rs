@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use super::banner::{BannerKind, banner};
-use super::button::{Weight, submit};
+use super::button::{Weight, link, submit};
 use crate::wording::Lang;
 use crate::wording::signing_keys::{SAID, WORDS};
 
@@ -37,7 +37,10 @@ pub fn sign_form(action: String, keys: &[String], more: Vec<(&'static str, Strin
             {more}
             {secret_field("pin", lang.say(WORDS.signing_pin), None)}
             {said()}
-            <p class="actions">{submit(Weight::Main, "sign", button)}</p>
+            <p class="actions">
+                {submit(Weight::Main, "sign", button)}
+                {link(Weight::Light, "/signing-keys", lang.say(WORDS.title))}
+            </p>
         </form>
     }
     .into_any()

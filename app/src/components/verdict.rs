@@ -7,8 +7,8 @@ use crate::verification::Told;
 use crate::wording::Lang;
 use crate::wording::verifying::WORDS;
 
-/// It, with how it was checked.
-pub fn verdict(told: Told, how: &'static str, lang: Lang) -> AnyView {
+/// It, with how it was checked, if anything was.
+pub fn verdict(told: Told, how: Option<&'static str>, lang: Lang) -> AnyView {
     let class = if told.holds { "verdict verdict--holds" } else { "verdict verdict--doubt" };
     let rows: Vec<Row> = told.facts.into_iter().map(|(label, answer)| Row { label, answer, ..Row::default() }).collect();
     let facts = (!rows.is_empty()).then(|| summary_list(rows));
@@ -22,7 +22,7 @@ pub fn verdict(told: Told, how: &'static str, lang: Lang) -> AnyView {
         <div class=class>
             <p class="verdict__heading">{told.heading}</p>
             {meaning}
-            <p class="verdict__how">{how}</p>
+            {how.map(|how| view! { <p class="verdict__how">{how}</p> })}
         </div>
         {facts}
         {checks}

@@ -40,6 +40,7 @@ mod browser {
     use wasm_bindgen_futures::spawn_local;
     use web_sys::{Element, Event, FormData, HtmlElement, HtmlFormElement, HtmlInputElement, SubmitEvent, UrlSearchParams};
 
+    use super::super::leaving::{on_leaving, outlasting_the_page};
     use super::super::uploader::{self, Uploader};
     use super::super::{by_id, page_lang};
     use crate::wording::saving::{self, Saving};
@@ -74,7 +75,11 @@ mod browser {
             let Some(keeper) = Self::of_page() else { return };
             let keeper = Rc::new(keeper);
             keeper.on("input", |keeper, _| keeper.changed());
-            keeper.on("change", |keeper, _| keeper.changed());
+            // Who leaves a field may leave the page with the next click: what stands in it goes at once.
+            keeper.on("change", |keeper, _| {
+                keeper.changed();
+                keeper.save_at_once();
+            });
             keeper.on("compositionstart", |keeper, _| keeper.composing.set(true));
             keeper.on("compositionend", |keeper, _| {
                 keeper.composing.set(false);
@@ -82,6 +87,8 @@ mod browser {
             });
             keeper.on(uploader::ENDED, |keeper, _| keeper.files_are_there());
             keeper.on("submit", |keeper, event| keeper.submitted(event));
+            let leaving = Rc::clone(&keeper);
+            on_leaving(move || leaving.left());
             Uploader::begin(&keeper.form, keeper.lang);
             reload_when_restored();
             // What was typed before the module was there is saved too.
@@ -141,7 +148,29 @@ mod browser {
             }
         }
 
+        /// Saves what is not saved yet without waiting for a pause.
+        fn save_at_once(self: &Rc<Self>) {
+            if self.unsaved.get() && !self.on_its_way.get() {
+                self.busy.set(true);
+                self.save();
+            }
+        }
+
+        /// The page is left. What was typed after the save that is on its way cannot wait for the version that it gives: at
+        /// worst it is kept as a version of its own.
+        fn left(self: &Rc<Self>) {
+            if self.on_its_way.get() && self.unsaved.replace(false) {
+                let keeper = Rc::clone(self);
+                spawn_local(async move { drop(keeper.put().await) });
+            }
+            self.save_at_once();
+        }
+
         fn save(self: &Rc<Self>) {
+            // It was saved before its time came, or is being saved: what is typed meanwhile has a turn of its own.
+            if self.on_its_way.get() || !self.unsaved.get() {
+                return;
+            }
             if self.composing.get() {
                 self.busy.set(false);
                 self.schedule(PAUSE);
@@ -217,10 +246,12 @@ mod browser {
             for (name, answer) in self.answers() {
                 body.append(&name, &answer);
             }
-            let request = Request::put(&self.address)
-                .header("content-type", "application/x-www-form-urlencoded")
-                .body(String::from(body.to_string()));
-            let Ok(request) = request else { return Saving::ServerTrouble };
+            let body = String::from(body.to_string());
+            let length = body.len();
+            let request = Request::put(&self.address).header("content-type", "application/x-www-form-urlencoded").body(body);
+            let Some(request) = request.ok().and_then(|request| outlasting_the_page(request, length)) else {
+                return Saving::ServerTrouble;
+            };
             let Ok(answer) = request.send().await else { return Saving::NoNetwork };
             let text = answer.text().await.unwrap_or_default();
             match answer.status() {
@@ -312,10 +343,13 @@ mod browser {
             }
             let action = button.and_then(|button| button.get_attribute("value")).unwrap_or_default();
             if action != "continue" {
+                self.unsaved.set(false);
                 return;
             }
             let (_, problems) = self.judged();
             if problems.is_empty() {
+                // The form itself carries it now.
+                self.unsaved.set(false);
                 return;
             }
             event.prevent_default();

@@ -114,10 +114,19 @@ pub fn commitment_signing(page: SigningPage, lang: Lang) -> Page {
     let ending = match (page.bar, &page.part) {
         (Some(bar), _) => barred(bar, &page, lang),
         (None, Part::Signs { keys, fresh }) => signing(&page, keys, *fresh, lang),
-        (None, Part::Asks { asked, link }) => asking(&page, asked.as_ref(), link, lang),
+        (None, Part::Asks { asked, link }) => asking(&page, asked.is_some(), link, lang),
+    };
+    // Whoever asked comes back to the top of the page: what came of it stands there.
+    let asked = match &page.part {
+        Part::Asks { asked: Some((by, at)), .. } if page.bar.is_none() => {
+            let text = format!("{by} · {}", time_text::minute(*at));
+            Some(banner(BannerKind::Done, lang.say(WORDS.asked), view! { <p>{text}</p><p>{lang.say(WORDS.asked_text)}</p> }))
+        }
+        _ => None,
     };
     let body = view! {
         {problem}
+        {asked}
         <p class="step">{lang.say(WORDS.step)}</p>
         <h1>{title}</h1>
         <h2>{lang.say(page.template.form.title)}</h2>
@@ -241,19 +250,15 @@ fn choice(page: &SigningPage, form: &'static str, id: &'static str, lang: Lang) 
     )
 }
 
-fn asking(page: &SigningPage, asked: Option<&(String, Instant)>, href: &str, lang: Lang) -> AnyView {
-    let before = asked.map(|(by, at)| {
-        let text = format!("{by} · {}", time_text::minute(*at));
-        banner(BannerKind::Done, lang.say(WORDS.asked), view! { <p>{text}</p><p>{lang.say(WORDS.asked_text)}</p> })
-    });
+fn asking(page: &SigningPage, asked: bool, href: &str, lang: Lang) -> AnyView {
+    let (weight, button) = if asked { (Weight::Other, WORDS.ask_again) } else { (Weight::Main, WORDS.ask_button) };
     view! {
-        {before}
         <section>
             <h2>{lang.say(WORDS.ask)}</h2>
             <p>{lang.say(WORDS.ask_text)}</p>
             <p>{lang.say(WORDS.link)}{lang.words().frame.colon}<span class="number">{href.to_owned()}</span></p>
             <form method="post" action=format!("/drafts/{}/signature-request", page.id)>
-                <p class="actions">{submit(Weight::Main, "ask", lang.say(WORDS.ask_button))}</p>
+                <p class="actions">{submit(weight, "ask", lang.say(button))}</p>
             </form>
         </section>
     }

@@ -7,6 +7,7 @@ use credit::registration::Content;
 use credit::repair::HandOver;
 use leptos::prelude::*;
 
+use super::my_commitments::{ToSignEntry, waiting_for_you};
 use super::notices::{NoticeEntry, what_changed};
 use crate::components::banner::{BannerKind, banner};
 use crate::components::button::{Weight, link};
@@ -68,6 +69,8 @@ pub struct ImportEntry {
 
 /// The list.
 pub struct Desk {
+    /// Commitments that wait for the visitor's signature, latest request first.
+    pub to_sign: Vec<ToSignEntry>,
     /// Imports to finish, newest first.
     pub imports: Vec<ImportEntry>,
     /// Drafts, latest change first.
@@ -121,6 +124,7 @@ pub fn desk(desk: Desk, lang: Lang) -> Page {
     let deleted = desk.deleted.then(|| banner(BannerKind::Done, words.deleted, ()));
     let imports = (!desk.further && !desk.imports.is_empty()).then(|| imports(desk.imports, lang));
     let drafts = (!desk.further).then(|| drafts(desk.drafts, lang));
+    let to_sign = (!desk.further).then(|| waiting_for_you(desk.to_sign, lang));
     let export = (!desk.further && !desk.filings.is_empty()).then(|| export(lang));
     let none = desk.filings.is_empty();
     let (returned, others): (Vec<_>, Vec<_>) =
@@ -138,6 +142,7 @@ pub fn desk(desk: Desk, lang: Lang) -> Page {
             {link(Weight::Main, "/registrations", words.begin)}
             {link(Weight::Other, "/records", lang.say(record_pages::WORDS.door))}
         </p>
+        {to_sign}
         {returned}
         {imports}
         {drafts}

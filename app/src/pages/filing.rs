@@ -378,9 +378,14 @@ fn actions(page: &FilingPage, lang: Lang) -> AnyView {
             <form method="post" action=format!("/filings/{}/correction", page.id)>{submit(weight, "correct", label)}</form>
         }
     });
+    let refill = (page.standing.is_withdrawn() && FormKind::ALL.contains(&page.kind)).then(|| {
+        view! {
+            <form method="post" action=format!("/filings/{}/refilling", page.id)>{submit(Weight::Main, "refill", words.refill)}</form>
+        }
+    });
     let withdraw = (page.may_act && page.standing.may_be_withdrawn())
         .then(|| link(Weight::Other, format!("/filings/{}/withdrawal", page.id), words.withdraw));
-    view! { <div class="actions no-print">{correct}{withdraw}{report(page, lang)}{revocation(page, lang)}</div> }.into_any()
+    view! { <div class="actions no-print">{correct}{refill}{withdraw}{report(page, lang)}{revocation(page, lang)}</div> }.into_any()
 }
 
 /// Telling the authority how a commitment is kept.

@@ -183,6 +183,12 @@ fn section(id: &'static str, heading: &'static str, tasks: Vec<Task>, none: Opti
     Some(view! { <section aria-labelledby=id><h2 id=id>{heading}</h2>{list}</section> }.into_any())
 }
 
+/// What waits for the visitor's own signature, as a section of a page that is about more; nothing if nothing waits.
+pub(super) fn waiting_for_you(to_sign: Vec<ToSignEntry>, lang: Lang) -> Option<AnyView> {
+    let tasks: Vec<Task> = to_sign.into_iter().map(|entry| to_sign_task(entry, lang)).collect();
+    section("to-sign", lang.say(WORDS.to_sign), tasks, None)
+}
+
 fn to_sign_task(entry: ToSignEntry, lang: Lang) -> Task {
     Task {
         href: format!("/drafts/{}/review", entry.id),

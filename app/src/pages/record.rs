@@ -50,7 +50,9 @@ pub struct RecordPage {
 /// The page.
 pub fn record(page: RecordPage, lang: Lang) -> Page {
     let title = record_name(&page.record, lang);
-    let disputed = page.record.disputed.then(|| view! { " "{status_tag(Tone::Waiting, lang.say(WORDS.disputed))} });
+    // Where that is why it cannot be applied for, the state says so already.
+    let is_said = matches!(&page.standing, Err(reasons) if reasons[..] == [Ineligible::Disputed]);
+    let disputed = (page.record.disputed && !is_said).then(|| view! { " "{status_tag(Tone::Waiting, lang.say(WORDS.disputed))} });
     let answered = page.says.map(|says| way(&page, says, lang));
     // Who says that all is put right reads of the repair as the way to go.
     let repair = (page.says != Some(Grievance::PutRight)).then(|| {

@@ -14,7 +14,7 @@ use crate::components::banner::{BannerKind, banner};
 use crate::components::button::{Weight, link, submit};
 use crate::components::error_summary::{control_id, single_problem};
 use crate::components::file_list::file_list;
-use crate::components::pledge_form::{pledge_field, pledge_fields};
+use crate::components::pledge_form::{pledge_field, pledge_fields, purpose_words};
 use crate::components::public_preview::public_preview;
 use crate::components::summary_list::{Row, summary_list};
 use crate::shell::Page;
@@ -36,6 +36,10 @@ pub struct ReviewPage {
     pub files: Vec<Attachment>,
     /// What stood in the filing that this corrects.
     pub before: Option<Content>,
+    /// What was authorised with it and not withdrawn: it does not go over to this one by itself.
+    pub authorised_before: Vec<Purpose>,
+    /// The day until which what is filed was valid, where that is past.
+    pub expired: Option<String>,
     /// Why this person may not file, if so.
     pub not_authorised: Option<NotAuthorised>,
     /// What was ticked in a post that could not be taken: the purposes.
@@ -112,6 +116,13 @@ pub fn review(page: ReviewPage, lang: Lang) -> Page {
     let problem = page.pledge_missing.then(|| single_problem("#pledge", words.pledge_missing, lang));
     let changed = page.changed.then(|| banner(BannerKind::Act, words.changed, ()));
     let base = format!("/drafts/{}/files", page.id);
+    let expired =
+        page.expired.as_ref().map(|day| banner(BannerKind::Act, words.expired, view! { <p>{day.clone()}{words.expired_text}</p> }));
+    let authorised_before = (page.not_authorised.is_none() && !page.authorised_before.is_empty()).then(|| {
+        let purposes: Vec<_> =
+            page.authorised_before.iter().map(|purpose| view! { <li>{purpose_words(*purpose, lang)}</li> }).collect();
+        banner(BannerKind::Act, words.authorised_before, view! { <ul>{purposes}</ul><p>{words.authorised_before_text}</p> })
+    });
     let ending = match page.not_authorised {
         Some(why) => banner(BannerKind::Notice, words.not_authorised, view! { <p>{life::not_authorised(why, lang)}</p> }),
         None => pledge_form(&page, lang),
@@ -123,9 +134,11 @@ pub fn review(page: ReviewPage, lang: Lang) -> Page {
         <h1>{words.title}</h1>
         <h2>{lang.say(form.title)}</h2>
         {summary_list(rows)}
+        {expired}
         <h2>{lang.words().filing.files}</h2>
         {file_list(&page.files, &base, false, lang)}
         {is_registration(page.kind).then(|| public_preview(page.kind, &page.content, lang))}
+        {authorised_before}
         {ending}
         <p class="actions">{link(Weight::Light, format!("/drafts/{}", page.id), words.back)}</p>
     };

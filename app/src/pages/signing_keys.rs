@@ -36,10 +36,10 @@ pub struct KeyEntry {
 }
 
 /// What has just been done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KeyJustDone {
-    /// A key was enrolled.
-    Enrolled,
+    /// A key was enrolled: which commitments can be signed with it now, each with the address of its page and its name.
+    Enrolled(Vec<(String, String)>),
     /// A key was revoked.
     Revoked,
 }
@@ -47,8 +47,12 @@ pub enum KeyJustDone {
 /// The page.
 pub fn signing_keys(keys: Vec<KeyEntry>, may_sign: bool, done: Option<KeyJustDone>, lang: Lang) -> Page {
     let done = done.map(|done| match done {
-        KeyJustDone::Enrolled => {
-            banner(BannerKind::Done, lang.say(WORDS.enrolled), view! { <p>{lang.say(WORDS.enrolled_text)}</p> })
+        KeyJustDone::Enrolled(to_sign) => {
+            let go_on = (!to_sign.is_empty()).then(|| {
+                let links: Vec<_> = to_sign.into_iter().map(|(href, name)| view! { <li><a href=href>{name}</a></li> }).collect();
+                view! { <p>{lang.say(WORDS.go_on)}{lang.words().frame.colon}</p><ul>{links}</ul> }
+            });
+            banner(BannerKind::Done, lang.say(WORDS.enrolled), view! { <p>{lang.say(WORDS.enrolled_text)}</p>{go_on} })
         }
         KeyJustDone::Revoked => banner(BannerKind::Done, lang.say(WORDS.was_revoked), ()),
     });

@@ -29,7 +29,11 @@ pub struct VerifyPage {
 pub fn verify(page: VerifyPage, lang: Lang) -> Page {
     let say = |phrase| lang.say(phrase);
     let problems = page.told.as_ref().is_some_and(|told| !told.holds);
-    let told = page.told.map(|told| verdict(told, say(WORDS.by_server), lang));
+    // Where nothing was checked there is nothing to say of how.
+    let told = page.told.map(|told| {
+        let how = (!told.checks.is_empty()).then(|| say(WORDS.by_server));
+        verdict(told, how, lang)
+    });
     let heading = told.is_some().then(|| view! { <h2 id="result-heading">{say(WORDS.result)}</h2> });
     let body = view! {
         <h1>{say(WORDS.title)}</h1>

@@ -29,6 +29,7 @@ pub struct SigningWords {
     pub ask: Phrase,
     pub ask_text: Phrase,
     pub ask_button: Phrase,
+    pub ask_again: Phrase,
     pub asked: Phrase,
     pub asked_text: Phrase,
     pub link: Phrase,
@@ -58,8 +59,8 @@ pub static WORDS: SigningWords = SigningWords {
         "Read every word. What you sign is exactly the text in the box; after that not one character of it can change.",
     ),
     lead_agent: phrase(
-        "请逐字核对。承诺书由法定代表人或者证照管理员签署，签署时会写明签署人和时间。",
-        "Read every word. The legal representative or an administrator signs it; the text then names who, and when.",
+        "请逐字核对。承诺书由范本规定的人签署；签署人和签署时间以签署时为准，上面的时间只是示意。",
+        "Read every word. Whoever the template names signs it; who that is and when is written when it is signed, the time above only shows the place.",
     ),
     prepared_by: phrase("经办人", "Prepared by"),
     to_be_signed: phrase("等待签署", "Waiting to be signed"),
@@ -74,8 +75,8 @@ pub static WORDS: SigningWords = SigningWords {
     sign_button: phrase("签署并提交", "Sign and submit"),
     no_key: phrase("这台设备还没有您的签名密钥", "You have no signing key yet"),
     no_key_text: phrase(
-        "登记签名密钥只需要几分钟：重新验证身份，设置一个密码。密钥留在您的浏览器里，本网站拿不到。",
-        "Enrolling one takes a few minutes: prove who you are once more and set a PIN. The key stays in your browser; we never have it.",
+        "登记签名密钥只需要几分钟：重新验证身份，设置一个 PIN（请记住，无法找回）。密钥留在您的浏览器里，本网站拿不到。",
+        "Enrolling one takes a few minutes: prove who you are once more and set a PIN (remember it: nobody can bring it back). The key stays in your browser; we never have it.",
     ),
     enrol: phrase("登记签名密钥", "Enrol a signing key"),
     confirm: phrase("验证身份后确认", "Confirm after proving who you are"),
@@ -95,6 +96,7 @@ pub static WORDS: SigningWords = SigningWords {
         "You can prepare it but not sign it. The button puts it into the signatories’ list; you can also pass the link on.",
     ),
     ask_button: phrase("请求签署", "Ask for the signature"),
+    ask_again: phrase("再请求一次", "Ask again"),
     asked: phrase("已请求签署", "The signature was asked for"),
     asked_text: phrase(
         "法定代表人或者证照管理员登录后，在“我的承诺”里可以看到。",

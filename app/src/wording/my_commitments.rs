@@ -69,7 +69,7 @@ pub static WORDS: MyCommitmentWords = MyCommitmentWords {
     no_end: phrase("长期有效", "No end date"),
     code: phrase("承诺编码", "Code of the commitment"),
     public_page: phrase("查看公示页", "See the public page"),
-    public_page_label: phrase("查看这件承诺的公示页", "See the public page of this commitment"),
+    public_page_label: phrase("查看公示页：这件承诺", "See the public page: this commitment"),
     report: phrase("报告履行情况", "Report how it is kept"),
     revoke: phrase("撤回承诺", "Take the commitment back"),
     revoke_title: phrase("撤回这件承诺？", "Take this commitment back?"),

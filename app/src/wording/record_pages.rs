@@ -120,7 +120,7 @@ pub static WORDS: RecordPageWords = RecordPageWords {
         "Tick one or more. Each gets an application and a commitment of its own; you can do them in one sitting.",
     ),
     choose: phrase("选择", "Choose"),
-    apply_together: phrase("一起申请修复", "Apply for repair of these"),
+    apply_together: phrase("继续", "Continue"),
     waiting: phrase("现在还不能申请，或者不用申请", "Not yet, or nothing to apply for"),
     waiting_text: phrase(
         "点开每一条，看原因、要做什么、哪一天起可以申请。",

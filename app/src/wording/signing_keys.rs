@@ -27,6 +27,7 @@ pub struct SigningKeyWords {
     pub try_it: Phrase,
     pub enrolled: Phrase,
     pub enrolled_text: Phrase,
+    pub go_on: Phrase,
     pub was_revoked: Phrase,
     pub new_title: Phrase,
     pub new_lead: Phrase,
@@ -100,6 +101,7 @@ pub static WORDS: SigningKeyWords = SigningKeyWords {
         "请记住 PIN：每次签名都要输入，本网站不知道它，也无法找回。",
         "Remember the PIN: it is asked for with each signature. This site does not know it and cannot bring it back.",
     ),
+    go_on: phrase("接着签署", "Go on to sign"),
     was_revoked: phrase("密钥已吊销", "The key is revoked"),
     new_title: phrase("登记签名密钥", "Enrol a signing key"),
     new_lead: phrase(

@@ -186,6 +186,14 @@ pub struct ReviewWords {
     pub pledge_missing: &'static str,
     pub purposes: &'static str,
     pub purposes_hint: &'static str,
+    /// That what is filed is not valid any more.
+    pub expired: &'static str,
+    /// What follows the day until which it was.
+    pub expired_text: &'static str,
+    /// What was authorised with a filing that is corrected now.
+    pub authorised_before: &'static str,
+    /// That it has to be said anew.
+    pub authorised_before_text: &'static str,
     pub publish: &'static str,
     pub evaluate: &'static str,
     pub report: &'static str,
@@ -225,6 +233,8 @@ pub struct FilingWords {
     pub files: &'static str,
     pub withdraw: &'static str,
     pub correct: &'static str,
+    /// The button that begins a new filing with what was withdrawn.
+    pub refill: &'static str,
     pub revise: &'static str,
     pub pledge_version: &'static str,
     pub withdraw_authorisation: &'static str,

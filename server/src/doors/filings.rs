@@ -15,20 +15,18 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse};
 use credit::attachment::Attachment;
 use credit::commitment::public_content::public_content;
-use credit::draft::Draft;
-use credit::filing::{Happening, Impossible, Instant, State as FilingState};
+use credit::filing::{Happening, Impossible, Instant};
 use credit::form::FormKind;
 use credit::pledge::Purpose;
 use credit::progress::{CountedDays, Progress};
 use credit::registration::Content;
-use credit::repair::{COMMITMENT, HandOver};
+use credit::repair::HandOver;
 use serde::Deserialize;
-use uuid::Uuid;
 
 use super::answer::{Answer, Refusal, page, see_other};
 use super::commitment_revocation;
-use super::drafts::blank_draft;
 use super::imports::unfinished_imports;
+use super::my_commitments::to_sign_entry;
 use super::notices::{newest_unread, read_notices_of};
 use super::{hand_over, repair_result};
 use crate::platform::wire_v1;
@@ -60,7 +58,12 @@ pub async fn list(State(portal): State<Arc<Portal>>, acting: Acting, Query(place
     let more = filings.len() > ON_A_PAGE as usize;
     filings.truncate(ON_A_PAGE as usize);
     let older = filings.last().filter(|_| more).map(|last| format!("/filings?before={}_{}", last.filed_at, last.id));
+    let to_sign = match acting.capacity.may_sign() {
+        true => portal.storage.drafts_to_sign(acting.code(), MOST_DRAFTS).await?,
+        false => Vec::new(),
+    };
     let shown = Desk {
+        to_sign: to_sign.into_iter().map(|one| to_sign_entry(one, acting.frame.lang)).collect(),
         imports: unfinished_imports(&portal, &acting).await?,
         drafts: drafts
             .into_iter()
@@ -345,37 +348,4 @@ pub(super) async fn take_back(
             Err(Refusal::Notice(Notice::NotPossible(words), StatusCode::CONFLICT))
         }
     }
-}
-
-/// `POST /filings/{id}/correction`: a draft with what was filed, to be mended where the platform's comments stand, or because
-/// something has changed since.
-pub async fn correct(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): Path<String>) -> Answer {
-    let filing = own_filing(&portal, &acting, &id).await?;
-    // What was signed and holds, and what was granted of a record, is not corrected.
-    let stands = (filing.kind == FormKind::Commitment || filing.kind.is_about_record()) && filing.standing.holds();
-    if !filing.standing.may_be_corrected() || stands {
-        let why = match filing.standing.state {
-            FilingState::Superseded { .. } | FilingState::Withdrawn { .. } => Impossible::Ended,
-            _ => Impossible::NotReturned,
-        };
-        let words = life::impossible(why, acting.frame.lang);
-        return Err(Refusal::Notice(Notice::NotPossible(words), StatusCode::CONFLICT));
-    }
-    let mut draft = blank_draft(&portal, &acting, filing.kind);
-    draft.draft = Draft::typed(filing.kind.form(), filing.content.iter().map(|(name, value)| (name, value.as_str())));
-    if let Some(code) = filing.content.get(COMMITMENT.name).filter(|_| filing.kind == FormKind::Repair) {
-        // A draft names its commitment by its id; what was filed, by its code.
-        let letter = portal.storage.filing_of_commitment(code, acting.code()).await?;
-        draft.draft = draft.draft.with(COMMITMENT.name, &letter.unwrap_or_default());
-    }
-    draft.corrects = Some(id.clone());
-    // The files' contents are there already; the draft has rows of its own for them.
-    draft.attachments = filing
-        .attachments
-        .into_iter()
-        .filter(Attachment::is_kept)
-        .map(|attachment| Attachment { id: Uuid::now_v7().to_string(), ..attachment })
-        .collect();
-    let draft_id = portal.storage.begin_correction(&id, &draft).await?;
-    Ok(see_other(&format!("/drafts/{draft_id}")))
 }

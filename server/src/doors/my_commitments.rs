@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use app::pages::desk::draft_name;
 use app::pages::my_commitments::{CommitmentDraft, MyCommitments, OwnCommitment, ToSignEntry, my_commitments};
+use app::wording::Lang;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use chrono::Days;
@@ -13,7 +14,7 @@ use serde::Deserialize;
 
 use super::answer::{Answer, page};
 use crate::portal::Portal;
-use crate::storage::commitments::CommitmentLine;
+use crate::storage::commitments::{CommitmentLine, ToSign};
 use crate::visitor::Acting;
 
 /// Filed commitments on one page.
@@ -48,15 +49,7 @@ pub async fn list(State(portal): State<Arc<Portal>>, acting: Acting, Query(place
     }
     let asked: Vec<String> = to_sign.iter().map(|one| one.id.clone()).collect();
     let shown = MyCommitments {
-        to_sign: to_sign
-            .into_iter()
-            .map(|one| ToSignEntry {
-                title: draft_name(FormKind::Commitment, &one.draft, lang),
-                id: one.id,
-                by: one.request.by,
-                at: one.request.at,
-            })
-            .collect(),
+        to_sign: to_sign.into_iter().map(|one| to_sign_entry(one, lang)).collect(),
         may_sign: acting.capacity.may_sign(),
         drafts: drafts
             .into_iter()
@@ -84,4 +77,9 @@ pub async fn list(State(portal): State<Arc<Portal>>, acting: Acting, Query(place
         today: portal.clock.today(),
     };
     Ok(page(&acting.frame, StatusCode::OK, |lang| my_commitments(shown, lang)))
+}
+
+/// A draft that waits for a signature, as pages show it.
+pub(super) fn to_sign_entry(one: ToSign, lang: Lang) -> ToSignEntry {
+    ToSignEntry { title: draft_name(FormKind::Commitment, &one.draft, lang), id: one.id, by: one.request.by, at: one.request.at }
 }

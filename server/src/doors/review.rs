@@ -9,10 +9,11 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use credit::attachment::Attachment;
+use credit::date::parse_date;
 use credit::filing::Happening;
 use credit::form::FormKind;
 use credit::pledge::Purpose;
-use credit::registration::{Content, Facts, parse};
+use credit::registration::{Content, Facts, licence, parse};
 use tracing::Instrument;
 
 use super::answer::{Answer, Refusal, page, see_other};
@@ -20,7 +21,7 @@ use super::drafts::{no_draft, own_draft};
 use super::record_review;
 use crate::platform::wire_v1;
 use crate::portal::Portal;
-use crate::storage::{Acceptance, HistoryEntry, NewFiling, StoredDraft};
+use crate::storage::{Acceptance, HistoryEntry, NewFiling, StoredDraft, StoredFiling};
 use crate::submitting::{filed_by, filing_of, frozen_pledge};
 use crate::telemetry::traces::step;
 use crate::visitor::Acting;
@@ -47,10 +48,13 @@ pub async fn show(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): P
 
 async fn show_again(portal: &Portal, acting: &Acting, draft: StoredDraft, shown: Shown, status: StatusCode) -> Answer {
     let Some(content) = content(portal, &draft) else { return Ok(back_to_form(&draft.id)) };
-    let before = match &draft.corrects {
-        Some(filing) => portal.storage.filing(filing, acting.code()).await?.map(|filing| filing.content),
+    let corrected = match &draft.corrects {
+        Some(filing) => portal.storage.filing(filing, acting.code()).await?,
         None => None,
     };
+    let authorised_before = corrected.as_ref().map(authorised).unwrap_or_default();
+    let until = content.get(licence::VALID_UNTIL.name).filter(|_| draft.kind == FormKind::Licence);
+    let expired = until.filter(|day| parse_date(day).is_ok_and(|day| day < portal.clock.today())).cloned();
     let not_authorised = acting.capacity.may_file(draft.kind.form().matter, portal.clock.today()).err();
     let shown = ReviewPage {
         id: draft.id,
@@ -59,13 +63,20 @@ async fn show_again(portal: &Portal, acting: &Acting, draft: StoredDraft, shown:
         kind: draft.kind,
         content,
         files: draft.attachments.into_iter().filter(Attachment::is_kept).collect(),
-        before,
+        before: corrected.map(|filing| filing.content),
+        authorised_before,
+        expired,
         not_authorised,
         ticked: shown.ticked,
         pledge_missing: shown.pledge_missing,
         changed: shown.changed,
     };
     Ok(page(&acting.frame, status, |lang| review(shown, lang)))
+}
+
+/// What was authorised with a filing and not withdrawn since.
+fn authorised(filing: &StoredFiling) -> Vec<Purpose> {
+    filing.pledge.purposes.iter().copied().filter(|purpose| !filing.standing.withdrawn.contains(purpose)).collect()
 }
 
 /// The content of a draft that holds.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use app::pages::desk::draft_name;
 use app::pages::key_enrolment::{EnrolmentFault, KeyEnrolment, LONGEST_LABEL, key_enrolment};
 use app::pages::key_transfer::key_transfer;
 use app::pages::signing_keys::{KeyEntry, KeyJustDone, signing_keys};
@@ -10,6 +11,7 @@ use app::wording::signing_keys::WORDS;
 use axum::Form;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
+use credit::form::FormKind;
 use credit::hexadecimal;
 use credit::normal_text::normal_line;
 use credit::signing::{Enrolment, PublicKey, Signature, fingerprint, verify};
@@ -20,6 +22,7 @@ use super::answer::{Answer, Refusal, page, see_other};
 use super::sign_in::fresh_path;
 use crate::caller::Caller;
 use crate::portal::Portal;
+use crate::storage::DraftLine;
 use crate::storage::audit::Deed;
 use crate::storage::signing_keys::{Enrolling, EnrolmentBegun, SigningKey};
 use crate::submitting::filed_by;
@@ -41,11 +44,20 @@ pub async fn list(State(portal): State<Arc<Portal>>, acting: Acting, Query(done)
     let keys = portal.storage.keys_of(acting.code()).await?;
     let entries = keys.into_iter().map(|key| entry(key, &acting)).collect();
     let done = match done.done.as_deref() {
-        Some("enrolled") => Some(KeyJustDone::Enrolled),
+        Some("enrolled") => Some(KeyJustDone::Enrolled(waiting_commitments(&portal, &acting).await?)),
         Some("revoked") => Some(KeyJustDone::Revoked),
         _ => None,
     };
     Ok(page(&acting.frame, StatusCode::OK, |lang| signing_keys(entries, acting.capacity.may_sign(), done, lang)))
+}
+
+/// The commitments that are drafted and that a new key can sign, the latest changed first: whoever made the key to sign one goes on.
+async fn waiting_commitments(portal: &Portal, acting: &Acting) -> Result<Vec<(String, String)>, Refusal> {
+    let drafts = portal.storage.drafts_of(acting.code(), 100).await?;
+    let commitments = drafts.into_iter().filter(|draft| draft.kind == FormKind::Commitment).take(3);
+    let named =
+        |draft: DraftLine| (format!("/drafts/{}/review", draft.id), draft_name(draft.kind, &draft.draft, acting.frame.lang));
+    Ok(commitments.map(named).collect())
 }
 
 /// A key as this visitor sees it.

@@ -111,6 +111,11 @@ pub async fn an_agent_prepares_and_asks_and_the_representative_signs(world: Worl
     assert_eq!(agent.post(&format!("{draft}/signature-request"), &[]).await.location(), review);
     page_of(&agent, &review).await.must_say("已请求签署");
     let representative = world.browser_of(REPRESENTATIVE).await;
+    // It stands on the first page after signing in.
+    let desk = page_of(&representative, "/filings").await;
+    desk.must_say("等待您签署");
+    assert!(desk.links().contains(&review), "{:?}", desk.links());
+    assert!(!page_of(&agent, "/filings").await.text().contains("等待您签署"), "the agent cannot sign");
     let key = enrolled(&representative).await;
     let page = page_of(&representative, &review).await;
     page.must_say("白小云");

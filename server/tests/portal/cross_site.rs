@@ -33,6 +33,7 @@ const ROUTES: &[(&str, &str)] = &[
     ("POST", "/filings/{filing}/entry-withdrawal"),
     ("POST", "/filings/{filing}/handling-number"),
     ("POST", "/filings/{filing}/progress"),
+    ("POST", "/filings/{filing}/refilling"),
     ("POST", "/filings/{filing}/revocation"),
     ("POST", "/filings/{filing}/withdrawal"),
     ("POST", "/notices/confirmation"),

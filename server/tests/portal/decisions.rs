@@ -34,6 +34,7 @@ pub async fn a_returned_filing_is_corrected_and_superseded(world: World) {
     let review = page_of(&browser, &onward).await;
     assert_eq!(review.answer_to("证照编号"), "JY13101200000002 退回前：JY13101200000001");
     assert_eq!(review.answer_to("证照名称"), TITLE);
+    assert!(!review.text().contains("原申报有过授权"), "there was none");
     let corrected = file(&browser, &draft, &[]).await;
     assert_ne!(corrected, filing);
     assert_eq!(corrected, filing_of(&draft));
@@ -177,4 +178,43 @@ pub async fn a_refusal_names_the_fields_it_is_about(world: World) {
     let draft = browser.post(&format!("{filing}/correction"), &[("action", "correct")]).await.location();
     let page = page_of(&browser, &draft).await;
     assert_eq!(page.remark_at("number").as_deref(), Some("平台意见：查无此号 原来填写：JY13101200000001"));
+}
+
+pub async fn a_correction_says_what_was_authorised_before_and_has_to_be_said_anew(world: World) {
+    let browser = world.browser_of("legal-representative").await;
+    let draft = sound_draft(&browser).await;
+    let filing = file(&browser, &draft, &["publish", "report"]).await;
+    returned(&world, &browser, &filing).await;
+    let draft = browser.post(&format!("{filing}/correction"), &[]).await.location();
+    let review = page_of(&browser, &format!("{draft}/review")).await;
+    review.must_say("原申报有过授权");
+    review.must_say("没有勾选公示的，通过后不再公示");
+    assert!(!review.html.contains("value=\"publish\" checked"), "nobody is made to agree");
+}
+
+pub async fn what_was_withdrawn_is_filled_in_again_without_typing_it_anew(world: World) {
+    let browser = world.browser_of("legal-representative").await;
+    let filing = filed(&browser).await;
+    browser.post(&format!("{filing}/refilling"), &[]).await.page_of(409);
+    browser.post(&format!("{filing}/withdrawal"), &[("action", "confirm")]).await.location();
+    let page = page_of(&browser, &filing).await;
+    page.must_say("用这些内容重新填写");
+    let draft = browser.post(&format!("{filing}/refilling"), &[("action", "refill")]).await.location();
+    let page = page_of(&browser, &draft).await;
+    assert_eq!((page.typed("title").as_str(), page.typed("number").as_str()), (TITLE, "JY13101200000001"));
+    assert_eq!(page.files().len(), 1, "and the files are there");
+    let again = file(&browser, &draft, &[]).await;
+    assert_ne!(again, filing);
+    let submission = world.submission(&id_of(&again)).await;
+    assert!(submission["envelope"]["revises"].is_null(), "it is a filing of its own: {submission}");
+}
+
+pub async fn a_licence_that_has_expired_is_filed_after_a_warning(world: World) {
+    let browser = world.browser_of("legal-representative").await;
+    let draft = sound_draft(&browser).await;
+    let expired = with(&[("valid_until", "2025-12-31"), ("no_end", "")]);
+    let onward = press(&browser, &draft, &expired, "continue", &[]).await.location();
+    page_of(&browser, &onward).await.must_say("有效期已过");
+    let filing = file(&browser, &draft, &[]).await;
+    page_of(&browser, &filing).await.must_say("2025-12-31");
 }

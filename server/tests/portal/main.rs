@@ -122,6 +122,9 @@ on_both_stores! {
         a_licence_is_registered_from_sign_in_to_receipt_without_javascript;
     decisions:
         a_returned_filing_is_corrected_and_superseded,
+        a_correction_says_what_was_authorised_before_and_has_to_be_said_anew,
+        what_was_withdrawn_is_filled_in_again_without_typing_it_anew,
+        a_licence_that_has_expired_is_filed_after_a_warning,
         a_granted_filing_is_published_and_stopped,
         a_refused_filing_shows_every_reason,
         a_withdrawn_authorisation_takes_effect_at_once_and_reaches_the_platform,

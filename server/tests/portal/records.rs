@@ -55,7 +55,7 @@ pub async fn the_records_say_what_can_be_done_today_and_from_when(world: World) 
     let why = "whose period is over or, of minor ones, never ran, and whose duties are fulfilled";
     assert_eq!(choosable(&page), ["FXR-0001", "FXR-0003"], "{why}");
     let form = element(&page.html, "action=\"/repairs\"").expect("a form for those that can be repaired");
-    assert!(form.contains("method=\"post\"") && words(form).contains("一起申请修复"), "{form}");
+    assert!(form.contains("method=\"post\"") && words(form).contains("继续"), "{form}");
     let today = world.clock.today();
     let from = first_day(today, 1, 3);
     let repairable = line(&page, "FXR-0001");

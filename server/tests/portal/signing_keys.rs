@@ -4,6 +4,7 @@ use credit::hexadecimal;
 use credit::signing::{PublicKey, RevocationReason, SecretKey, fingerprint};
 
 use crate::browser::{Answer, Browser};
+use crate::commitments::honest;
 use crate::licence::page_of;
 use crate::page::{Page, element, words};
 use crate::world::{MINUTE, World};
@@ -59,9 +60,13 @@ pub async fn a_key_is_enrolled_tried_and_revoked(world: World) {
     let page = page_of(&browser, "/signing-keys").await;
     page.must_say("您还没有登记签名密钥。");
     assert_eq!(page.link("/signing-keys/new"), "/signing-keys/new");
+    let draft = honest(&browser).await;
     let (id, key) = enrolled(&browser).await;
     let page = page_of(&browser, "/signing-keys?done=enrolled").await;
     page.must_say("密钥已登记");
+    // Whoever made the key in order to sign goes on from here.
+    let review = format!("{draft}/review");
+    assert_eq!(page.link(&review), review);
     page.must_say("财务室电脑 · 江大海（法定代表人）");
     page.must_say(&fingerprint(&key.public()));
     let pem = browser.get(&format!("/signing-keys/{id}/public.pem")).await;

@@ -43,6 +43,7 @@ const ROUTES: &[(&str, &str)] = &[
     ("POST", "/filings/{filing}/handling-number"),
     ("GET", "/filings/{filing}/package.zip"),
     ("POST", "/filings/{filing}/progress"),
+    ("POST", "/filings/{filing}/refilling"),
     ("GET", "/filings/{filing}/receipt.json"),
     ("GET", "/filings/{filing}/receipt.pdf"),
     ("GET", "/filings/{filing}/result.pdf"),
