@@ -38,7 +38,9 @@ mod browser {
     use wasm_bindgen::prelude::Closure;
     use wasm_bindgen::{JsCast, JsValue};
     use wasm_bindgen_futures::spawn_local;
-    use web_sys::{Element, Event, FormData, HtmlElement, HtmlFormElement, HtmlInputElement, SubmitEvent, UrlSearchParams};
+    use web_sys::{
+        Element, Event, FocusEvent, FormData, HtmlElement, HtmlFormElement, HtmlInputElement, Node, SubmitEvent, UrlSearchParams,
+    };
 
     use super::super::leaving::{on_leaving, outlasting_the_page};
     use super::super::uploader::{self, Uploader};
@@ -75,10 +77,14 @@ mod browser {
             let Some(keeper) = Self::of_page() else { return };
             let keeper = Rc::new(keeper);
             keeper.on("input", |keeper, _| keeper.changed());
-            // Who leaves a field may leave the page with the next click: what stands in it goes at once.
-            keeper.on("change", |keeper, _| {
-                keeper.changed();
-                keeper.save_at_once();
+            keeper.on("change", |keeper, _| keeper.changed());
+            // Who leaves the form may leave the page with the same click: what stands in it goes at once.
+            keeper.on("focusout", |keeper, event| {
+                let to = event.dyn_ref::<FocusEvent>().and_then(FocusEvent::related_target);
+                let to = to.and_then(|to| to.dyn_into::<Node>().ok());
+                if to.is_none_or(|to| !keeper.form.contains(Some(&to))) {
+                    keeper.save_at_once();
+                }
             });
             keeper.on("compositionstart", |keeper, _| keeper.composing.set(true));
             keeper.on("compositionend", |keeper, _| {
@@ -215,7 +221,15 @@ mod browser {
         /// Says how saving stands, with the link that mends it where one does.
         fn say(&self, saving: &Saving) {
             let Some(line) = by_id("saving") else { return };
-            line.set_text_content(Some(&saving::say(saving, self.lang)));
+            // A link that somebody may be pressing just now stays where it is until there is something else to say.
+            let words = saving::say(saving, self.lang);
+            let stands = line.get_attribute("data-said").unwrap_or_default();
+            let holds_on = matches!(saving, Saving::Saving) && line.class_list().contains("saving--warns");
+            if holds_on || stands == words {
+                return;
+            }
+            let _ = line.set_attribute("data-said", &words);
+            line.set_text_content(Some(&words));
             let warns = !matches!(saving, Saving::Idle | Saving::Saving | Saving::Saved(_));
             let _ = line.class_list().toggle_with_force("saving--warns", warns);
             let Some(words) = saving::link(saving, self.lang) else { return };
@@ -334,6 +348,7 @@ mod browser {
             let button = event.dyn_ref::<SubmitEvent>().and_then(SubmitEvent::submitter);
             let uploading = self.form.has_attribute(uploader::UNDER_WAY);
             if uploading && let Some(line) = by_id("saving") {
+                let _ = line.remove_attribute("data-said");
                 line.set_text_content(Some(uploading::goes_on_after(self.lang)));
             }
             if uploading || self.on_its_way.get() {
