@@ -13,6 +13,8 @@ pub mod live_standing;
 #[cfg(any(feature = "ssr", feature = "rows"))]
 pub mod row_check;
 #[cfg(feature = "form")]
+mod saving_line;
+#[cfg(feature = "form")]
 mod shrinking;
 #[cfg(any(feature = "signing", feature = "enrolment", feature = "transfer"))]
 pub mod signing;

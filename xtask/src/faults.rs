@@ -15,15 +15,17 @@ use crate::{arguments, child, packages, place, toolchain};
 const BEGIN: &str = "<!-- made by cargo xtask faults -->";
 const END: &str = "<!-- until here -->";
 
-/// `cargo xtask faults [--rounds N] [--seed N]`.
+/// `cargo xtask faults [--rounds N] [--seed N] [--only FILE]`: `--only power_cuts` runs the faults of one file, and leaves the
+/// rows of the others in the table.
 pub fn run(arguments: &[String]) -> Outcome {
-    let given: BTreeMap<_, _> = arguments::pairs(arguments, &["--rounds", "--seed"])?.into_iter().collect();
+    let given: BTreeMap<_, _> = arguments::pairs(arguments, &["--rounds", "--seed", "--only"])?.into_iter().collect();
     let rounds = given.get("--rounds").map_or("100", String::as_str);
     tracer()?;
     let cargo = toolchain::ready()?;
     let cluster = step("starting a PostgreSQL of our own", Cluster::start)?;
     // One after another: a crash of PostgreSQL is everyone's.
-    let mut command = cargo.command(["test", "--workspace", "--test", "portal", "--", "faults::"]);
+    let which = format!("faults::{}", given.get("--only").map_or("", String::as_str));
+    let mut command = cargo.command(["test", "--workspace", "--test", "portal", "--", &which]);
     command.args(["--include-ignored", "--nocapture", "--test-threads=1"]);
     command.env(STORE, cluster.url()).env("FAULT_ROUNDS", rounds);
     if let Some(seed) = given.get("--seed") {
@@ -60,11 +62,24 @@ fn row(line: &str) -> Option<String> {
     Some(format!("| {} |", told.split('|').collect::<Vec<_>>().join(" | ")))
 }
 
+/// The page with these rows, each in the place of the one about the same fault, or below the others.
 fn with_table(page: &str, rows: &[String]) -> Option<String> {
     let (before, rest) = page.split_once(BEGIN)?;
-    let (_, after) = rest.split_once(END)?;
+    let (table, after) = rest.split_once(END)?;
     let head = "| fault | rounds | answers looked for | lost | doubled |\n| --- | --- | --- | --- | --- |";
-    Some(format!("{before}{BEGIN}\n\n{head}\n{}\n\n{END}{after}", rows.join("\n")))
+    let mut all: Vec<&str> = table.trim().strip_prefix(head).unwrap_or_default().lines().filter(|line| !line.is_empty()).collect();
+    for row in rows {
+        match all.iter_mut().find(|old| fault(old) == fault(row)) {
+            Some(old) => *old = row,
+            None => all.push(row),
+        }
+    }
+    Some(format!("{before}{BEGIN}\n\n{head}\n{}\n\n{END}{after}", all.join("\n")))
+}
+
+/// Which fault a row is about.
+fn fault(row: &str) -> &str {
+    row.split('|').nth(1).unwrap_or_default().trim()
 }
 
 #[cfg(test)]
@@ -72,11 +87,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_table_is_replaced_and_nothing_else() {
-        let page = format!("a\n{BEGIN}\nold\n{END}\nb\n");
-        let rows: Vec<String> = ["test x ... FAULT|kill|3|40|0|0", "ok"].iter().filter_map(|line| row(line)).collect();
-        let page = with_table(&page, &rows).expect("there is a place");
+    fn rows_take_the_places_of_those_about_the_same_fault_and_nothing_else_changes() {
+        let first = with_table(&format!("a\n{BEGIN}\nold\n{END}\nb\n"), &["| cut | 5 | 9 | 0 | 0 |".to_owned()]).expect("a place");
+        let rows: Vec<String> =
+            ["test x ... FAULT|kill|3|40|0|0", "ok", "FAULT|cut|6|10|0|0"].iter().filter_map(|line| row(line)).collect();
+        let page = with_table(&first, &rows).expect("there is a place");
         assert!(page.starts_with(&format!("a\n{BEGIN}\n\n| fault |")) && page.ends_with(&format!("{END}\nb\n")), "{page}");
-        assert!(page.contains("| kill | 3 | 40 | 0 | 0 |") && !page.contains("old"), "{page}");
+        assert!(page.contains("| --- |\n| cut | 6 | 10 | 0 | 0 |\n| kill | 3 | 40 | 0 | 0 |\n\n"), "{page}");
+        assert!(!page.contains("old") && !page.contains("| 5 |"), "{page}");
     }
 }

@@ -42,10 +42,11 @@ mod browser {
         Element, Event, FocusEvent, FormData, HtmlElement, HtmlFormElement, HtmlInputElement, Node, SubmitEvent, UrlSearchParams,
     };
 
-    use super::super::leaving::{on_leaving, outlasting_the_page};
+    use super::super::leaving::{on_leaving, outlasting_the_page, reload_when_restored};
+    use super::super::saving_line;
     use super::super::uploader::{self, Uploader};
     use super::super::{by_id, page_lang};
-    use crate::wording::saving::{self, Saving};
+    use crate::wording::saving::Saving;
     use crate::wording::{Lang, answers, faults, uploading};
 
     /// What was typed is saved this long after it was typed.
@@ -218,37 +219,8 @@ mod browser {
             self.press();
         }
 
-        /// Says how saving stands, with the link that mends it where one does.
         fn say(&self, saving: &Saving) {
-            let Some(line) = by_id("saving") else { return };
-            // A link that somebody may be pressing just now stays where it is until there is something else to say.
-            let words = saving::say(saving, self.lang);
-            let stands = line.get_attribute("data-said").unwrap_or_default();
-            let holds_on = matches!(saving, Saving::Saving) && line.class_list().contains("saving--warns");
-            if holds_on || stands == words {
-                return;
-            }
-            let _ = line.set_attribute("data-said", &words);
-            line.set_text_content(Some(&words));
-            let warns = !matches!(saving, Saving::Idle | Saving::Saving | Saving::Saved(_));
-            let _ = line.class_list().toggle_with_force("saving--warns", warns);
-            let Some(words) = saving::link(saving, self.lang) else { return };
-            let sign_in = format!("/sign-in?return_to={}", self.address);
-            let (tag, attributes) = match saving {
-                // In a window of its own: this one keeps its text.
-                Saving::SignedOut => ("a", [("href", sign_in.as_str()), ("target", "_blank"), ("class", "saving__link")]),
-                // Sends the form, so that what was typed since is kept before the versions are shown.
-                _ => ("button", [("form", "draft-form"), ("name", "action"), ("class", "button button--light")]),
-            };
-            let Ok(link) = document().create_element(tag) else { return };
-            for (name, value) in attributes {
-                let _ = link.set_attribute(name, value);
-            }
-            if tag == "button" {
-                let _ = link.set_attribute("value", "save");
-            }
-            link.set_text_content(Some(words));
-            let _ = line.append_child(&link);
+            saving_line::say(saving, &self.address, self.lang);
         }
 
         /// Sends the answers; the server says the new version and the time.
@@ -348,8 +320,7 @@ mod browser {
             let button = event.dyn_ref::<SubmitEvent>().and_then(SubmitEvent::submitter);
             let uploading = self.form.has_attribute(uploader::UNDER_WAY);
             if uploading && let Some(line) = by_id("saving") {
-                let _ = line.remove_attribute("data-said");
-                line.set_text_content(Some(uploading::goes_on_after(self.lang)));
+                saving_line::say_words(&line, uploading::goes_on_after(self.lang));
             }
             if uploading || self.on_its_way.get() {
                 event.prevent_default();
@@ -479,16 +450,5 @@ mod browser {
         }
         list.append_child(&row)?;
         Ok(())
-    }
-
-    /// A page taken out of the back-forward cache shows an old version of the draft: it is fetched again.
-    fn reload_when_restored() {
-        let listener = Closure::<dyn Fn(web_sys::PageTransitionEvent)>::new(|event: web_sys::PageTransitionEvent| {
-            if event.persisted() {
-                let _ = window().location().reload();
-            }
-        });
-        let _ = window().add_event_listener_with_callback("pageshow", listener.as_ref().unchecked_ref());
-        listener.forget();
     }
 }

@@ -1,9 +1,9 @@
-//! What has to be done when somebody leaves the page.
+//! What has to be done when somebody leaves the page, or comes back to it.
 
 use gloo_net::http::Request;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{RequestInit, VisibilityState, js_sys::Reflect};
+use web_sys::{PageTransitionEvent, RequestInit, VisibilityState, js_sys::Reflect};
 
 /// Does this when the page is left, closed, or put aside for another (which on a telephone may be its end).
 pub(super) fn on_leaving(act: impl Fn() + 'static) {
@@ -38,4 +38,18 @@ pub(super) fn outlasting_the_page(request: Request, length: usize) -> Option<Req
     // web-sys has no name for it yet.
     Reflect::set(&init, &JsValue::from_str("keepalive"), &JsValue::TRUE).ok()?;
     web_sys::Request::new_with_request_and_init(&request, &init).ok().map(Request::from)
+}
+
+/// A page taken out of the back-forward cache shows an old version of the draft: it is fetched again.
+pub(super) fn reload_when_restored() {
+    let Some(window) = web_sys::window() else { return };
+    let again = Closure::<dyn Fn(PageTransitionEvent)>::new(|event: PageTransitionEvent| {
+        if event.persisted()
+            && let Some(window) = web_sys::window()
+        {
+            let _ = window.location().reload();
+        }
+    });
+    let _ = window.add_event_listener_with_callback("pageshow", again.as_ref().unchecked_ref());
+    again.forget();
 }

@@ -197,8 +197,10 @@ fn signing(page: &SigningPage, keys: &[String], fresh: bool, lang: Lang) -> AnyV
         .into_any()
     } else {
         let form = sign_form(action.clone(), keys, more.clone(), lang.say(WORDS.sign_button), lang);
-        where_signing_works(view! { {choice(page, "sign", "chosen", lang)}{form} }.into_any(), lang)
+        view! { {choice(page, "sign", "chosen", lang)}{form} }.into_any()
     };
+    // Nobody is sent to make a key in a browser that could not use it.
+    let by_key = where_signing_works(by_key, lang);
     let by_confirmation = (page.template.level == Level::Confirmation).then(|| confirmation(page, &action, more, fresh, lang));
     view! {
         {ordinary_way(page, lang)}

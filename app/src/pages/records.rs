@@ -15,7 +15,7 @@ use crate::components::summary_list::{Row, summary_list};
 use crate::shell::Page;
 use crate::time_text;
 use crate::wording::record_pages::{WORDS, bar_end_unreadable, choice_fault, count};
-use crate::wording::{Lang, overview, records as words_of};
+use crate::wording::{Lang, overview, records as words_of, repairs};
 
 /// When the platform was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -197,7 +197,7 @@ fn to_repair(entries: &[RecordEntry], choice: &Choice, lang: Lang) -> Option<Any
     let part = view! {
         <section aria-labelledby="repairable">
             <h2 id="repairable">{lang.say(WORDS.repairable)}</h2>
-            <p>{lang.say(WORDS.repairable_text)}</p>
+            <p>{lang.say(WORDS.repairable_text)}" "<a href="/repairs">{lang.say(repairs::WORDS.title)}</a></p>
             // What is missing is said in the portal's words, all of it at once.
             <form method="post" action="/repairs" novalidate>
                 {wrong_choice}

@@ -3,6 +3,7 @@
 use credit::amount::InvalidAmount;
 use credit::attachment::FileRefusal;
 use credit::credit_code::InvalidCreditCode;
+use credit::form::Kind;
 use credit::problem::{Fault, Problem};
 
 use super::Lang;
@@ -10,7 +11,11 @@ use super::Lang;
 /// The sentence for a problem.
 pub fn say(problem: &Problem, lang: Lang) -> String {
     let label = lang.say(problem.field.label);
+    // A single box is ticked, not chosen from.
+    let is_box = problem.field.kind == Kind::Tick && problem.fault == Fault::NotChosen;
     match lang {
+        Lang::Zh if is_box => format!("请勾选“{label}”"),
+        Lang::En if is_box => format!("Tick “{label}”"),
         Lang::Zh => zh(&problem.fault, label),
         Lang::En => en(&problem.fault, label),
     }
