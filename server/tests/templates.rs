@@ -49,6 +49,20 @@ fn said(files: &[File]) -> String {
     Catalogue::of(files).expect_err("something is wrong").to_string()
 }
 
+/// A store remembers what each version said, and refuses a program that says something else: commitments were signed from it. So
+/// whoever changes a template gives it a new version and adds a line here; a line of a released program is never changed.
+#[test]
+fn no_template_of_the_program_says_something_else_under_a_version_that_was_offered() {
+    let offered: Vec<&str> = include_str!("corpus/offered_templates.txt").lines().collect();
+    for template in Catalogue::of(&built_in()).unwrap_or_else(|why| panic!("{why}")).newest() {
+        let line = format!("{} {} {}", template.id, template.version, template.digest);
+        assert!(offered.contains(&line.as_str()), "not offered before: {line}");
+    }
+    let versions: Vec<&str> = offered.iter().filter_map(|line| line.rsplit_once(' ')).map(|(version, _)| version).collect();
+    let distinct: std::collections::HashSet<&&str> = versions.iter().collect();
+    assert_eq!(distinct.len(), versions.len(), "one line for each version");
+}
+
 #[test]
 fn all_templates_of_the_program_hold_and_each_kind_has_one() {
     let catalogue = Catalogue::of(&built_in()).unwrap_or_else(|why| panic!("{why}"));
