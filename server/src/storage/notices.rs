@@ -48,7 +48,7 @@ pub enum WhichNotices {
     Until(Instant),
 }
 
-/// Notices. Those of a filing's changes are born with its history, in `add_history` of each store.
+/// Notices. Those of a filing's changes are born with its history, where each store adds to that.
 #[async_trait]
 pub trait Notices: Send + Sync {
     /// The enterprise's notices, newest first, at most `most`, from a place on.

@@ -1,7 +1,8 @@
 //! The store on a PostgreSQL server, for more than one program at a time.
 //!
 //! Transactions are READ COMMITTED. What a transaction reads in order to change, it holds (`FOR UPDATE`) until its end, and
-//! always in this order: scan of a content, draft, outbox row, filing, head of the log. So two of them never wait for each other.
+//! always in this order: scan of a content, draft, outbox row, filing (several by their ids), head of the log. So two of them never
+//! wait for each other.
 
 mod alarms;
 mod audit;
@@ -27,6 +28,7 @@ mod reconciliations;
 mod record_matters;
 mod scans;
 mod sessions;
+mod settling;
 mod shared_buckets;
 mod signing_keys;
 mod silences;
@@ -45,6 +47,7 @@ use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions};
 use tokio_util::task::AbortOnDropHandle;
 
 use self::hosts::Hosts;
+use self::settling::Settler;
 use super::{
     Acceptance, Added, Applied, Before, Change, Delivery, DraftLine, FilingLine, Kept, NewFiling, OutboxFigures, PlatformEvent,
     Rival, Session, Settlement, SignIn, Storage, Stored, StoredDraft, StoredFiling, TakingBack,
@@ -82,6 +85,7 @@ pub struct PostgresStorage {
     pool: PgPool,
     /// The largest size of the log that is known to be on disk.
     durable_log: AtomicU64,
+    settler: Settler,
     /// Where there are several servers: the task that looks which of them takes writes.
     _leading: Option<AbortOnDropHandle<()>>,
 }
@@ -115,7 +119,8 @@ impl PostgresStorage {
             .await?;
         let lead = || AbortOnDropHandle::new(tokio::spawn(hosts.lead(pool.clone(), settings.connect_timeout)));
         let leading = several.then(lead);
-        Ok(Self { pool, durable_log: AtomicU64::new(0), _leading: leading })
+        let settler = Settler::start(pool.clone());
+        Ok(Self { pool, durable_log: AtomicU64::new(0), settler, _leading: leading })
     }
 }
 
@@ -305,11 +310,7 @@ impl Storage for PostgresStorage {
     }
 
     async fn settle_delivery(&self, delivery: &Delivery, settlement: &Settlement, at: Instant) -> Stored<bool> {
-        let mut connection = self.pool.acquire().await?;
-        let mut transaction = durable::begin_early(&mut connection).await?;
-        let settled = outbox::settle(&mut transaction, delivery, settlement, at).await?;
-        transaction.commit().await?;
-        Ok(settled)
+        self.settler.settle(delivery, settlement, at).await
     }
 
     async fn next_delivery_at(&self) -> Stored<Option<Instant>> {

@@ -147,6 +147,36 @@ async fn acknowledged_means_durable_whatever_the_server_was_set_to() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_delivery_whose_filing_is_held_keeps_no_other_from_being_settled() {
+    let database = Database::new().await;
+    let store = open(&database, PostgresSettings { lock_timeout: Duration::from_millis(200), ..PostgresSettings::default() }).await;
+    let enterprise = enterprise();
+    for _ in 0..8 {
+        filed(&store, &enterprise).await;
+    }
+    let deliveries = store.claim_deliveries(NOON + 10 * MINUTE, NOON + 11 * MINUTE, 8).await.unwrap();
+    let mut other = database.connect().await;
+    let mut transaction = other.begin().await.unwrap();
+    sqlx::query("SELECT id FROM filings WHERE id = $1 FOR UPDATE")
+        .bind(&deliveries[3].filing_id)
+        .execute(&mut *transaction)
+        .await
+        .unwrap();
+    let forwarded = Settlement::Delivered(Some(forwarded()));
+    let at = NOON + 10 * MINUTE;
+    let settling = deliveries.iter().map(|delivery| store.settle_delivery(delivery, &forwarded, at));
+    for (number, settled) in futures_util::future::join_all(settling).await.into_iter().enumerate() {
+        match number {
+            3 => assert!(matches!(settled, Err(StorageError::Busy(_))), "{settled:?}"),
+            _ => assert!(settled.unwrap(), "{number}"),
+        }
+    }
+    transaction.rollback().await.unwrap();
+    assert!(store.settle_delivery(&deliveries[3], &forwarded, at).await.unwrap());
+    database.remove().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_programs_on_one_database_never_fork_the_log() {
     let database = Database::new().await;
     let one = open(&database, PostgresSettings::default()).await;

@@ -165,6 +165,54 @@ pub async fn a_delivery_that_events_have_overtaken_is_done_all_the_same(store: S
     assert_eq!((kept.changes, kept.undelivered), (2, None));
 }
 
+pub async fn many_that_end_at_once_come_each_to_their_own_end(store: Store) {
+    let enterprise = enterprise();
+    join_all((0..36).map(|_| filed(&store, &enterprise))).await;
+    let claimed = store.claim_deliveries(DUE, LEASE_ENDS, 36).await.unwrap();
+    assert_eq!(claimed.len(), 36);
+    let settlement = |at: usize| match at % 6 {
+        0 => Settlement::Delivered(Some(forwarded())),
+        1 => Settlement::Delivered(Some(sent_back())),
+        2 => Settlement::SentBack(sent_back()),
+        3 => Settlement::Later { at: DUE + 5 * MINUTE, problem: format!("down {at}") },
+        4 => Settlement::Parked { problem: format!("spent {at}") },
+        _ => Settlement::Waiting(DUE + 7 * MINUTE),
+    };
+    let held: Vec<Delivery> = claimed
+        .iter()
+        .enumerate()
+        // Of each kind, one is no longer held.
+        .map(|(at, delivery)| Delivery {
+            lease: if at < 6 { "another".into() } else { delivery.lease.clone() },
+            ..delivery.clone()
+        })
+        .collect();
+    let settlements: Vec<Settlement> = (0..36).map(settlement).collect();
+    let settled = join_all(held.iter().zip(&settlements).map(|(delivery, settlement)| {
+        let store = store.clone();
+        async move { store.settle_delivery(delivery, settlement, DUE + 1).await.unwrap() }
+    }))
+    .await;
+    assert_eq!(settled, (0..36).map(|at| at >= 6).collect::<Vec<_>>());
+    for (at, delivery) in claimed.iter().enumerate() {
+        let kept = store.filing(&delivery.filing_id, &enterprise.code).await.unwrap().unwrap();
+        let happened = kept.history.last().unwrap().happening.clone();
+        let progress = |attempts, next_at, last_problem: Option<String>| Some(DeliveryProgress { attempts, next_at, last_problem });
+        let expected = match at {
+            0..6 => (Happening::Accepted, progress(0, Some(LEASE_ENDS), None)),
+            _ => match at % 6 {
+                0 => (forwarded(), None),
+                1 | 2 => (sent_back(), None),
+                3 => (Happening::Accepted, progress(1, Some(DUE + 5 * MINUTE), Some(format!("down {at}")))),
+                4 => (Happening::Accepted, progress(1, None, Some(format!("spent {at}")))),
+                _ => (Happening::Accepted, progress(0, Some(DUE + 7 * MINUTE), None)),
+            },
+        };
+        assert_eq!((happened, kept.undelivered), expected, "{at}");
+    }
+    assert_eq!(store.outbox_figures().await.unwrap().parked, 5);
+}
+
 pub async fn deliveries_are_given_out_oldest_first_and_not_more_than_asked_for(store: Store) {
     let enterprise = enterprise();
     let mut expected = Vec::new();

@@ -117,6 +117,7 @@ on_both_stores! {
         a_delivered_submission_moves_the_filing,
         a_submission_sent_back_at_once_is_the_platforms_doing,
         a_delivery_that_events_have_overtaken_is_done_all_the_same,
+        many_that_end_at_once_come_each_to_their_own_end,
         deliveries_are_given_out_oldest_first_and_not_more_than_asked_for;
     events:
         an_event_is_applied_once,

@@ -1,6 +1,7 @@
 //! Filings: their birth, their reading, and every change of where they stand.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use credit::attachment::Attachment;
 use credit::credit_code::CreditCode;
@@ -49,7 +50,7 @@ pub(super) async fn accept(
     }
     insert(connection, filing).await?;
     let accepted = HistoryLine::of(&Happening::Accepted, &source, filing.filed_at);
-    add_history(connection, &filing.id, 1, &accepted).await?;
+    add_histories(connection, &[(&filing.id, 1, &accepted)]).await?;
     let (code, envelope) = match &filing.receipt.commitment {
         Some(commitment) => {
             let code = commitments::next_code(connection, commitment).await?;
@@ -255,27 +256,90 @@ pub(super) async fn advance_by(
         Ok(standing) => standing,
         Err(impossible) => return Ok(Err(impossible)),
     };
-    let changes = stand.changes + 1;
-    set_standing(connection, id, &standing, changes).await?;
-    add_history(connection, id, changes, line).await?;
-    let is_public_matter = stand.standing.publication != Publication::None || standing.publication != Publication::None;
-    if is_public_matter || stand.standing.holds() != standing.holds() {
-        publications::standing_changed(connection, id).await?;
-    }
-    receipts::log_happening(connection, id, line.happening, line.at).await?;
+    keep_moves(connection, &[Move { id, before: &stand.standing, standing, changes: stand.changes + 1, line }]).await?;
     Ok(Ok(()))
 }
 
-/// Sets where a filing stands, and signals it to other processes in the same message.
-async fn set_standing(connection: &mut PgConnection, id: &str, standing: &Standing, changes: i64) -> Stored<()> {
-    sqlx::query("UPDATE filings SET state = $2, standing = $3, changes = $4 WHERE id = $1 RETURNING pg_notify($5, id)")
-        .bind(plain(id))
-        .bind(state_name(&standing.state))
-        .bind(json(standing)?)
-        .bind(changes)
-        .bind(operations::CHANGED)
-        .execute(connection)
-        .await?;
+/// What a filing is to be led on by.
+pub(super) struct Step<'a> {
+    /// The filing.
+    pub filing_id: &'a str,
+    /// The line that its history gets.
+    pub line: HistoryLine<'a>,
+}
+
+/// Applies each step that is possible where its filing stands, and no other. No filing may be there twice. They are held until the
+/// transaction ends.
+pub(super) async fn advance_all(connection: &mut PgConnection, steps: &[Step<'_>]) -> Stored<()> {
+    if steps.is_empty() {
+        return Ok(());
+    }
+    // All who hold several hold them in this order.
+    let found: Vec<(String, String, i64)> =
+        sqlx::query_as("SELECT id, standing, changes FROM filings WHERE id = ANY($1) ORDER BY id FOR UPDATE")
+            .bind(steps.iter().map(|step| step.filing_id).collect::<Vec<_>>())
+            .fetch_all(&mut *connection)
+            .await?;
+    let mut stands = HashMap::new();
+    for (id, standing, changes) in found {
+        stands.insert(id, rows::stand((standing, changes))?);
+    }
+    let moves: Vec<Move<'_>> = steps
+        .iter()
+        .filter_map(|Step { filing_id, line }| {
+            let stand = stands.get(*filing_id)?;
+            let standing = rows::moved(&stand.standing, line.happening, line.source).ok()?;
+            Some(Move { id: filing_id, before: &stand.standing, standing, changes: stand.changes + 1, line })
+        })
+        .collect();
+    keep_moves(connection, &moves).await
+}
+
+/// A filing that has moved.
+struct Move<'a> {
+    id: &'a str,
+    before: &'a Standing,
+    standing: Standing,
+    changes: i64,
+    line: &'a HistoryLine<'a>,
+}
+
+/// Keeps where filings stand now, with the line that led there, and does what follows from it.
+async fn keep_moves(connection: &mut PgConnection, moves: &[Move<'_>]) -> Stored<()> {
+    if moves.is_empty() {
+        return Ok(());
+    }
+    let stands: Vec<_> = moves.iter().map(|moved| (moved.id, &moved.standing, moved.changes)).collect();
+    set_standings(connection, &stands).await?;
+    let lines: Vec<_> = moves.iter().map(|moved| (moved.id, moved.changes, moved.line)).collect();
+    add_histories(connection, &lines).await?;
+    for Move { id, before, standing, line, .. } in moves {
+        let is_public_matter = before.publication != Publication::None || standing.publication != Publication::None;
+        if is_public_matter || before.holds() != standing.holds() {
+            publications::standing_changed(connection, id).await?;
+        }
+        receipts::log_happening(connection, id, line.happening, line.at).await?;
+    }
+    Ok(())
+}
+
+/// Sets where filings stand and how often each has changed, and signals it to other processes in the same message.
+async fn set_standings(connection: &mut PgConnection, stands: &[(&str, &Standing, i64)]) -> Stored<()> {
+    let standings = stands.iter().map(|(_, standing, _)| json(standing)).collect::<Stored<Vec<_>>>()?;
+    sqlx::query(
+        "UPDATE filings
+         SET state = moved.state, standing = moved.standing, changes = moved.changes
+         FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[]) AS moved (id, state, standing, changes)
+         WHERE filings.id = moved.id
+         RETURNING pg_notify($5, filings.id)",
+    )
+    .bind(stands.iter().map(|(id, ..)| *id).collect::<Vec<_>>())
+    .bind(stands.iter().map(|(_, standing, _)| state_name(&standing.state)).collect::<Vec<_>>())
+    .bind(standings)
+    .bind(stands.iter().map(|(.., changes)| *changes).collect::<Vec<_>>())
+    .bind(operations::CHANGED)
+    .execute(&mut *connection)
+    .await?;
     Ok(())
 }
 
@@ -302,7 +366,7 @@ pub(super) async fn step_back(
     standing: &Standing,
     (seq, taken): (i64, &TakenBack),
 ) -> Stored<()> {
-    set_standing(connection, id, standing, stand.changes + 1).await?;
+    set_standings(connection, &[(id, standing, stand.changes + 1)]).await?;
     sqlx::query("UPDATE history SET taken_back_at = $3, taken_back_by = $4 WHERE filing_id = $1 AND seq = $2")
         .bind(plain(id))
         .bind(seq)
@@ -313,22 +377,27 @@ pub(super) async fn step_back(
     Ok(())
 }
 
-/// Adds a line to the history; what the enterprise did not do itself it is told in the same transaction.
-async fn add_history(connection: &mut PgConnection, filing_id: &str, seq: i64, line: &HistoryLine<'_>) -> Stored<()> {
+/// Adds lines to histories, each as the line of this number; what the enterprise did not do itself it is told in the same
+/// transaction.
+async fn add_histories(connection: &mut PgConnection, lines: &[(&str, i64, &HistoryLine<'_>)]) -> Stored<()> {
+    let happenings = lines.iter().map(|(.., line)| json(line.happening)).collect::<Stored<Vec<_>>>()?;
+    let sources = lines.iter().map(|(.., line)| json(line.source)).collect::<Stored<Vec<_>>>()?;
     sqlx::query(
         "INSERT INTO history (filing_id, seq, happened_at, happening, source, happened_on)
-         VALUES ($1, $2, $3, $4, $5, $6)",
+         SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[])",
     )
-    .bind(plain(filing_id))
-    .bind(seq)
-    .bind(line.at)
-    .bind(json(line.happening)?)
-    .bind(json(line.source)?)
-    .bind(line.on.map(|day| day.to_string()))
+    .bind(lines.iter().map(|(filing_id, ..)| *filing_id).collect::<Vec<_>>())
+    .bind(lines.iter().map(|(_, seq, _)| *seq).collect::<Vec<_>>())
+    .bind(lines.iter().map(|(.., line)| line.at).collect::<Vec<_>>())
+    .bind(happenings)
+    .bind(sources)
+    .bind(lines.iter().map(|(.., line)| line.on.map(|day| day.to_string())).collect::<Vec<_>>())
     .execute(&mut *connection)
     .await?;
-    match (line.source, News::of(line.happening)) {
-        (Source::Portal | Source::Platform, Some(news)) => notices::tell(connection, filing_id, &news, line.at).await,
-        _ => Ok(()),
+    for (filing_id, _, line) in lines {
+        if let (Source::Portal | Source::Platform, Some(news)) = (line.source, News::of(line.happening)) {
+            notices::tell(connection, filing_id, &news, line.at).await?;
+        }
     }
+    Ok(())
 }

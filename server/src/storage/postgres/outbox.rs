@@ -1,12 +1,11 @@
 //! What is still to be delivered.
 
 use credit::filing::Instant;
-use credit::news::News;
 use sqlx::postgres::{PgConnection, PgPool};
 
-use super::{filings, notices, operations};
-use crate::storage::rows::{self, DeliveryRow, beginning, new_id, plain, source_of};
-use crate::storage::{Cargo, Delivery, OutboxFigures, Settlement, Source, Stored};
+use super::operations;
+use crate::storage::rows::{self, DeliveryRow, new_id, plain};
+use crate::storage::{Cargo, Delivery, OutboxFigures, Stored};
 
 /// Takes what is due: a quarter of it the oldest of all, so that nobody waits for ever, and the rest by lanes, so that an
 /// enterprise with a hundred thousand deliveries does not hold up the others. Of one filing only the oldest delivery is given
@@ -123,77 +122,6 @@ pub(super) async fn claim(connection: &mut PgConnection, now: Instant, lease_unt
     let claimed: Vec<DeliveryRow> =
         sqlx::query_as(CLAIM).bind(&lease).bind(lease_until).bind(now).bind(most).fetch_all(connection).await?;
     rows::deliveries(claimed, &lease)
-}
-
-pub(super) async fn settle(
-    connection: &mut PgConnection,
-    delivery: &Delivery,
-    settlement: &Settlement,
-    at: Instant,
-) -> Stored<bool> {
-    let settled = match settlement {
-        Settlement::Delivered(_) | Settlement::SentBack(_) => {
-            sqlx::query(
-                "UPDATE outbox
-                 SET state = 'done', attempts = attempts + 1, lease = NULL, settled_at = $3
-                 WHERE id = $1 AND lease = $2 AND state = 'due'",
-            )
-            .bind(plain(&delivery.id))
-            .bind(&delivery.lease)
-            .bind(at)
-            .execute(&mut *connection)
-            .await?
-        }
-        Settlement::Waiting(due_at) => {
-            sqlx::query("UPDATE outbox SET due_at = $3, lease = NULL WHERE id = $1 AND lease = $2 AND state = 'due'")
-                .bind(plain(&delivery.id))
-                .bind(&delivery.lease)
-                .bind(due_at)
-                .execute(&mut *connection)
-                .await?
-        }
-        Settlement::Later { at: due_at, problem } => {
-            sqlx::query(
-                "UPDATE outbox
-                 SET due_at = $3, lease = NULL, attempts = attempts + 1, last_problem = $4
-                 WHERE id = $1 AND lease = $2 AND state = 'due'",
-            )
-            .bind(plain(&delivery.id))
-            .bind(&delivery.lease)
-            .bind(due_at)
-            .bind(beginning(problem))
-            .execute(&mut *connection)
-            .await?
-        }
-        Settlement::Parked { problem } => {
-            sqlx::query(
-                "UPDATE outbox
-                 SET state = 'parked', lease = NULL, attempts = attempts + 1, last_problem = $3
-                 WHERE id = $1 AND lease = $2 AND state = 'due'",
-            )
-            .bind(plain(&delivery.id))
-            .bind(&delivery.lease)
-            .bind(beginning(problem))
-            .execute(&mut *connection)
-            .await?
-        }
-    };
-    if settled.rows_affected() == 0 {
-        return Ok(false);
-    }
-    if matches!(settlement, Settlement::Parked { .. }) {
-        notices::tell(connection, &delivery.filing_id, &News::Undelivered, at).await?;
-    }
-    let (happening, source) = match settlement {
-        Settlement::Delivered(Some(happening)) => (happening, source_of(happening)),
-        Settlement::SentBack(happening) => (happening, Source::Portal),
-        _ => return Ok(true),
-    };
-    if let Some(stand) = filings::stand(connection, &delivery.filing_id, None).await? {
-        // An event may have told us already: then this changes nothing, and that is well.
-        let _ = filings::advance(connection, &delivery.filing_id, &stand, happening, &source, at).await?;
-    }
-    Ok(true)
 }
 
 /// Holds what [`settle_parked`] may settle: the row of the outbox comes before the filing.

@@ -1,0 +1,183 @@
+//! What came of deliveries, several in one transaction.
+//!
+//! A delivery is settled by half a dozen statements, and each is a way to the server and back. So those that end at about the
+//! same time are settled together: one task takes all that wait, writes them by one statement of each kind, and commits once.
+//! Nobody waits longer for it: while one transaction is under way, the next one's settlements gather.
+
+use std::collections::HashSet;
+
+use credit::filing::Instant;
+use credit::news::News;
+use sqlx::postgres::{PgConnection, PgPool};
+use tokio::sync::{mpsc, oneshot};
+
+use super::filings::Step;
+use super::{durable, filings, notices};
+use crate::storage::rows::{HistoryLine, beginning, source_of};
+use crate::storage::{Delivery, Settlement, Source, StorageError, Stored};
+
+/// The most that are settled in one transaction.
+const MOST_TOGETHER: usize = 64;
+
+/// A way to the task that settles. The task ends when the last settlement is written after this is dropped.
+pub(super) struct Settler {
+    queue: mpsc::Sender<Waiting>,
+}
+
+/// A settlement, and who waits for it to be written.
+struct Waiting {
+    settling: Settling,
+    caller: oneshot::Sender<Stored<bool>>,
+}
+
+/// What came of one delivery.
+#[derive(Clone)]
+struct Settling {
+    /// The outbox row.
+    id: String,
+    filing_id: String,
+    /// The lease under which it was held.
+    lease: String,
+    settlement: Settlement,
+    at: Instant,
+}
+
+impl Settler {
+    /// Starts the task.
+    pub fn start(pool: PgPool) -> Self {
+        let (queue, waiting) = mpsc::channel(MOST_TOGETHER);
+        tokio::spawn(work(pool, waiting));
+        Self { queue }
+    }
+
+    /// Settles a delivery; gives whether it was still held under its lease. A caller that goes away does not stop it.
+    pub async fn settle(&self, delivery: &Delivery, settlement: &Settlement, at: Instant) -> Stored<bool> {
+        let settling = Settling {
+            id: delivery.id.clone(),
+            filing_id: delivery.filing_id.clone(),
+            lease: delivery.lease.clone(),
+            settlement: settlement.clone(),
+            at,
+        };
+        let (caller, answer) = oneshot::channel();
+        self.queue.send(Waiting { settling, caller }).await.map_err(|_| ended())?;
+        answer.await.map_err(|_| ended())?
+    }
+}
+
+fn ended() -> StorageError {
+    StorageError::Unavailable("what settles deliveries has ended".to_owned())
+}
+
+async fn work(pool: PgPool, mut waiting: mpsc::Receiver<Waiting>) {
+    let mut together = Vec::new();
+    while waiting.recv_many(&mut together, MOST_TOGETHER).await > 0 {
+        let (callers, settlings): (Vec<_>, Vec<_>) = together.drain(..).map(|waiting| (waiting.caller, waiting.settling)).unzip();
+        for (caller, settled) in callers.into_iter().zip(settled(&pool, &settlings).await) {
+            // A caller that has gone away needs no answer.
+            let _ = caller.send(settled);
+        }
+    }
+}
+
+/// Settles them together; if that fails each by itself, so that what is wrong with one holds up no other.
+async fn settled(pool: &PgPool, settlings: &[Settling]) -> Vec<Stored<bool>> {
+    match in_one_transaction(pool, settlings).await {
+        Ok(held) => held.into_iter().map(Ok).collect(),
+        Err(error) if settlings.len() == 1 => vec![Err(error)],
+        Err(error) => {
+            tracing::warn!(error.message = %error, deliveries = settlings.len(), "courier.settled_one_by_one");
+            let mut settled = Vec::with_capacity(settlings.len());
+            for settling in settlings {
+                let held = in_one_transaction(pool, std::slice::from_ref(settling)).await;
+                settled.push(held.map(|held| held == [true]));
+            }
+            settled
+        }
+    }
+}
+
+/// Gives for each whether it was still held under its lease; of what was not, nothing is written.
+async fn in_one_transaction(pool: &PgPool, settlings: &[Settling]) -> Stored<Vec<bool>> {
+    let mut connection = pool.acquire().await?;
+    let mut transaction = durable::begin_early(&mut connection).await?;
+    let held = settle_rows(&mut transaction, settlings).await?;
+    let settled = || settlings.iter().filter(|settling| held.contains(&settling.id));
+    for settling in settled().filter(|settling| matches!(settling.settlement, Settlement::Parked { .. })) {
+        notices::tell(&mut transaction, &settling.filing_id, &News::Undelivered, settling.at).await?;
+    }
+    let happenings: Vec<_> = settled()
+        .filter_map(|settling| {
+            let (happening, source) = match &settling.settlement {
+                Settlement::Delivered(Some(happening)) => (happening, source_of(happening)),
+                Settlement::SentBack(happening) => (happening, Source::Portal),
+                _ => return None,
+            };
+            Some((settling, happening, source))
+        })
+        .collect();
+    // A filing has one delivery under way at most (see `outbox::CLAIM`), so none is here twice.
+    let steps: Vec<Step<'_>> = happenings
+        .iter()
+        .map(|(settling, happening, source)| Step {
+            filing_id: &settling.filing_id,
+            line: HistoryLine::of(happening, source, settling.at),
+        })
+        .collect();
+    // An event may have told us already: then its step changes nothing, and that is well.
+    filings::advance_all(&mut transaction, &steps).await?;
+    transaction.commit().await?;
+    Ok(settlings.iter().map(|settling| held.contains(&settling.id)).collect())
+}
+
+/// What becomes of a row of the outbox.
+struct Row {
+    state: &'static str,
+    /// Whether the try counts.
+    tries: i64,
+    due_at: Option<Instant>,
+    problem: Option<String>,
+    settled_at: Option<Instant>,
+}
+
+impl Row {
+    fn of(settlement: &Settlement, at: Instant) -> Self {
+        let due = Self { state: "due", tries: 0, due_at: None, problem: None, settled_at: None };
+        match settlement {
+            Settlement::Delivered(_) | Settlement::SentBack(_) => Self { state: "done", tries: 1, settled_at: Some(at), ..due },
+            Settlement::Waiting(due_at) => Self { due_at: Some(*due_at), ..due },
+            Settlement::Later { at: due_at, problem } => {
+                Self { tries: 1, due_at: Some(*due_at), problem: Some(beginning(problem)), ..due }
+            }
+            Settlement::Parked { problem } => Self { state: "parked", tries: 1, problem: Some(beginning(problem)), ..due },
+        }
+    }
+}
+
+/// Settles the rows of the outbox that are still held under their lease; gives their ids.
+async fn settle_rows(connection: &mut PgConnection, settlings: &[Settling]) -> Stored<HashSet<String>> {
+    let rows: Vec<Row> = settlings.iter().map(|settling| Row::of(&settling.settlement, settling.at)).collect();
+    let held: Vec<(String,)> = sqlx::query_as(
+        "UPDATE outbox
+         SET state = settled.state,
+             attempts = attempts + settled.tries,
+             lease = NULL,
+             due_at = coalesce(settled.due_at, outbox.due_at),
+             last_problem = coalesce(settled.problem, outbox.last_problem),
+             settled_at = settled.settled_at
+         FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::text[], $7::bigint[])
+              AS settled (id, lease, state, tries, due_at, problem, settled_at)
+         WHERE outbox.id = settled.id AND outbox.lease = settled.lease AND outbox.state = 'due'
+         RETURNING outbox.id",
+    )
+    .bind(settlings.iter().map(|settling| settling.id.as_str()).collect::<Vec<_>>())
+    .bind(settlings.iter().map(|settling| settling.lease.as_str()).collect::<Vec<_>>())
+    .bind(rows.iter().map(|row| row.state).collect::<Vec<_>>())
+    .bind(rows.iter().map(|row| row.tries).collect::<Vec<_>>())
+    .bind(rows.iter().map(|row| row.due_at).collect::<Vec<_>>())
+    .bind(rows.iter().map(|row| row.problem.as_deref()).collect::<Vec<_>>())
+    .bind(rows.iter().map(|row| row.settled_at).collect::<Vec<_>>())
+    .fetch_all(connection)
+    .await?;
+    Ok(held.into_iter().map(|(id,)| id).collect())
+}
