@@ -132,6 +132,9 @@ fn document(frame: &Frame, page: Page) -> AnyView {
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
                 <title>{title}</title>
+                // Nothing is painted before the whole of it can be: a page shown while it is still being read moves what it showed.
+                // (HTML, 4.6.7.6 “expect”; a browser that does not know it shows the page piece by piece, as ever.)
+                <link rel="expect" href="#main" blocking="render" />
                 <link rel="stylesheet" href=frame.assets.css.clone() />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 {scripts}

@@ -30,6 +30,6 @@ async function preparedOnce(browser: Browser): Promise<Prepared> {
 
 /** For tests that look at pages. */
 export const test = base.extend<{}, { prepared: Prepared }>({
-  prepared: [async ({ browser }, use) => use(await preparedOnce(browser)), { scope: 'worker', timeout: 120_000 }],
+  prepared: [async ({ browser }, use) => use(await preparedOnce(browser)), { scope: 'worker', timeout: 300_000 }],
 });
 export { expect } from '@playwright/test';
