@@ -6,6 +6,7 @@ mod build;
 mod cargo;
 mod check;
 mod child;
+mod container;
 mod debian_toolchain;
 mod demo;
 mod end2end;
@@ -53,6 +54,7 @@ cargo xtask <command>
                          kills, crashes and power cuts under load; writes docs/reliability.md
   check                  format, lints (native and WebAssembly), documentation, dependency policy
   build                  server, sandbox and site, as they are shipped, and their bill of materials (CycloneDX)
+  container              the container file at work: the image built, started and stopped (root, buildah, debootstrap)
   setup                  only the toolchain for WebAssembly
 ";
 
@@ -80,6 +82,7 @@ fn run(arguments: &[String]) -> Outcome {
         "faults" => faults::run(rest),
         "check" => check::run(),
         "build" => build::run(),
+        "container" => container::run(),
         "setup" => toolchain::ready().map(|cargo| println!("· the toolchain is ready: {cargo}")),
         "help" | "--help" | "-h" => {
             print!("{HELP}");

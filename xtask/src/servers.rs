@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -54,6 +54,15 @@ impl Plan {
 
     /// Starts both and waits until the portal is ready.
     pub fn start(&self) -> Outcome<Servers> {
+        self.start_by(|config| {
+            let mut command = child::command(self.program("chengxin"));
+            command.arg("serve").arg("--config").arg(config);
+            Ok(command)
+        })
+    }
+
+    /// As [`start`](Self::start), with what starts the portal with its settings.
+    pub fn start_by(&self, portal: impl FnOnce(&Path) -> Outcome<Command>) -> Outcome<Servers> {
         secrets::private_folder(&self.data)?;
         let secrets = secrets::in_folder(&self.data)?;
         let config = self.data.join("chengxin.toml");
@@ -61,9 +70,8 @@ impl Plan {
 
         let mut sandbox = Server::start("sandbox", &mut self.sandbox_command(&secrets), &self.data)?;
         sandbox.wait_until(|| http::accepts(self.sandbox))?;
-        let mut command = child::command(self.program("chengxin"));
-        command.arg("serve").arg("--config").arg(&config);
-        let mut portal = match Server::start("portal", &mut command, &self.data) {
+        let started = portal(&config).and_then(|mut command| Server::start("portal", &mut command, &self.data));
+        let mut portal = match started {
             Ok(portal) => portal,
             Err(trouble) => {
                 child::end(&mut sandbox.child);
@@ -191,6 +199,18 @@ impl Drop for Server {
 }
 
 impl Servers {
+    /// Waits until the portal has ended, which somebody else brings about; says how it did.
+    pub fn portal_ended(&mut self) -> Outcome<ExitStatus> {
+        let started = Instant::now();
+        while started.elapsed() < START {
+            if let Some(status) = self.portal.child.try_wait().during("waiting for the portal")? {
+                return Ok(status);
+            }
+            thread::sleep(GLANCE);
+        }
+        Err(Trouble::new(format!("the portal does not end:\n{}", self.portal.last_words())))
+    }
+
     /// Waits until we are told to stop (good) or one of the two ends by itself (bad).
     pub fn stay(&mut self) -> Outcome {
         loop {
