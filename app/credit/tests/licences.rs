@@ -6,7 +6,7 @@ use credit::credit_code::InvalidCreditCode;
 use credit::draft::{Draft, MOST_BYTES_KEPT};
 use credit::form::{FormKind, Kind, Need};
 use credit::problem::Fault;
-use credit::registration::licence::{FORM, ISSUED_ON, VALID_FROM};
+use credit::registration::licence::{FORM, ISSUED_ON, VALID_FROM, expired};
 use credit::registration::{Content, Facts, parse};
 use proptest::prelude::*;
 
@@ -104,6 +104,15 @@ fn validity_ends_no_earlier_than_it_begins_whether_issued_or_stated() {
     assert_eq!(judge(&early), Err(vec![("valid_until", Fault::Before { other: VALID_FROM.label, day: from })]));
     assert!(judge(&draft(&[("valid_from", "2026-04-01"), ("valid_until", "2026-04-01")])).is_ok(), "one day is enough");
     assert!(judge(&draft(&[("issued_on", "2026-11-23")])).is_ok(), "issued today is not in the future");
+}
+
+#[test]
+fn a_licence_has_expired_on_the_day_after_its_last() {
+    let last = |day: &str| judge(&draft(&[("valid_until", day)])).expect("it may be registered all the same");
+    let day = |text: &str| credit::date::parse_date(text).expect("a day");
+    assert_eq!(expired(&last("2026-11-22"), today()), Some(day("2026-11-22")));
+    assert_eq!(expired(&last("2026-11-23"), today()), None, "on its last day it holds");
+    assert_eq!(expired(&judge(&draft(&[("valid_until", ""), ("no_end", "yes")])).expect("it holds"), today()), None);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Checking the answers, the pledge, the authorisations; then filing.
 
+use chrono::NaiveDate;
 use credit::attachment::Attachment;
 use credit::enterprise::Enterprise;
 use credit::form::{Audience, Disclosure, Field, FormKind, Kind};
@@ -39,7 +40,7 @@ pub struct ReviewPage {
     /// What was authorised with it and not withdrawn: it does not go over to this one by itself.
     pub authorised_before: Vec<Purpose>,
     /// The day until which what is filed was valid, where that is past.
-    pub expired: Option<String>,
+    pub expired: Option<NaiveDate>,
     /// Why this person may not file, if so.
     pub not_authorised: Option<NotAuthorised>,
     /// What was ticked in a post that could not be taken: the purposes.
@@ -117,7 +118,7 @@ pub fn review(page: ReviewPage, lang: Lang) -> Page {
     let changed = page.changed.then(|| banner(BannerKind::Act, words.changed, ()));
     let base = format!("/drafts/{}/files", page.id);
     let expired =
-        page.expired.as_ref().map(|day| banner(BannerKind::Act, words.expired, view! { <p>{day.clone()}{words.expired_text}</p> }));
+        page.expired.map(|day| banner(BannerKind::Act, words.expired, view! { <p>{day.to_string()}{words.expired_text}</p> }));
     let authorised_before = (page.not_authorised.is_none() && !page.authorised_before.is_empty()).then(|| {
         let purposes: Vec<_> =
             page.authorised_before.iter().map(|purpose| view! { <li>{purpose_words(*purpose, lang)}</li> }).collect();

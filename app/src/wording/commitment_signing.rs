@@ -99,8 +99,8 @@ pub static WORDS: SigningWords = SigningWords {
     ask_again: phrase("再请求一次", "Ask again"),
     asked: phrase("已请求签署", "The signature was asked for"),
     asked_text: phrase(
-        "法定代表人或者证照管理员登录后，在“我的承诺”里可以看到。",
-        "The legal representative and the administrators see it under “My commitments”.",
+        "法定代表人或者证照管理员登录后，在“我的申报”里可以看到。",
+        "The legal representative and the administrators see it under “My filings”.",
     ),
     link: phrase("签署链接", "Link for signing"),
     other_role: phrase("这份承诺书须由法定代表人签署", "The legal representative has to sign this one"),

@@ -17,6 +17,7 @@ pub(super) static WORDS: Words = Words {
         elder_off: "Normal type",
         breadcrumb: "You are here",
         home: "Home",
+        back: "Back to where you were",
         site_links: "About this site",
         help: "Help",
         privacy: "Privacy",

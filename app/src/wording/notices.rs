@@ -23,6 +23,8 @@ pub enum Notice {
     ProviderDown,
     /// Signing in was broken off at the provider.
     SignInCancelled,
+    /// Who is signed in broke off signing in anew for one thing; the path from which that was asked.
+    StepUpCancelled(String),
     /// What the provider answered does not hold, or the attempt is too old.
     SignInFailed,
     /// The store is busy, full or away: nothing was accepted.
@@ -87,6 +89,10 @@ fn zh(notice: &Notice) -> (&'static str, Vec<&'static str>) {
             vec!["身份认证系统没有响应，不是您的操作有误。", "请过几分钟再试。已保存的草稿和已提交的申报都没有受到影响。"],
         ),
         Notice::SignInCancelled => ("登录没有完成", vec!["您在身份认证系统取消了登录。", "需要办理时，请重新登录。"]),
+        Notice::StepUpCancelled(_) => (
+            "身份没有重新确认",
+            vec!["您在身份认证系统取消了这次确认，刚才要办的事没有办理。", "您仍然处于登录状态，填写的内容没有变化。"],
+        ),
         Notice::SignInFailed => (
             "登录没有成功",
             vec!["登录信息没有通过检查，或者登录页面停留太久。", "请重新登录。如果反复出现，请拨打页面底部的咨询电话。"],
@@ -164,6 +170,13 @@ fn en(notice: &Notice) -> (&'static str, Vec<&'static str>) {
             vec![
                 "The identity provider does not answer; you did nothing wrong.",
                 "Try again in a few minutes. Drafts and filings are unharmed.",
+            ],
+        ),
+        Notice::StepUpCancelled(_) => (
+            "Your identity was not confirmed anew",
+            vec![
+                "You cancelled that at the identity provider, so what you were about to do was not done.",
+                "You are still signed in, and nothing that you typed has changed.",
             ],
         ),
         Notice::SignInCancelled => {

@@ -42,6 +42,7 @@ pub struct FrameWords {
     pub elder_off: &'static str,
     pub breadcrumb: &'static str,
     pub home: &'static str,
+    pub back: &'static str,
     pub site_links: &'static str,
     pub help: &'static str,
     pub privacy: &'static str,

@@ -86,6 +86,7 @@ pub fn show_refusal(refusal: &Refusal, visitor: &Visitor) -> Response {
                 tracing::info!("door.forbidden");
             }
             let onward = match notice {
+                Notice::StepUpCancelled(path) => (path.clone(), words.back),
                 Notice::SignInCancelled | Notice::SignInFailed | Notice::ProviderDown => ("/sign-in".to_owned(), words.sign_in),
                 Notice::NotPossible(_) | Notice::NotAuthorised(_) | Notice::MayNot(_) | Notice::BeingScanned | Notice::Infected => {
                     desk

@@ -9,7 +9,6 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use credit::attachment::Attachment;
-use credit::date::parse_date;
 use credit::filing::Happening;
 use credit::form::FormKind;
 use credit::pledge::Purpose;
@@ -53,8 +52,10 @@ async fn show_again(portal: &Portal, acting: &Acting, draft: StoredDraft, shown:
         None => None,
     };
     let authorised_before = corrected.as_ref().map(authorised).unwrap_or_default();
-    let until = content.get(licence::VALID_UNTIL.name).filter(|_| draft.kind == FormKind::Licence);
-    let expired = until.filter(|day| parse_date(day).is_ok_and(|day| day < portal.clock.today())).cloned();
+    let expired = match draft.kind {
+        FormKind::Licence => licence::expired(&content, portal.clock.today()),
+        _ => None,
+    };
     let not_authorised = acting.capacity.may_file(draft.kind.form().matter, portal.clock.today()).err();
     let shown = ReviewPage {
         id: draft.id,

@@ -121,7 +121,7 @@ pub async fn complete(
     visitor: Visitor,
     Query(callback): Query<Callback>,
 ) -> Answer {
-    match identify(&portal, &headers, callback).await? {
+    match identify(&portal, &headers, &visitor, callback).await? {
         Ok((identified, sign_in)) => open(&portal, caller, &visitor, identified, sign_in).await,
         Err(NotIdentified { why, refusal }) => {
             trail::nobody(&portal, caller, Deed::SignInRefused, Some(why)).await;
@@ -139,6 +139,7 @@ struct NotIdentified {
 async fn identify(
     portal: &Portal,
     headers: &HeaderMap,
+    visitor: &Visitor,
     callback: Callback,
 ) -> Result<Result<(Identified, SignIn), NotIdentified>, Refusal> {
     let failed = |why| {
@@ -155,7 +156,11 @@ async fn identify(
         return failed("too_old");
     }
     if callback.error.is_some() {
-        let refusal = Refusal::Notice(Notice::SignInCancelled, StatusCode::OK);
+        let notice = match visitor.session {
+            Some(_) => Notice::StepUpCancelled(sign_in.return_to),
+            None => Notice::SignInCancelled,
+        };
+        let refusal = Refusal::Notice(notice, StatusCode::OK);
         return Ok(Err(NotIdentified { why: "given_up_at_the_provider", refusal }));
     }
     let Some(code) = callback.code else { return failed("no_code") };

@@ -295,6 +295,7 @@ mod on_one_store {
             a_callback_that_was_tampered_with_opens_no_session,
             a_sign_in_that_took_longer_than_an_hour_is_too_old,
             signing_in_that_was_cancelled_says_so,
+        who_is_signed_in_and_cancels_confirming_anew_is_led_back_signed_in,
             a_provider_that_is_down_is_said_to_be,
             nobody_can_be_sent_elsewhere_after_signing_in;
         signing_keys:

@@ -93,6 +93,20 @@ pub async fn signing_in_that_was_cancelled_says_so(world: World) {
     nobody_is_signed_in(&browser).await;
 }
 
+pub async fn who_is_signed_in_and_cancels_confirming_anew_is_led_back_signed_in(world: World) {
+    let browser = world.browser();
+    browser.sign_in("legal-representative").await.page_of(200);
+    browser.forget_provider();
+    let request = browser.visit("/sign-in?return_to=/overview").await.page_of(200).hidden("request");
+    let declined = browser.post(&format!("{}/idp/sign-in", world.sandbox.url()), &[("request", &request), ("cancel", "yes")]).await;
+    let page = browser.visit(&declined.location()).await.page_of(200);
+    assert_eq!(page.h1(), "身份没有重新确认");
+    page.must_say("您仍然处于登录状态");
+    page.must_say("回到刚才的页面");
+    assert!(page.links().contains(&"/overview".to_owned()), "{:?}", page.links());
+    browser.get("/overview").await.page_of(200);
+}
+
 pub async fn a_provider_that_is_down_is_said_to_be(world: World) {
     let browser = world.browser();
     world.mood(json!({ "mood": "idp_down" })).await;

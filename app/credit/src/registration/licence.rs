@@ -2,11 +2,12 @@
 
 use chrono::NaiveDate;
 
+use crate::date::parse_date;
 use crate::form::{Field, Form, FormKind, Kind, answer, phrase};
 use crate::person::Matter;
 use crate::problem::Fault;
 use crate::reading::Reading;
-use crate::registration::Facts;
+use crate::registration::{Content, Facts};
 
 /// 证照类别.
 pub static CATEGORY: Field = Field::new(
@@ -86,6 +87,11 @@ pub static FORM: Form = Form {
     fields: &[CATEGORY, TITLE, NUMBER, SCOPE, ISSUER, ISSUER_CODE, ISSUED_ON, VALID_FROM, VALID_UNTIL, NO_END, LOOK_UP, FILES],
     rules,
 };
+
+/// The last day of a licence if that is past. It may be registered all the same: the enterprise declares that it had it.
+pub fn expired(content: &Content, today: NaiveDate) -> Option<NaiveDate> {
+    content.get(VALID_UNTIL.name).and_then(|day| parse_date(day).ok()).filter(|day| *day < today)
+}
 
 fn rules(read: &mut Reading<'_>, _: &Facts, today: NaiveDate) {
     read.not_after_today(&ISSUED_ON, today);
