@@ -22,10 +22,10 @@ impl InUse {
         Ok(Self(file))
     }
 
-    /// For what can only be done while no portal runs here.
+    /// For what can only be done while no other portal runs here.
     ///
     /// # Errors
-    /// [`io::ErrorKind::WouldBlock`] when one does.
+    /// [`io::ErrorKind::WouldBlock`] when one does, or the folder is being restored.
     pub fn alone(data_dir: &Path) -> io::Result<Self> {
         let file = open(data_dir)?;
         file.try_lock().map_err(error)?;

@@ -252,10 +252,17 @@ pub async fn start_pages(portal: Portal, work: Work) -> Result<Running, CannotSt
     Ok(Running { address, portal, tasks, _in_use: in_use })
 }
 
-/// That nobody brings a backup back while this process runs.
+/// That nobody brings a backup back while this process runs; and on SQLite, that it is the only one: what counts sign-ins and
+/// look-ups, and what tells open pages of changes, is in its memory.
 fn in_use(portal: &Portal) -> Result<InUse, CannotStart> {
-    InUse::shared(&portal.config.data_dir)
-        .map_err(|why| CannotStart::because("data_dir: it cannot be used (is a backup being brought back?)", why))
+    let (held, perhaps) = match portal.config.database() {
+        Ok(Database::Sqlite(_)) => {
+            let perhaps = "does another process run on it? On SQLite one `serve` is all there may be, several need PostgreSQL";
+            (InUse::alone(&portal.config.data_dir), perhaps)
+        }
+        _ => (InUse::shared(&portal.config.data_dir), "is a backup being brought back?"),
+    };
+    held.map_err(|why| CannotStart::because(&format!("data_dir: it cannot be used ({perhaps})"), why))
 }
 
 /// Starts the work behind the pages, without them, until the portal stops.

@@ -80,9 +80,17 @@ impl Program {
     }
 }
 
+/// Where the program is.
+pub const PROGRAM: &str = env!("CARGO_BIN_EXE_chengxin");
+
 /// The program, told to do this; not started yet.
 pub fn command(config: &PathBuf, deed: &str) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_chengxin"));
+    command_of(Path::new(PROGRAM), config, deed)
+}
+
+/// Another build of it, told to do this.
+pub fn command_of(program: &Path, config: &PathBuf, deed: &str) -> Command {
+    let mut command = Command::new(program);
     // Nothing of the machine's own environment may configure it.
     command.env_clear().arg("--config").arg(config).arg(deed).stdin(Stdio::null());
     command
@@ -115,7 +123,7 @@ pub fn verify_log(log: &url::Url, key: Option<&str>) -> (bool, String, String) {
 }
 
 /// What `verify` comes to, from anywhere and without settings: whether it holds, what is said, and what is complained of.
-pub fn verify_receipt(file: &std::path::Path, key: &str) -> (bool, String, String) {
+pub fn verify_receipt(file: &Path, key: &str) -> (bool, String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_chengxin"));
     command.env_clear().arg("verify").arg(file).args(["--log-key", key]).stdin(Stdio::null());
     let ended = command.output().unwrap();
@@ -197,6 +205,22 @@ async fn told_to_end_it_ends_cleanly_even_with_an_open_page() {
     let log = std::fs::read_to_string(config.with_extension("log")).unwrap();
     assert!(!log.contains("panicked"), "{log}");
     assert!(!log.contains("江大海") && !log.contains("食品经营许可证"), "neither names nor what was typed is for the log: {log}");
+}
+
+/// What counts sign-ins and tells open pages of changes is in the memory of the one that runs.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_second_process_on_one_sqlite_store_is_refused_until_the_first_has_ended() {
+    let folder = Folder::new();
+    let (_sandbox, config, base) = prepared(&folder).await;
+    let first = Program::serve(&config, &base).await;
+    for deed in ["serve", "work"] {
+        let second = command(&config, deed).output().unwrap();
+        let said = String::from_utf8_lossy(&second.stderr);
+        assert_eq!(second.status.code(), Some(1), "{said}");
+        assert!(said.contains("data_dir") && said.contains("several need PostgreSQL"), "{said}");
+    }
+    first.kill();
+    Program::serve(&config, &base).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
