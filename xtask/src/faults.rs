@@ -15,10 +15,10 @@ use crate::{arguments, child, packages, place, toolchain};
 const BEGIN: &str = "<!-- made by cargo xtask faults -->";
 const END: &str = "<!-- until here -->";
 
-/// `cargo xtask faults [--rounds N] [--seed N] [--only FILE]`: `--only power_cuts` runs the faults of one file, and leaves the
-/// rows of the others in the table.
+/// `cargo xtask faults [--rounds N] [--seed N] [--only FILE] [--older PROGRAM]`: `--only power_cuts` runs the faults of one file, and
+/// leaves the rows of the others in the table; an older program is run beside this one.
 pub fn run(arguments: &[String]) -> Outcome {
-    let given: BTreeMap<_, _> = arguments::pairs(arguments, &["--rounds", "--seed", "--only"])?.into_iter().collect();
+    let given: BTreeMap<_, _> = arguments::pairs(arguments, &["--rounds", "--seed", "--only", "--older"])?.into_iter().collect();
     let rounds = given.get("--rounds").map_or("100", String::as_str);
     tracer()?;
     let cargo = toolchain::ready()?;
@@ -32,6 +32,9 @@ pub fn run(arguments: &[String]) -> Outcome {
         command.env("FAULT_SEED", seed);
     }
     println!("· {rounds} rounds of each fault (fewer of those that take long; with 20 it takes about 25 minutes)");
+    if let Some(older) = given.get("--older") {
+        command.env("FAULT_OLDER_PROGRAM", std::path::absolute(older).during("reading --older")?);
+    }
     let mut testing = command.stdout(Stdio::piped()).spawn().during("running the fault tests")?;
     let mut rows = Vec::new();
     for line in testing.stdout.take().map(BufReader::new).into_iter().flat_map(BufRead::lines) {

@@ -50,7 +50,7 @@ cargo xtask <command>
                          look-ups among a million public items, on both stores
   bench records          the page of 500 dishonesty records in Chromium: first byte, paint, interactive
   bench weight           what a visit weighs, file by file
-  faults [--rounds N] [--seed N] [--only FILE]
+  faults [--rounds N] [--seed N] [--only FILE] [--older PROGRAM]
                          kills, crashes and power cuts under load; writes docs/reliability.md
   check                  format, lints (native and WebAssembly), documentation, dependency policy
   build                  server, sandbox and site, as they are shipped, and their bill of materials (CycloneDX)

@@ -14,11 +14,15 @@ use super::load::{Noted, people_commit, people_file};
 use super::{Chance, Tally, fewer_rounds};
 use crate::browser::Browser;
 use crate::place::{Database, Folder};
-use crate::program::{Program, command, mood, prepared_on, set_mood};
+use crate::program::{PROGRAM, Program, command_of, mood, prepared_on, set_mood};
 use crate::world::{eventually, free_port};
+
+/// What names the older program to run beside this one.
+const OLDER: &str = "FAULT_OLDER_PROGRAM";
 
 /// One process.
 struct Node {
+    program: PathBuf,
     config: PathBuf,
     deed: &'static [&'static str],
     /// Where its pages are; none: it only works.
@@ -29,7 +33,7 @@ struct Node {
 impl Node {
     async fn begin(&mut self) {
         let (first, rest) = self.deed.split_first().unwrap();
-        let mut command = command(&self.config, first);
+        let mut command = command_of(&self.program, &self.config, first);
         command.args(rest).env("RUST_LOG", "warn");
         self.running = Some(Program::begin(command, &self.config));
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
@@ -53,10 +57,11 @@ impl Node {
 }
 
 /// Which processes there are.
-#[derive(Clone, Copy)]
 enum Nodes {
     TwoThatDoAll,
     PagesAndWork,
+    /// The first is another build of the program.
+    BesideOlder(PathBuf),
 }
 
 impl Nodes {
@@ -66,9 +71,14 @@ impl Nodes {
         let text = std::fs::read_to_string(&first).unwrap();
         // Both are the same portal, at the same public address; people come in by either.
         std::fs::write(&config, text.replacen(&listen(base), &listen(&other_base), 1)).unwrap();
-        let node = |config, deed: &'static [&'static str], base| Node { config, deed, base, running: None };
+        let node =
+            |config, deed: &'static [&'static str], base| Node { program: PROGRAM.into(), config, deed, base, running: None };
         match self {
             Self::TwoThatDoAll => [node(first, &["serve"], Some(base.to_owned())), node(config, &["serve"], Some(other_base))],
+            Self::BesideOlder(program) => {
+                let older = Node { program, ..node(first, &["serve"], Some(base.to_owned())) };
+                [older, node(config, &["serve"], Some(other_base))]
+            }
             Self::PagesAndWork => [node(first, &["serve", "--no-work"], Some(base.to_owned())), node(config, &["work"], None)],
         }
     }
@@ -84,6 +94,17 @@ async fn nothing_that_two_nodes_answered_is_lost_or_doubled_when_they_are_killed
 async fn nothing_that_was_answered_is_lost_or_doubled_when_pages_or_work_are_killed_or_hang() {
     let tally = run(Nodes::PagesAndWork, fewer_rounds(2, 2)).await;
     tally.tell("pages and work in two processes, killed at random or hanging with leases");
+}
+
+/// Programs of two ages on one store (docs/decisions/0018): the older begins, the newer changes the schema beneath it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_is_lost_or_doubled_while_an_older_program_works_beside_this_one() {
+    let Some(older) = std::env::var_os(OLDER) else {
+        println!("{OLDER} names no older program: nothing runs beside this one");
+        return;
+    };
+    let tally = run(Nodes::BesideOlder(older.into()), fewer_rounds(3, 2)).await;
+    tally.tell("two nodes on one PostgreSQL, one of them an older program, killed at random or hanging with leases");
 }
 
 async fn run(nodes: Nodes, rounds: u32) -> Tally {
