@@ -6,6 +6,7 @@
 pub mod breaker;
 pub mod schedule;
 
+use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -35,8 +36,11 @@ const _: () = assert!(TRY.as_millis() < LEASE_MS as u128, "a retry must not over
 const SHORTEST_TRY: Duration = Duration::from_secs(40);
 /// How many deliveries run at once.
 pub const AT_ONCE: i64 = 16;
-/// While more waits than there are seats, so many are claimed together: a claim is a question to the store.
+/// While more waits than there are seats, so many seats are filled together: a claim is a question to the store.
 const CLAIM: usize = 4;
+/// While deliveries take no longer than this, as many again as there are seats are claimed ahead: a question to the store for each
+/// seat would cost more than the delivery. Nothing waits here so long that its lease would matter.
+const QUICK: Duration = Duration::from_secs(1);
 /// What waits for the scanner is looked at again after so long, and after a quarter of the time that it has waited, so that
 /// thousands that wait for a scanner that is down do not take the seats of the others.
 const SCAN_MS: i64 = 5 * 1000;
@@ -75,23 +79,38 @@ impl Courier {
         let courier = Arc::new(self);
         // Tasks of their own: what waits here for the store must not keep them from giving back what they hold of it.
         let mut under_way = JoinSet::new();
-        // Whether the store had fewer than there were seats: then every free seat is worth a question.
+        // What is claimed and has no seat yet.
+        let mut ahead = VecDeque::new();
+        // Whether the store had fewer than it was asked for: then every free seat is worth a question.
         let mut drained = true;
+        let mut quick = false;
         // Whatever a process before this one knew of the platform, this one begins anew.
         courier.keep_breaker(None).await;
         loop {
+            if stop.is_cancelled() || !courier.breaker().is_closed() {
+                // What was claimed ahead is left to whoever may send it; and a platform out of order is spared.
+                join_all(ahead.drain(..).map(|(delivery, _)| courier.give_back(delivery))).await;
+            }
             let free = AT_ONCE as usize - under_way.len();
-            if !stop.is_cancelled() && (drained && free > 0 || free >= CLAIM) {
+            if !stop.is_cancelled() && ahead.is_empty() && (drained && free > 0 || free >= CLAIM || quick && free > 0) {
                 let asked = tokio::time::Instant::now();
-                let claimed = courier.claim(under_way.len()).await.unwrap_or_else(|error| {
+                let most_ahead = if quick { AT_ONCE } else { 0 };
+                let claimed = courier.claim(under_way.len(), most_ahead).await.unwrap_or_else(|error| {
                     tracing::warn!(error.message = %error, "courier.store_trouble");
                     Vec::new()
                 });
-                drained = claimed.len() < free;
-                for delivery in claimed {
-                    let courier = courier.clone();
-                    under_way.spawn(async move { courier.delivered(delivery, asked).await });
-                }
+                drained = claimed.len() < free + most_ahead as usize;
+                ahead.extend(claimed.into_iter().map(|delivery| (delivery, asked)));
+            }
+            while under_way.len() < AT_ONCE as usize
+                && let Some((delivery, asked)) = ahead.pop_front()
+            {
+                let courier = courier.clone();
+                under_way.spawn(async move {
+                    let began = tokio::time::Instant::now();
+                    courier.delivered(delivery, asked).await;
+                    began.elapsed()
+                });
             }
             if under_way.is_empty() && stop.is_cancelled() {
                 return;
@@ -99,9 +118,10 @@ impl Courier {
             let pause = if drained { courier.pause().await } else { LOOK };
             tokio::select! {
                 Some(ended) = under_way.join_next() => {
-                    // Its row comes back when its lease ends.
-                    if let Err(error) = ended {
-                        tracing::error!(error.message = %error, "courier.delivery_broke_off");
+                    match ended {
+                        Ok(took) => quick = took <= QUICK,
+                        // Its row comes back when its lease ends.
+                        Err(error) => tracing::error!(error.message = %error, "courier.delivery_broke_off"),
                     }
                 }
                 () = stop.cancelled(), if !stop.is_cancelled() => {}
@@ -134,16 +154,29 @@ impl Courier {
         self.breaker.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Claims what is due, for as many seats as the breaker allows and these have left.
-    async fn claim(&self, under_way: usize) -> Stored<Vec<Delivery>> {
+    /// Claims what is due, for as many seats as the breaker allows and these have left, and so many ahead if it holds nothing back.
+    async fn claim(&self, under_way: usize, ahead: i64) -> Stored<Vec<Delivery>> {
         let now = self.clock.now();
         let allowance = self.breaker().allowance(now);
-        // A platform that recovers gets its next few only after it has answered the last ones.
-        let most = if allowance < AT_ONCE && under_way > 0 { 0 } else { allowance - under_way as i64 };
+        let most = match allowance {
+            AT_ONCE.. => allowance - under_way as i64 + ahead,
+            // A platform that recovers gets its next few only after it has answered the last ones.
+            _ if under_way > 0 => 0,
+            few => few,
+        };
         if most <= 0 {
             return Ok(Vec::new());
         }
         self.storage.claim_deliveries(now, now + LEASE_MS, most).await
+    }
+
+    /// Leaves a delivery that was not tried to whoever claims it next.
+    async fn give_back(&self, delivery: Delivery) {
+        let now = self.clock.now();
+        if let Err(error) = self.storage.settle_delivery(&delivery, &Settlement::Waiting(now), now).await {
+            // It comes back when its lease ends.
+            tracing::warn!(error.message = %error, "courier.store_trouble");
+        }
     }
 
     /// Claims what is due and delivers all of it; gives how many there were. For who holds the time in his own hands.
@@ -152,7 +185,7 @@ impl Courier {
     /// When the store does not answer; what was claimed comes back when its lease ends.
     pub async fn round(&self) -> Stored<usize> {
         let asked = tokio::time::Instant::now();
-        let deliveries = self.claim(0).await?;
+        let deliveries = self.claim(0, 0).await?;
         let results = join_all(deliveries.iter().map(|delivery| self.deliver(delivery, asked))).await;
         results.into_iter().collect::<Stored<Vec<()>>>()?;
         Ok(deliveries.len())

@@ -88,6 +88,11 @@ impl Breaker {
         self.since
     }
 
+    /// Whether nothing is held back.
+    pub fn is_closed(&self) -> bool {
+        matches!(self.state, State::Closed)
+    }
+
     /// Whether the platform counts as out of order.
     pub fn is_broken(&self) -> bool {
         matches!(self.state, State::Open { .. })

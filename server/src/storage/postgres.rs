@@ -306,7 +306,10 @@ impl Storage for PostgresStorage {
 
     async fn claim_deliveries(&self, now: Instant, lease_until: Instant, most: i64) -> Stored<Vec<Delivery>> {
         let mut connection = self.pool.acquire().await?;
-        outbox::claim(&mut connection, now, lease_until, most).await
+        let mut transaction = durable::begin_early_under(&mut connection, outbox::CLAIM_SETTINGS).await?;
+        let claimed = outbox::claim(&mut transaction, now, lease_until, most).await?;
+        transaction.commit().await?;
+        Ok(claimed)
     }
 
     async fn settle_delivery(&self, delivery: &Delivery, settlement: &Settlement, at: Instant) -> Stored<bool> {

@@ -104,7 +104,8 @@ on_both_stores! {
         a_withdrawn_authorisation_ends_the_publication_and_is_sent,
         every_history_entry_counts_as_a_change;
     couriers:
-        what_takes_long_keeps_only_its_own_seat;
+        what_takes_long_keeps_only_its_own_seat,
+        what_was_claimed_ahead_is_left_to_others_when_the_platform_fails_and_when_the_courier_stops;
     deliveries:
         a_delivery_is_given_out_once_with_the_kept_files,
         a_delivery_is_given_out_again_when_its_lease_ends,

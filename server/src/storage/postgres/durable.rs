@@ -6,8 +6,9 @@
 //! is shared, for PostgreSQL writes all that was committed until then in one go. What a crash takes away between the two was
 //! answered to nobody; and since the write-ahead log is a sequence, what was built on it goes with it.
 //!
-//! What the courier learnt of a delivery needs no flush at all: if a crash takes it away, the row is due again, and the platform,
-//! which knows the delivery by its id, gives the same answer.
+//! What the courier claims and learns needs no flush at all: if a crash takes that away, the row is due again, and the platform, which
+//! knows the delivery by its id, gives the same answer. (Two may then be on their way at once, the one that was forgotten and its
+//! repetition; whichever arrives second changes nothing, however late, for the platform has that id already.)
 //!
 //! Others can see such a transaction before it is on disk. That does no harm where they write because of it (their own commit
 //! waits for it); a checkpoint of the log, which goes out of the house, waits by [`PostgresStorage::log_is_durable`].
@@ -15,7 +16,7 @@
 use std::sync::atomic::Ordering;
 
 use sqlx::postgres::{PgConnection, Postgres};
-use sqlx::{Connection, Transaction};
+use sqlx::{AssertSqlSafe, Connection, Transaction};
 
 use super::PostgresStorage;
 use crate::storage::Stored;
@@ -23,8 +24,14 @@ use crate::storage::Stored;
 /// Begins a transaction whose commit does not wait for the disk. Nothing that a crash must not take away may be answered before
 /// [`flush`].
 pub(super) async fn begin_early(connection: &mut PgConnection) -> Stored<Transaction<'_, Postgres>> {
+    begin_early_under(connection, "").await
+}
+
+/// As [`begin_early`], under settings of its own: statements with a semicolon before each.
+pub(super) async fn begin_early_under<'c>(connection: &'c mut PgConnection, settings: &str) -> Stored<Transaction<'c, Postgres>> {
     // In one message, so that it costs no more than any other beginning.
-    Ok(connection.begin_with("BEGIN; SET LOCAL synchronous_commit TO off").await?)
+    let begin = AssertSqlSafe(format!("BEGIN; SET LOCAL synchronous_commit TO off{settings}"));
+    Ok(connection.begin_with(begin).await?)
 }
 
 /// Waits until everything that was committed before is as durable as the session demands (with a synchronous standby: there too).

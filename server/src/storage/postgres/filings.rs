@@ -394,10 +394,10 @@ async fn add_histories(connection: &mut PgConnection, lines: &[(&str, i64, &Hist
     .bind(lines.iter().map(|(.., line)| line.on.map(|day| day.to_string())).collect::<Vec<_>>())
     .execute(&mut *connection)
     .await?;
-    for (filing_id, _, line) in lines {
-        if let (Source::Portal | Source::Platform, Some(news)) = (line.source, News::of(line.happening)) {
-            notices::tell(connection, filing_id, &news, line.at).await?;
-        }
-    }
-    Ok(())
+    let told: Vec<(&str, News, Instant)> = lines
+        .iter()
+        .filter(|(.., line)| matches!(line.source, Source::Portal | Source::Platform))
+        .filter_map(|(filing_id, _, line)| Some((*filing_id, News::of(line.happening)?, line.at)))
+        .collect();
+    notices::tell_all(connection, &told.iter().map(|(filing_id, news, at)| (*filing_id, news, *at)).collect::<Vec<_>>()).await
 }

@@ -14,16 +14,15 @@ use crate::storage::notice_rows::{MailAddressRow, MailRow, day_of, due_mails, ma
 use crate::storage::rows::{beginning, new_id, plain};
 use crate::token::token_hash;
 
-/// The mails of a notice: one for each confirmed address of the enterprise, due at once.
-pub(super) async fn of_notice(connection: &mut PgConnection, notice_id: &str, at: Instant) -> Stored<()> {
+/// The mails of notices: one for each confirmed address of the enterprise, due at once.
+pub(super) async fn of_notices(connection: &mut PgConnection, notice_ids: &[String]) -> Stored<()> {
     sqlx::query(
         "INSERT INTO mails (id, address_id, notice_id, due_at, born_at)
-         SELECT notices.id || '.' || mail_addresses.id, mail_addresses.id, notices.id, $2, $2
+         SELECT notices.id || '.' || mail_addresses.id, mail_addresses.id, notices.id, told_at, told_at
          FROM notices JOIN mail_addresses ON mail_addresses.enterprise_code = notices.enterprise_code
-         WHERE notices.id = $1 AND confirmed_at IS NOT NULL",
+         WHERE notices.id = ANY($1) AND confirmed_at IS NOT NULL",
     )
-    .bind(notice_id)
-    .bind(at)
+    .bind(notice_ids)
     .execute(connection)
     .await?;
     Ok(())

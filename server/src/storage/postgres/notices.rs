@@ -14,18 +14,28 @@ use crate::storage::{FilingLine, Stored};
 
 /// Tells the enterprise of a filing, here and to its addresses.
 pub(super) async fn tell(connection: &mut PgConnection, filing_id: &str, news: &News, at: Instant) -> Stored<()> {
-    let id = new_id();
+    tell_all(connection, &[(filing_id, news, at)]).await
+}
+
+/// Tells enterprises what is new of their filings, and since when.
+pub(super) async fn tell_all(connection: &mut PgConnection, all: &[(&str, &News, Instant)]) -> Stored<()> {
+    if all.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<String> = all.iter().map(|_| new_id()).collect();
     sqlx::query(
         "INSERT INTO notices (id, enterprise_code, filing_id, news, told_at)
-         SELECT $1, enterprise_code, id, $3, $4 FROM filings WHERE id = $2",
+         SELECT told.id, filings.enterprise_code, filings.id, told.news, told.told_at
+         FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[]) AS told (id, filing_id, news, told_at)
+         JOIN filings ON filings.id = told.filing_id",
     )
-    .bind(&id)
-    .bind(plain(filing_id))
-    .bind(json(news)?)
-    .bind(at)
+    .bind(&ids)
+    .bind(all.iter().map(|(filing_id, ..)| plain(filing_id)).collect::<Vec<_>>())
+    .bind(all.iter().map(|(_, news, _)| json(news)).collect::<Stored<Vec<_>>>()?)
+    .bind(all.iter().map(|(.., at)| *at).collect::<Vec<_>>())
     .execute(&mut *connection)
     .await?;
-    mails::of_notice(connection, &id, at).await
+    mails::of_notices(connection, &ids).await
 }
 
 async fn tell_expiry(connection: &mut PgConnection, filing_id: &str, ends_on: &str, at: Instant) -> Stored<bool> {

@@ -19,6 +19,9 @@ use crate::storage::{Delivery, Settlement, Source, StorageError, Stored};
 /// The most that are settled in one transaction.
 const MOST_TOGETHER: usize = 64;
 
+/// Which index leads to a row by its id does not hang on which ids these are: that is not thought about each time.
+const SETTINGS: &str = "; SET LOCAL plan_cache_mode TO force_generic_plan";
+
 /// A way to the task that settles. The task ends when the last settlement is written after this is dropped.
 pub(super) struct Settler {
     queue: mpsc::Sender<Waiting>,
@@ -100,12 +103,12 @@ async fn settled(pool: &PgPool, settlings: &[Settling]) -> Vec<Stored<bool>> {
 /// Gives for each whether it was still held under its lease; of what was not, nothing is written.
 async fn in_one_transaction(pool: &PgPool, settlings: &[Settling]) -> Stored<Vec<bool>> {
     let mut connection = pool.acquire().await?;
-    let mut transaction = durable::begin_early(&mut connection).await?;
+    let mut transaction = durable::begin_early_under(&mut connection, SETTINGS).await?;
     let held = settle_rows(&mut transaction, settlings).await?;
     let settled = || settlings.iter().filter(|settling| held.contains(&settling.id));
-    for settling in settled().filter(|settling| matches!(settling.settlement, Settlement::Parked { .. })) {
-        notices::tell(&mut transaction, &settling.filing_id, &News::Undelivered, settling.at).await?;
-    }
+    let parked = settled().filter(|settling| matches!(settling.settlement, Settlement::Parked { .. }));
+    let undelivered: Vec<_> = parked.map(|settling| (settling.filing_id.as_str(), &News::Undelivered, settling.at)).collect();
+    notices::tell_all(&mut transaction, &undelivered).await?;
     let happenings: Vec<_> = settled()
         .filter_map(|settling| {
             let (happening, source) = match &settling.settlement {
