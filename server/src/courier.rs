@@ -39,13 +39,17 @@ pub const AT_ONCE: i64 = 16;
 /// While more waits than there are seats, so many seats are filled together: a claim is a question to the store.
 const CLAIM: usize = 4;
 /// While deliveries take no longer than this, as many again as there are seats are claimed ahead: a question to the store for each
-/// seat would cost more than the delivery. Nothing waits here so long that its lease would matter.
+/// seat would cost more than the delivery.
 const QUICK: Duration = Duration::from_secs(1);
+/// What was claimed ahead and still has no seat after so long is given back: deliveries are not quick any more.
+const LONGEST_AHEAD: Duration = Duration::from_secs(10);
 /// What waits for the scanner is looked at again after so long, and after a quarter of the time that it has waited, so that
 /// thousands that wait for a scanner that is down do not take the seats of the others.
 const SCAN_MS: i64 = 5 * 1000;
 /// The longest of these waits.
 const LONGEST_SCAN_MS: i64 = 120 * 1000;
+/// After the store failed, it is asked again after so long.
+const BREATH: Duration = Duration::from_secs(1);
 /// Without any sign, look this often: correctness never hangs on being woken.
 const LOOK: Duration = Duration::from_secs(5);
 
@@ -84,18 +88,26 @@ impl Courier {
         // Whether the store had fewer than it was asked for: then every free seat is worth a question.
         let mut drained = true;
         let mut quick = false;
+        let mut store_fails = false;
         // Whatever a process before this one knew of the platform, this one begins anew.
         courier.keep_breaker(None).await;
         loop {
-            if stop.is_cancelled() || !courier.breaker().is_closed() {
+            let waits_long = ahead.front().is_some_and(|(_, asked): &(_, tokio::time::Instant)| asked.elapsed() > LONGEST_AHEAD);
+            if stop.is_cancelled() || waits_long || !courier.breaker().is_closed() {
                 // What was claimed ahead is left to whoever may send it; and a platform out of order is spared.
-                join_all(ahead.drain(..).map(|(delivery, _)| courier.give_back(delivery))).await;
+                join_all(ahead.drain(..).map(|(delivery, _)| {
+                    let courier = courier.clone();
+                    async move { courier.give_back(&delivery).await }
+                }))
+                .await;
             }
             let free = AT_ONCE as usize - under_way.len();
             if !stop.is_cancelled() && ahead.is_empty() && (drained && free > 0 || free >= CLAIM || quick && free > 0) {
                 let asked = tokio::time::Instant::now();
                 let most_ahead = if quick { AT_ONCE } else { 0 };
-                let claimed = courier.claim(under_way.len(), most_ahead).await.unwrap_or_else(|error| {
+                let claimed = courier.claim(under_way.len(), most_ahead).await;
+                store_fails = claimed.is_err();
+                let claimed = claimed.unwrap_or_else(|error| {
                     tracing::warn!(error.message = %error, "courier.store_trouble");
                     Vec::new()
                 });
@@ -115,7 +127,12 @@ impl Courier {
             if under_way.is_empty() && stop.is_cancelled() {
                 return;
             }
-            let pause = if drained { courier.pause().await } else { LOOK };
+            let pause = match drained {
+                // A store that does not do it now is not asked again at once.
+                true if store_fails => BREATH,
+                true => courier.pause().await,
+                false => LOOK,
+            };
             tokio::select! {
                 Some(ended) = under_way.join_next() => {
                     match ended {
@@ -171,9 +188,9 @@ impl Courier {
     }
 
     /// Leaves a delivery that was not tried to whoever claims it next.
-    async fn give_back(&self, delivery: Delivery) {
+    async fn give_back(&self, delivery: &Delivery) {
         let now = self.clock.now();
-        if let Err(error) = self.storage.settle_delivery(&delivery, &Settlement::Waiting(now), now).await {
+        if let Err(error) = self.storage.settle_delivery(delivery, &Settlement::Waiting(now), now).await {
             // It comes back when its lease ends.
             tracing::warn!(error.message = %error, "courier.store_trouble");
         }
@@ -197,8 +214,11 @@ impl Courier {
             Some(settlement) => settlement,
             None => match TRY.checked_sub(asked.elapsed()).filter(|room| *room >= SHORTEST_TRY) {
                 Some(room) => self.send(delivery, room).await,
-                // The store took its time: its lease ends soon, and somebody takes it up then.
-                None => return Ok(()),
+                // The store took its time, and its lease ends soon.
+                None => {
+                    self.give_back(delivery).await;
+                    return Ok(());
+                }
             },
         };
         if let Settlement::Later { problem, .. } | Settlement::Parked { problem } = &settlement {

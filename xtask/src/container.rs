@@ -37,8 +37,8 @@ pub fn run() -> Outcome {
     let container = child::answer(images.command("from").args(["--pull-never", IMAGE]));
     let container = container.ok_or_else(|| Trouble::new("no container of the image"))?;
     let tried = progress::step("starting it, asking for pages, stopping it", || images.attempt(&container));
-    child::quietly(images.command("rm").arg(&container))?;
-    tried
+    let removed = child::quietly(images.command("rm").arg(&container));
+    tried.and(removed)
 }
 
 /// Images in a folder of ours.

@@ -42,15 +42,15 @@ use async_trait::async_trait;
 use credit::attachment::Attachment;
 use credit::credit_code::CreditCode;
 use credit::filing::{Impossible, Instant};
-use sqlx::Connection;
 use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions};
+use sqlx::{Connection, Row};
 use tokio_util::task::AbortOnDropHandle;
 
 use self::hosts::Hosts;
 use self::settling::Settler;
 use super::{
     Acceptance, Added, Applied, Before, Change, Delivery, DraftLine, FilingLine, Kept, NewFiling, OutboxFigures, PlatformEvent,
-    Rival, Session, Settlement, SignIn, Storage, Stored, StoredDraft, StoredFiling, TakingBack,
+    Rival, Session, Settlement, SignIn, Storage, Stored, StoredDraft, StoredFiling, TakingBack, rows,
 };
 
 /// What can be set of a PostgreSQL store.
@@ -114,6 +114,9 @@ impl PostgresStorage {
         let pool = PgPoolOptions::new()
             .max_connections(settings.connections)
             .acquire_timeout(settings.connect_timeout)
+            // A question of our own, that also shows whether the line is there.
+            .test_before_acquire(false)
+            .before_acquire(|connection, _| Box::pin(is_between_transactions(connection)))
             .after_connect(move |connection, _| Box::pin(prepare(connection, settings, several)))
             .connect_with(options)
             .await?;
@@ -122,6 +125,14 @@ impl PostgresStorage {
         let settler = Settler::start(pool.clone());
         Ok(Self { pool, durable_log: AtomicU64::new(0), settler, _leading: leading })
     }
+}
+
+/// Whether a connection from the pool is in no transaction. One whose `BEGIN` was under way when its caller went away (a browser that
+/// left, say) comes back within one, and sqlx does not know it: what is written there would be answered and never committed. Such a
+/// connection is closed.
+async fn is_between_transactions(connection: &mut PgConnection) -> sqlx::Result<bool> {
+    // Outside of a transaction a statement in one message is a transaction of its own, and both times are the same.
+    sqlx::raw_sql("SELECT now() = statement_timestamp()").fetch_one(connection).await?.try_get(0)
 }
 
 /// Makes a new connection what the transactions rely on, whatever the server's defaults are.
@@ -307,9 +318,9 @@ impl Storage for PostgresStorage {
     async fn claim_deliveries(&self, now: Instant, lease_until: Instant, most: i64) -> Stored<Vec<Delivery>> {
         let mut connection = self.pool.acquire().await?;
         let mut transaction = durable::begin_early_under(&mut connection, outbox::CLAIM_SETTINGS).await?;
-        let claimed = outbox::claim(&mut transaction, now, lease_until, most).await?;
+        let (claimed, lease) = outbox::claim(&mut transaction, now, lease_until, most).await?;
         transaction.commit().await?;
-        Ok(claimed)
+        Ok(rows::deliveries(claimed, &lease))
     }
 
     async fn settle_delivery(&self, delivery: &Delivery, settlement: &Settlement, at: Instant) -> Stored<bool> {

@@ -325,10 +325,15 @@ pub(super) fn stand((standing, changes): StandRow) -> Stored<Stand> {
 /// id, filing_id, cargo, body, attempts, attachments, born_at
 pub(super) type DeliveryRow = (String, String, String, String, i64, String, Instant);
 
-/// Deliveries from their rows, oldest first, all under this lease.
-pub(super) fn deliveries(mut rows: Vec<DeliveryRow>, lease: &str) -> Stored<Vec<Delivery>> {
+/// Deliveries from their rows, oldest first, all under this lease. One that cannot be read waits for its lease to end, and holds up no
+/// other: it is reported each time, and stays the oldest that is unsent.
+pub(super) fn deliveries(mut rows: Vec<DeliveryRow>, lease: &str) -> Vec<Delivery> {
     rows.sort_by(|(a, .., a_born_at), (b, .., b_born_at)| (a_born_at, a).cmp(&(b_born_at, b)));
-    rows.into_iter().map(|row| delivery(row, lease)).collect()
+    let readable = |row: DeliveryRow| {
+        let id = row.0.clone();
+        delivery(row, lease).inspect_err(|error| tracing::error!(outbox.id = %id, error.message = %error, "outbox.unreadable")).ok()
+    };
+    rows.into_iter().filter_map(readable).collect()
 }
 
 fn delivery((id, filing_id, cargo, body, attempts, attachments, born_at): DeliveryRow, lease: &str) -> Stored<Delivery> {

@@ -176,6 +176,36 @@ async fn a_delivery_whose_filing_is_held_keeps_no_other_from_being_settled() {
     database.remove().await;
 }
 
+/// What is written on a connection that is still within another's transaction would be answered, and gone with that.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_caller_that_goes_away_in_mid_transaction_leaves_no_connection_within_it() {
+    let database = Database::new().await;
+    let store = open(&database, PostgresSettings { connections: 1, ..PostgresSettings::default() }).await;
+    let draft = begun(&store, &enterprise()).await;
+    let mut other = database.connect().await;
+    for (polls, written) in (0..24).zip(1_i64..) {
+        {
+            let change = change(1, "新的");
+            let mut leaving = std::pin::pin!(store.keep_draft(&draft.id, &draft.enterprise.code, &change));
+            for _ in 0..polls {
+                if futures_util::poll!(leaving.as_mut()).is_ready() {
+                    break;
+                }
+                tokio::time::sleep(Duration::from_micros(200)).await;
+            }
+        }
+        // By then the connection is back in the pool.
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        store.check().await.unwrap();
+        let (times,): (i64,) = sqlx::query_as("SELECT times FROM proof_of_writing").fetch_one(&mut other).await.unwrap();
+        assert_eq!(times, written, "gone after {polls} steps");
+        let within = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'";
+        let (within,): (i64,) = sqlx::query_as(within).fetch_one(&mut other).await.unwrap();
+        assert_eq!(within, 0, "within a transaction after {polls} steps");
+    }
+    database.remove().await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_programs_on_one_database_never_fork_the_log() {
     let database = Database::new().await;

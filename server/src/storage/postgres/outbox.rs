@@ -4,8 +4,8 @@ use credit::filing::Instant;
 use sqlx::postgres::{PgConnection, PgPool};
 
 use super::operations;
-use crate::storage::rows::{self, DeliveryRow, new_id, plain};
-use crate::storage::{Cargo, Delivery, OutboxFigures, Stored};
+use crate::storage::rows::{DeliveryRow, new_id, plain};
+use crate::storage::{Cargo, OutboxFigures, Stored};
 
 /// Takes what is due: a quarter of it the oldest of all, so that nobody waits for ever, and the rest by lanes, so that an
 /// enterprise with a hundred thousand deliveries does not hold up the others. Of one filing only the oldest delivery is given
@@ -123,12 +123,17 @@ pub(super) async fn add(
     operations::signal(connection, operations::TO_DELIVER, "").await
 }
 
-pub(super) async fn claim(connection: &mut PgConnection, now: Instant, lease_until: Instant, most: i64) -> Stored<Vec<Delivery>> {
+/// Claims rows; gives them and their lease.
+pub(super) async fn claim(
+    connection: &mut PgConnection,
+    now: Instant,
+    lease_until: Instant,
+    most: i64,
+) -> Stored<(Vec<DeliveryRow>, String)> {
     let lease = new_id();
     // Being due again when the lease ends is all that a lease does.
-    let claimed: Vec<DeliveryRow> =
-        sqlx::query_as(CLAIM).bind(&lease).bind(lease_until).bind(now).bind(most).fetch_all(connection).await?;
-    rows::deliveries(claimed, &lease)
+    let claimed = sqlx::query_as(CLAIM).bind(&lease).bind(lease_until).bind(now).bind(most).fetch_all(connection).await?;
+    Ok((claimed, lease))
 }
 
 /// Holds what [`settle_parked`] may settle: the row of the outbox comes before the filing.

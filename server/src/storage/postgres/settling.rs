@@ -5,9 +5,12 @@
 //! Nobody waits longer for it: while one transaction is under way, the next one's settlements gather.
 
 use std::collections::HashSet;
+use std::panic::AssertUnwindSafe;
+use std::time::Duration;
 
 use credit::filing::Instant;
 use credit::news::News;
+use futures_util::FutureExt;
 use sqlx::postgres::{PgConnection, PgPool};
 use tokio::sync::{mpsc, oneshot};
 
@@ -19,8 +22,15 @@ use crate::storage::{Delivery, Settlement, Source, StorageError, Stored};
 /// The most that are settled in one transaction.
 const MOST_TOGETHER: usize = 64;
 
-/// Which index leads to a row by its id does not hang on which ids these are: that is not thought about each time.
-const SETTINGS: &str = "; SET LOCAL plan_cache_mode TO force_generic_plan";
+/// Longer than any statement may take. A line to a server that is gone must not hold up what others could write on another.
+const PATIENCE: Duration = Duration::from_secs(40);
+
+/// Each row is found by its id, whichever these are and however many rows there are: that is not thought about each time.
+const SETTINGS: &str = "; SET LOCAL plan_cache_mode TO force_generic_plan; SET LOCAL enable_seqscan TO off
+    ; SET LOCAL enable_hashjoin TO off; SET LOCAL enable_mergejoin TO off; SET LOCAL jit TO off";
+
+/// For several besides: where somebody holds one of the filings, the others do not wait for that.
+const IMPATIENT: &str = "; SET LOCAL lock_timeout TO '500ms'";
 
 /// A way to the task that settles. The task ends when the last settlement is written after this is dropped.
 pub(super) struct Settler {
@@ -76,7 +86,10 @@ async fn work(pool: PgPool, mut waiting: mpsc::Receiver<Waiting>) {
     let mut together = Vec::new();
     while waiting.recv_many(&mut together, MOST_TOGETHER).await > 0 {
         let (callers, settlings): (Vec<_>, Vec<_>) = together.drain(..).map(|waiting| (waiting.caller, waiting.settling)).unzip();
-        for (caller, settled) in callers.into_iter().zip(settled(&pool, &settlings).await) {
+        // A panic with one of them must not end this task for all.
+        let settled = AssertUnwindSafe(settled(&pool, &settlings)).catch_unwind().await;
+        let settled = settled.unwrap_or_else(|_| vec![Err(given_up("a panic")); settlings.len()]);
+        for (caller, settled) in callers.into_iter().zip(settled) {
             // A caller that has gone away needs no answer.
             let _ = caller.send(settled);
         }
@@ -85,27 +98,55 @@ async fn work(pool: PgPool, mut waiting: mpsc::Receiver<Waiting>) {
 
 /// Settles them together; if that fails each by itself, so that what is wrong with one holds up no other.
 async fn settled(pool: &PgPool, settlings: &[Settling]) -> Vec<Stored<bool>> {
-    match in_one_transaction(pool, settlings).await {
+    let all_failed = |error: StorageError| vec![Err(error); settlings.len()];
+    let together = match in_time(pool, settlings).await {
+        Ok(together) => together,
+        Err(no_store) => return all_failed(no_store),
+    };
+    match together {
         Ok(held) => held.into_iter().map(Ok).collect(),
         Err(error) if settlings.len() == 1 => vec![Err(error)],
         Err(error) => {
             tracing::warn!(error.message = %error, deliveries = settlings.len(), "courier.settled_one_by_one");
             let mut settled = Vec::with_capacity(settlings.len());
             for settling in settlings {
-                let held = in_one_transaction(pool, std::slice::from_ref(settling)).await;
-                settled.push(held.map(|held| held == [true]));
+                match in_time(pool, std::slice::from_ref(settling)).await {
+                    Ok(held) => settled.push(held.map(|held| held == [true])),
+                    // It would be waited for once more with each of the others.
+                    Err(no_store) => settled.resize(settlings.len(), Err(no_store)),
+                }
+                if settled.len() == settlings.len() {
+                    break;
+                }
             }
             settled
         }
     }
 }
 
-/// Gives for each whether it was still held under its lease; of what was not, nothing is written.
-async fn in_one_transaction(pool: &PgPool, settlings: &[Settling]) -> Stored<Vec<bool>> {
+/// What came of them in one transaction; or why there is no store to write them to just now.
+async fn in_time(pool: &PgPool, settlings: &[Settling]) -> Result<Stored<Vec<bool>>, StorageError> {
     let mut connection = pool.acquire().await?;
-    let mut transaction = durable::begin_early_under(&mut connection, SETTINGS).await?;
+    match tokio::time::timeout(PATIENCE, in_one_transaction(&mut connection, settlings)).await {
+        Ok(held) => Ok(held),
+        Err(_) => {
+            connection.close_on_drop();
+            Err(given_up("the server does not answer"))
+        }
+    }
+}
+
+fn given_up(why: &str) -> StorageError {
+    StorageError::Unavailable(format!("settling was given up: {why}"))
+}
+
+/// Gives for each whether it was still held under its lease; of what was not, nothing is written.
+async fn in_one_transaction(connection: &mut PgConnection, settlings: &[Settling]) -> Stored<Vec<bool>> {
+    let settings = if settlings.len() > 1 { [SETTINGS, IMPATIENT].concat() } else { SETTINGS.to_owned() };
+    let mut transaction = durable::begin_early_under(connection, &settings).await?;
     let held = settle_rows(&mut transaction, settlings).await?;
-    let settled = || settlings.iter().filter(|settling| held.contains(&settling.id));
+    let is_held = |settling: &Settling| held.contains(&(settling.id.clone(), settling.lease.clone()));
+    let settled = || settlings.iter().filter(|settling| is_held(settling));
     let parked = settled().filter(|settling| matches!(settling.settlement, Settlement::Parked { .. }));
     let undelivered: Vec<_> = parked.map(|settling| (settling.filing_id.as_str(), &News::Undelivered, settling.at)).collect();
     notices::tell_all(&mut transaction, &undelivered).await?;
@@ -130,7 +171,7 @@ async fn in_one_transaction(pool: &PgPool, settlings: &[Settling]) -> Stored<Vec
     // An event may have told us already: then its step changes nothing, and that is well.
     filings::advance_all(&mut transaction, &steps).await?;
     transaction.commit().await?;
-    Ok(settlings.iter().map(|settling| held.contains(&settling.id)).collect())
+    Ok(settlings.iter().map(is_held).collect())
 }
 
 /// What becomes of a row of the outbox.
@@ -157,10 +198,11 @@ impl Row {
     }
 }
 
-/// Settles the rows of the outbox that are still held under their lease; gives their ids.
-async fn settle_rows(connection: &mut PgConnection, settlings: &[Settling]) -> Stored<HashSet<String>> {
+/// Settles the rows of the outbox that are still held under their lease; gives their ids and leases. (One may be there under two: that
+/// which ended while it was on its way, and the next.)
+async fn settle_rows(connection: &mut PgConnection, settlings: &[Settling]) -> Stored<HashSet<(String, String)>> {
     let rows: Vec<Row> = settlings.iter().map(|settling| Row::of(&settling.settlement, settling.at)).collect();
-    let held: Vec<(String,)> = sqlx::query_as(
+    let held: Vec<(String, String)> = sqlx::query_as(
         "UPDATE outbox
          SET state = settled.state,
              attempts = attempts + settled.tries,
@@ -171,7 +213,7 @@ async fn settle_rows(connection: &mut PgConnection, settlings: &[Settling]) -> S
          FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::text[], $7::bigint[])
               AS settled (id, lease, state, tries, due_at, problem, settled_at)
          WHERE outbox.id = settled.id AND outbox.lease = settled.lease AND outbox.state = 'due'
-         RETURNING outbox.id",
+         RETURNING outbox.id, settled.lease",
     )
     .bind(settlings.iter().map(|settling| settling.id.as_str()).collect::<Vec<_>>())
     .bind(settlings.iter().map(|settling| settling.lease.as_str()).collect::<Vec<_>>())
@@ -182,5 +224,5 @@ async fn settle_rows(connection: &mut PgConnection, settlings: &[Settling]) -> S
     .bind(rows.iter().map(|row| row.settled_at).collect::<Vec<_>>())
     .fetch_all(connection)
     .await?;
-    Ok(held.into_iter().map(|(id,)| id).collect())
+    Ok(held.into_iter().collect())
 }

@@ -125,7 +125,7 @@ pub(super) async fn claim(
     // Being due again when the lease ends is all that a lease does.
     let claimed: Vec<DeliveryRow> =
         sqlx::query_as(CLAIM).bind(&lease).bind(lease_until).bind(now).bind(most).fetch_all(connection).await?;
-    rows::deliveries(claimed, &lease)
+    Ok(rows::deliveries(claimed, &lease))
 }
 
 pub(super) async fn settle(
