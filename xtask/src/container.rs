@@ -103,7 +103,7 @@ impl Images {
         }
     }
 
-    /// The settings and secrets as the container sees them, in a folder that only its user can read.
+    /// The settings and secrets as the container sees them, in a folder of theirs; the secrets only its user can read.
     fn settings(&self, plan: &Plan, config: &Path) -> Outcome<PathBuf> {
         let folder = self.folder.join("etc");
         let secrets = folder.join("secrets");
