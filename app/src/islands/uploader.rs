@@ -144,10 +144,8 @@ impl Uploader {
             upload.cancelled.set(true);
             uploader.waiting.borrow_mut().retain(|waiting| !Rc::ptr_eq(waiting, upload));
             upload.line.item.remove();
-            let address = upload.address.clone();
-            spawn_local(async move {
-                let _ = Request::delete(&address).send().await;
-            });
+            let upload = Rc::clone(upload);
+            spawn_local(async move { drop_what_arrived(&upload).await });
         });
     }
 
@@ -209,6 +207,8 @@ impl Uploader {
                 }
             }
         }
+        // The part that was on its way when it was given up may have arrived after all.
+        drop_what_arrived(upload).await;
     }
 
     async fn send_part(&self, upload: &Upload, content: &Blob, offset: u64, length: u64) -> Option<Response> {
@@ -222,6 +222,10 @@ impl Uploader {
             .header("content-type", "application/partial-upload");
         request.body(part).ok()?.send().await.ok()
     }
+}
+
+async fn drop_what_arrived(upload: &Upload) {
+    let _ = Request::delete(&upload.address).send().await;
 }
 
 /// What is sent of a file: the file, or the photograph that it is, made smaller.

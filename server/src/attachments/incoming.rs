@@ -1,12 +1,12 @@
 //! A file that is arriving: written beside the others first, and given its place only when it is whole and known.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use credit::attachment::{FileRefusal, LARGEST_FILE};
 use credit::hexadecimal;
 use sha2::{Digest, Sha256};
 use tokio::fs::File;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::AsyncWriteExt;
 
 use super::contents::Contents;
 use super::{Arrived, disk, kinds};
@@ -25,22 +25,6 @@ impl Incoming {
     pub(super) async fn begin(contents: Contents, path: PathBuf) -> Result<Self, StorageError> {
         let file = File::create(&path).await.map_err(disk)?;
         Ok(Self { contents, path, file, hash: Sha256::new(), bytes: 0 })
-    }
-
-    /// A file that has arrived whole by other ways: as if its bytes had been taken one by one.
-    pub(super) async fn of_file(contents: Contents, path: &Path) -> Result<Self, StorageError> {
-        const PIECE: usize = 64 * 1024;
-        let mut file = File::options().read(true).write(true).open(path).await.map_err(disk)?;
-        let (mut hash, mut bytes, mut piece) = (Sha256::new(), 0, vec![0; PIECE]);
-        loop {
-            let read = file.read(&mut piece).await.map_err(disk)?;
-            if read == 0 {
-                break;
-            }
-            hash.update(&piece[..read]);
-            bytes += read as u64;
-        }
-        Ok(Self { contents, path: path.to_owned(), file, hash, bytes })
     }
 
     /// Takes the next bytes. What goes beyond the limit is counted and not written.

@@ -2,15 +2,15 @@
 //!
 //! A part is written at the offset that it names. So the same part twice, or two windows sending one file, do no harm.
 
+use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::time::{Duration, UNIX_EPOCH};
 
-use credit::attachment::{FileRefusal, LARGEST_FILE, MOST_FILES};
+use credit::attachment::{LARGEST_FILE, MOST_FILES};
 use credit::filing::Instant;
 use tokio::fs::File;
-use tokio::io::{AsyncSeekExt, AsyncWriteExt, SeekFrom};
+use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt, SeekFrom};
 
-use super::incoming::Incoming;
 use super::{Arrived, Attachments, disk};
 use crate::storage::StorageError;
 
@@ -92,10 +92,23 @@ impl Partial<'_> {
         if arrived == 0 && self.others().await >= MOST_FILES {
             return Ok(Err(Misplaced::TooMany));
         }
-        tokio::fs::create_dir_all(&self.folder).await.map_err(disk)?;
-        let mut file = File::options().create(true).truncate(false).write(true).open(&self.path).await.map_err(disk)?;
+        let mut file = self.opened().await.map_err(disk)?;
         file.seek(SeekFrom::Start(offset)).await.map_err(disk)?;
         Ok(Ok(Part { file, end: offset }))
+    }
+
+    /// The folder goes with the last file in it, which may be given up, finished or pruned at this very moment.
+    async fn opened(&self) -> std::io::Result<File> {
+        const TRIES: usize = 20;
+        let mut opened = Err(ErrorKind::NotFound.into());
+        for _ in 0..TRIES {
+            tokio::fs::create_dir_all(&self.folder).await?;
+            opened = File::options().create(true).truncate(false).write(true).open(&self.path).await;
+            if !opened.as_ref().is_err_and(|error| error.kind() == ErrorKind::NotFound) {
+                break;
+            }
+        }
+        opened
     }
 
     async fn others(&self) -> usize {
@@ -104,17 +117,32 @@ impl Partial<'_> {
         count.await.unwrap_or(0)
     }
 
-    /// Ends: all has arrived; it is looked at, and kept or refused.
+    /// Ends: all has arrived; it is looked at, and kept or refused. None: it is not there, for it was given up or ended before.
+    ///
+    /// A copy is kept: whoever still writes to this file (a line that was thought to be dead) must not change what is kept, which
+    /// is known by the hash of its content, and may be another's as well.
     ///
     /// # Errors
-    /// When it cannot be kept; its sender begins anew then.
-    pub async fn finish(&self) -> Result<Arrived, StorageError> {
-        if self.arrived().await == 0 {
-            return Ok(Arrived::Refused(FileRefusal::Empty));
+    /// When it cannot be kept; it can be ended again then.
+    pub async fn finish(&self) -> Result<Option<Arrived>, StorageError> {
+        const PIECE: usize = 64 * 1024;
+        let mut file = match File::open(&self.path).await {
+            Ok(file) => file,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(disk(error)),
+        };
+        let mut copy = self.attachments.receive().await?;
+        let mut piece = vec![0; PIECE];
+        loop {
+            let read = file.read(&mut piece).await.map_err(disk)?;
+            if read == 0 {
+                break;
+            }
+            copy.take(&piece[..read]).await?;
         }
-        let arrived = Incoming::of_file(self.attachments.contents.clone(), &self.path).await?.finish().await;
-        let _ = tokio::fs::remove_dir(&self.folder).await;
-        arrived
+        let arrived = copy.finish().await?;
+        self.cancel().await;
+        Ok(Some(arrived))
     }
 
     /// Drops what has arrived.
@@ -151,5 +179,62 @@ impl Part {
     pub async fn end(mut self) -> Result<u64, StorageError> {
         self.file.flush().await.map_err(disk)?;
         Ok(self.end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::token::fresh_token;
+
+    fn attachments() -> Attachments {
+        let folder = std::env::temp_dir().join(format!("chengxin-partial-{}", fresh_token()));
+        Attachments::in_folder(&folder).unwrap()
+    }
+
+    async fn write(part: Result<Part, Misplaced>, content: &[u8]) {
+        let mut part = part.unwrap();
+        part.take(content).await.unwrap();
+        part.end().await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn what_is_kept_does_not_change_under_somebody_who_still_writes_to_what_it_came_from() {
+        let attachments = attachments();
+        let file = attachments.partial("draft", "file").unwrap();
+        write(file.part(0).await.unwrap(), b"%PDF-1.7 as it was").await;
+        let late = file.part(0).await.unwrap();
+        let Some(Arrived::Kept { sha256, .. }) = file.finish().await.unwrap() else { panic!("it is kept") };
+        write(late, b"%PDF-1.7 otherwise").await;
+        assert_eq!(attachments.whole(&sha256).await.unwrap(), b"%PDF-1.7 as it was");
+    }
+
+    #[tokio::test]
+    async fn what_was_given_up_or_ended_is_not_there_and_what_is_empty_is_refused() {
+        let attachments = attachments();
+        let file = attachments.partial("draft", "file").unwrap();
+        assert_eq!(file.finish().await.unwrap(), None);
+        write(file.part(0).await.unwrap(), b"").await;
+        assert_eq!(file.finish().await.unwrap(), Some(Arrived::Refused(credit::attachment::FileRefusal::Empty)));
+        assert_eq!(file.finish().await.unwrap(), None, "it was ended");
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn a_file_begins_while_the_last_one_beside_it_is_given_up() {
+        const ROUNDS: usize = 2_000;
+        let attachments = attachments();
+        let given_up = attachments.clone();
+        let giving_up = tokio::spawn(async move {
+            let file = given_up.partial("draft", "given-up").unwrap();
+            for _ in 0..ROUNDS {
+                file.cancel().await;
+            }
+        });
+        let file = attachments.partial("draft", "file").unwrap();
+        for _ in 0..ROUNDS {
+            write(file.part(0).await.unwrap(), b"%PDF-1.7").await;
+            file.cancel().await;
+        }
+        giving_up.await.unwrap();
     }
 }

@@ -46,7 +46,8 @@ pub async fn offset(
 }
 
 /// `PATCH /drafts/{id}/uploads/{upload}`: a part. 204 with the next offset while more is to come; 200 with the draft's files as
-/// HTML when the file is there (taken or refused); 409 with the offset where the part does not fit.
+/// HTML when the file is there (taken or refused); 409 with the offset where the part does not fit;
+/// 404 when the draft is gone, or the file was given up meanwhile.
 pub async fn part(
     State(portal): State<Arc<Portal>>,
     visitor: Visitor,
@@ -81,8 +82,10 @@ pub async fn part(
             return Ok(at(StatusCode::NO_CONTENT, next));
         }
         match partial.finish().await? {
-            Arrived::Kept { sha256, media_type, bytes } => FileState::Kept { sha256, media_type, bytes },
-            Arrived::Refused(why) => FileState::Refused(why),
+            Some(Arrived::Kept { sha256, media_type, bytes }) => FileState::Kept { sha256, media_type, bytes },
+            Some(Arrived::Refused(why)) => FileState::Refused(why),
+            // Given up meanwhile, or the same part came twice at once and the other one ended it.
+            None => return ended_elsewhere(&portal, &acting, &id, &file).await,
         }
     };
     let attachment = Attachment { id: file, name: shown_name(&name(&headers)), state };
@@ -160,6 +163,15 @@ fn name(headers: &HeaderMap) -> String {
     let sent = headers.get(NAME).map(HeaderValue::as_bytes).unwrap_or_default();
     let pair = [b"name=", sent].concat();
     url::form_urlencoded::parse(&pair).next().map(|(_, name)| name.into_owned()).unwrap_or_default()
+}
+
+/// The files when the other one has put this one into the list; else 404: it was given up.
+async fn ended_elsewhere(portal: &Portal, acting: &Acting, id: &str, file: &str) -> Result<Response, Refusal> {
+    let draft = portal.storage.draft(id, acting.code()).await?;
+    if draft.is_some_and(|draft| draft.attachments.iter().any(|attachment| attachment.id == file)) {
+        return files(portal, acting, id).await;
+    }
+    Ok(StatusCode::NOT_FOUND.into_response())
 }
 
 fn at(status: StatusCode, offset: u64) -> Response {
