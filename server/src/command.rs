@@ -136,7 +136,10 @@ fn fail(sentence: &str) -> ExitCode {
 }
 
 async fn serve(config: Config, work: Work) -> ExitCode {
-    let started = async { serving::start_pages(serving::gather(config, Clock::default()).await?, work).await };
+    let started = async {
+        let held = serving::hold(&config)?;
+        serving::start_pages(serving::gather(config, Clock::default()).await?, work, held).await
+    };
     let running = match started.await {
         Ok(running) => running,
         Err(why) => return fail(&why.to_string()),
@@ -152,11 +155,12 @@ async fn serve(config: Config, work: Work) -> ExitCode {
 }
 
 async fn work(config: Config) -> ExitCode {
-    let portal = match serving::gather(config, Clock::default()).await {
-        Ok(portal) => Arc::new(portal),
-        Err(why) => return fail(&why.to_string()),
+    let started = async {
+        let held = serving::hold(&config)?;
+        let portal = Arc::new(serving::gather(config, Clock::default()).await?);
+        Ok::<_, serving::CannotStart>((serving::start_work(&portal)?, portal, held))
     };
-    let (tasks, _in_use) = match serving::start_work(&portal).await {
+    let (tasks, portal, _held) = match started.await {
         Ok(working) => working,
         Err(why) => return fail(&why.to_string()),
     };

@@ -206,8 +206,8 @@ pub async fn gather_around(storage: Arc<dyn Storage>, config: Config, clock: Clo
 /// # Errors
 /// [`CannotStart`].
 pub async fn start(config: Config, clock: Clock) -> Result<Running, CannotStart> {
-    let portal = gather(config, clock).await?;
-    start_portal(portal).await
+    let held = hold(&config)?;
+    start_pages(gather(config, clock).await?, Work::Here, held).await
 }
 
 /// As [`start`], with everything gathered already.
@@ -215,7 +215,8 @@ pub async fn start(config: Config, clock: Clock) -> Result<Running, CannotStart>
 /// # Errors
 /// [`CannotStart`].
 pub async fn start_portal(portal: Portal) -> Result<Running, CannotStart> {
-    start_pages(portal, Work::Here).await
+    let held = hold(&portal.config)?;
+    start_pages(portal, Work::Here, held).await
 }
 
 /// Where the work behind the pages is done.
@@ -227,13 +228,12 @@ pub enum Work {
     Elsewhere,
 }
 
-/// As [`start_portal`], with or without the work behind the pages.
+/// As [`start_portal`], with or without the work behind the pages, and with what [`hold`] gave.
 ///
 /// # Errors
 /// [`CannotStart`].
-pub async fn start_pages(portal: Portal, work: Work) -> Result<Running, CannotStart> {
+pub async fn start_pages(portal: Portal, work: Work, held: InUse) -> Result<Running, CannotStart> {
     let portal = Arc::new(portal);
-    let in_use = in_use(&portal)?;
     let listener = accepting::listen(portal.config.listen)
         .map_err(|why| CannotStart::because(&format!("Cannot listen on {}", portal.config.listen), why))?;
     let address = listener.local_addr().map_err(|why| CannotStart::because("The address is not known", why))?;
@@ -249,18 +249,22 @@ pub async fn start_pages(portal: Portal, work: Work) -> Result<Running, CannotSt
     }
     tasks.extend(crate::public_log::witnesses::ask_all(&portal).map_err(CannotStart)?);
     tracing::info!(listen.address = %address, storage.kind = portal.storage.name(), "portal.started");
-    Ok(Running { address, portal, tasks, _in_use: in_use })
+    Ok(Running { address, portal, tasks, _in_use: held })
 }
 
-/// That nobody brings a backup back while this process runs; and on SQLite, that it is the only one: what counts sign-ins and
-/// look-ups, and what tells open pages of changes, is in its memory.
-fn in_use(portal: &Portal) -> Result<InUse, CannotStart> {
-    let (held, perhaps) = match portal.config.database() {
+/// Holds the data folder: that nobody brings a backup back while this process runs; and on SQLite, that it is the only one: what
+/// counts sign-ins and look-ups, and what tells open pages of changes, is in its memory. To be asked before the store is opened,
+/// which changes its tables if this program is newer than the one that runs.
+///
+/// # Errors
+/// [`CannotStart`], when another process holds it or it cannot be written.
+pub fn hold(config: &Config) -> Result<InUse, CannotStart> {
+    let (held, perhaps) = match config.database() {
         Ok(Database::Sqlite(_)) => {
             let perhaps = "does another process run on it? On SQLite one `serve` is all there may be, several need PostgreSQL";
-            (InUse::alone(&portal.config.data_dir), perhaps)
+            (InUse::alone(&config.data_dir), perhaps)
         }
-        _ => (InUse::shared(&portal.config.data_dir), "is a backup being brought back?"),
+        _ => (InUse::shared(&config.data_dir), "is a backup being brought back?"),
     };
     held.map_err(|why| CannotStart::because(&format!("data_dir: it cannot be used ({perhaps})"), why))
 }
@@ -269,13 +273,12 @@ fn in_use(portal: &Portal) -> Result<InUse, CannotStart> {
 ///
 /// # Errors
 /// [`CannotStart`].
-pub async fn start_work(portal: &Arc<Portal>) -> Result<(Vec<JoinHandle<()>>, InUse), CannotStart> {
-    let in_use = in_use(portal)?;
+pub fn start_work(portal: &Arc<Portal>) -> Result<Vec<JoinHandle<()>>, CannotStart> {
     let mut tasks = working::start(portal).map_err(CannotStart)?;
     tasks.push(tokio::spawn(working::listen(portal.clone(), portal.stopping.clone())));
     tasks.extend(metrics_listener(portal)?);
     tracing::info!(storage.kind = portal.storage.name(), "worker.started");
-    Ok((tasks, in_use))
+    Ok(tasks)
 }
 
 /// A few programs read the figures, each now and then.

@@ -19,6 +19,8 @@ use server::platform::client::PlatformClient;
 use server::storage::postgres::PostgresStorage;
 use server::storage::receipts::{NewReceipt, Signing};
 use server::storage::{Acceptance, FiledBy, NewFiling, Storage, StoredDraft};
+use sqlx::postgres::PgConnection;
+use sqlx::{AssertSqlSafe, Connection};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
@@ -27,11 +29,20 @@ use crate::sink::Sink;
 /// What waits belongs to so many enterprises.
 const ENTERPRISES: usize = 50;
 
-/// Delivers so many; gives the seconds, counted from when the courier starts until the outbox is empty.
-pub async fn deliver(database: &str, sink: &Sink, jobs: usize) -> f64 {
+/// What was seen of the courier.
+pub struct Seen {
+    /// From when it started until so many had arrived and, where no more wait, the outbox was empty.
+    pub seconds: f64,
+    /// From when it started until the first had arrived, in milliseconds.
+    pub first_ms: f64,
+}
+
+/// Delivers so many, while so many more wait `behind` them.
+pub async fn deliver(database: &str, sink: &Sink, jobs: usize, behind: usize) -> Seen {
     let storage: Arc<dyn Storage> = Arc::new(PostgresStorage::open(database).await.expect("the store opens"));
     let clock = Clock::default();
     seed(&storage, jobs, clock.now()).await;
+    multiply(database, behind).await;
     let platform = PlatformClient::new(&sink.url.parse().expect("it is an address"), "t".into(), no_files()).expect("a client");
     let courier = Courier {
         storage: storage.clone(),
@@ -48,17 +59,21 @@ pub async fn deliver(database: &str, sink: &Sink, jobs: usize) -> f64 {
     let stop = CancellationToken::new();
     let began = Instant::now();
     let running = tokio::spawn(courier.run(stop.clone()));
+    while sink.arrived() == 0 {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    let first_ms = began.elapsed().as_secs_f64() * 1000.0;
     while sink.arrived() < jobs {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
-    // Until what has arrived is noted in the database too.
-    while storage.outbox_figures().await.expect("the store answers").unsent > 0 {
+    // Until what has arrived is noted in the database too; of more, what is under way at the end makes no difference.
+    while behind == 0 && storage.outbox_figures().await.expect("the store answers").unsent > 0 {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     let seconds = began.elapsed().as_secs_f64();
     stop.cancel();
     running.await.expect("it ends by itself");
-    seconds
+    Seen { seconds, first_ms }
 }
 
 fn no_files() -> Attachments {
@@ -80,6 +95,33 @@ async fn seed(storage: &Arc<dyn Storage>, jobs: usize, now: i64) {
         .collect();
     for eighth in eighths {
         eighth.await.expect("everything is accepted");
+    }
+}
+
+/// So many more filings that wait, each like one of those that do: accepted one by one they would take an hour. The tables are not
+/// counted (`ANALYZE`), as after an outage.
+async fn multiply(database: &str, behind: usize) {
+    let mut connection = PgConnection::connect(database).await.expect("the PostgreSQL server answers");
+    let those = "WITH first AS (SELECT array_agg(id) AS ids FROM (SELECT id FROM filings ORDER BY id LIMIT 1000) AS some),
+                      more AS (SELECT number, ids[1 + number % cardinality(ids)] AS like_id
+                               FROM first, generate_series(1, $1::bigint) AS number)";
+    for table in [
+        "INSERT INTO filings (id, reference, enterprise_code, enterprise_name, kind, form_version, content, pledge, filed_by, filed_at,
+                              state, standing, changes)
+         SELECT 'more-' || number, 'more-' || number, enterprise_code, enterprise_name, kind, form_version, content, pledge, filed_by,
+                filed_at, state, standing, changes
+         FROM more JOIN filings ON filings.id = like_id",
+        "INSERT INTO history (filing_id, seq, happened_at, happening, source)
+         SELECT 'more-' || number, seq, happened_at, happening, source FROM more JOIN history ON history.filing_id = like_id",
+        "INSERT INTO outbox (id, filing_id, seq, cargo, body, due_at, born_at, enterprise_code, lane)
+         SELECT 'more-' || number, 'more-' || number, seq, cargo, body, due_at, born_at, enterprise_code, lane
+         FROM more JOIN outbox ON outbox.filing_id = like_id",
+    ] {
+        sqlx::query(AssertSqlSafe(format!("{those} {table}")))
+            .bind(i64::try_from(behind).expect("not that many"))
+            .execute(&mut connection)
+            .await
+            .expect("the table takes them");
     }
 }
 

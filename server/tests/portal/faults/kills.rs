@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use sqlx::postgres::PgConnectOptions;
+use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{ConnectOptions, Connection};
 
 use super::judging::{missing, settle};
@@ -92,9 +92,21 @@ async fn run(database: Option<String>, fault: Fault, rounds: u32) -> Tally {
 
 /// Kills one of the server's processes that work for the portal. The others are ended by the server, which then recovers.
 async fn crash(url: &str) {
-    let mut connection = url.parse::<PgConnectOptions>().unwrap().connect().await.unwrap();
+    let mut connection = recovered(&url.parse().unwrap()).await;
     let question = "SELECT pid FROM pg_stat_activity WHERE application_name = 'chengxin' AND datname = current_database() LIMIT 1";
     let pid: i32 = sqlx::query_scalar(question).fetch_one(&mut connection).await.unwrap();
     assert!(std::process::Command::new("kill").args(["-9", &pid.to_string()]).status().unwrap().success());
     let _ = connection.close().await;
+}
+
+/// A connection, once the server has recovered from the crash before.
+async fn recovered(server: &PgConnectOptions) -> PgConnection {
+    let within = tokio::time::Instant::now() + Duration::from_secs(60);
+    loop {
+        match server.connect().await {
+            Ok(connection) => return connection,
+            Err(error) => assert!(tokio::time::Instant::now() < within, "PostgreSQL does not recover: {error}"),
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
 }
