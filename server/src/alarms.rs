@@ -112,11 +112,11 @@ pub async fn counts(portal: &Portal) -> Stored<Vec<(Matter, i64)>> {
     let silent = storage.silence_figures().await?;
     let broken =
         storage.breaker().await?.is_some_and(|breaker| breaker.state != "closed" && now - breaker.since >= OUT_OF_ORDER_MS);
-    let missing = storage.reports(1).await?.first().map_or(0, |report| report.missing_there.len());
+    let missing = storage.reports(1).await?.first().map_or(0, |report| report.all_missing_there);
     Ok(vec![
         (Matter::Parked, storage.outbox_figures().await?.parked),
         (Matter::Untold, storage.untold_failures().await?),
-        (Matter::MissingThere, i64::try_from(missing).unwrap_or(i64::MAX)),
+        (Matter::MissingThere, missing),
         (Matter::OutOfOrder, i64::from(broken)),
         (Matter::Silent, silent.support),
         (Matter::SilentForLong, silent.owner),

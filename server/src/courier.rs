@@ -89,8 +89,7 @@ impl Courier {
         let mut drained = true;
         let mut quick = false;
         let mut store_fails = false;
-        // Whatever a process before this one knew of the platform, this one begins anew.
-        courier.keep_breaker(None).await;
+        courier.begin_as_it_stood().await;
         loop {
             let waits_long = ahead.front().is_some_and(|(_, asked): &(_, tokio::time::Instant)| asked.elapsed() > LONGEST_AHEAD);
             if stop.is_cancelled() || waits_long || !courier.breaker().is_closed() {
@@ -145,6 +144,19 @@ impl Courier {
                 () = courier.wake.notified() => drained = true,
                 () = tokio::time::sleep(pause) => drained = true,
             }
+        }
+    }
+
+    /// Where a process before this one found the platform out of order, this one begins with a canary: else each start in a long
+    /// outage would cost the first few rows a try, perhaps their last.
+    async fn begin_as_it_stood(&self) {
+        match self.storage.breaker().await {
+            Ok(Some(stood)) if stood.state != "closed" => {
+                let opened = self.breaker().clone().opened(self.clock.now());
+                *self.breaker() = opened;
+                self.keep_breaker(stood.problem).await;
+            }
+            _ => self.keep_breaker(None).await,
         }
     }
 

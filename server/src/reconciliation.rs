@@ -13,8 +13,8 @@ use tokio_util::sync::CancellationToken;
 use crate::clock::Clock;
 use crate::live::Live;
 use crate::platform::list::{NotListed, PlatformList};
-use crate::platform::wire_v1::{SubmissionListed, SubmissionPage, ToldEvent};
-use crate::storage::reconciliations::{ListPlace, Listed, Report};
+use crate::platform::wire_v1::{SubmissionListed, SubmissionPage, SubmissionWithEvents, ToldEvent};
+use crate::storage::reconciliations::{ListPlace, Listed, Report, Told};
 use crate::storage::{Applied, Storage, StorageError, Stored};
 
 /// From one to the next, in milliseconds; spread by up to a fifth.
@@ -23,12 +23,12 @@ const EVERY_MS: i64 = 10 * 60 * 1000;
 const LOOK: Duration = Duration::from_secs(30);
 /// How many submissions are asked about at once.
 const AT_ONCE: usize = 8;
-/// How many filings are asked about each time that were not seen there for long.
-const MOST_ASKED: i64 = 50;
+/// How many filings are asked about each time that were not seen there for long, in turn: 144,000 a day.
+const MOST_ASKED: i64 = 1_000;
 /// What the platform has to have is seen there once in so long, in the list or by asking: it may have lost it since.
 const SEEN_MS: i64 = 24 * 60 * 60 * 1000;
 /// How many ids a report names of each kind.
-const MOST_NAMED: usize = 20;
+const MOST_NAMED: i64 = 20;
 
 /// Reconciles.
 pub struct Reconciler {
@@ -81,7 +81,7 @@ impl Reconciler {
                     report.caught_up,
                     report.confirmed,
                     report.impossible,
-                    report.missing_there = report.missing_there.len(),
+                    report.missing_there = report.all_missing_there,
                     report.unknown_here = report.unknown_here.len(),
                     report.problem,
                     "reconciliation.differs"
@@ -132,16 +132,18 @@ impl Reconciler {
                 break;
             }
         }
-        for id in self.storage.unseen_filings(report.began_at, seen_before, MOST_ASKED).await? {
-            match self.list.submission(&id).await {
+        let unseen = self.storage.unseen_filings(report.began_at, seen_before, MOST_ASKED).await?;
+        let mut told = stream::iter(unseen).map(|id| self.asked(id)).buffered(AT_ONCE);
+        while let Some((id, answer)) = told.next().await {
+            match answer {
                 Ok(Some(submission)) => self.hear(&id, submission.events, report).await?,
                 // Only a definite "does not exist" counts.
-                Ok(None) if report.missing_there.len() < MOST_NAMED => report.missing_there.push(id),
-                Ok(None) => {}
+                Ok(None) => self.storage.note_told(&id, Told::Missing, self.clock.now()).await?,
                 Err(why) => self.not_read(&id, why, report).await?,
             }
         }
-        report.unknown_here = self.storage.strange_submissions(i64::try_from(MOST_NAMED).unwrap_or(i64::MAX)).await?;
+        (report.all_missing_there, report.missing_there) = self.storage.missing_filings(MOST_NAMED).await?;
+        report.unknown_here = self.storage.strange_submissions(MOST_NAMED).await?;
         Ok(())
     }
 
@@ -157,19 +159,12 @@ impl Reconciler {
         report.listed += listed.len() as u64;
         report.confirmed += confirmed.len() as u64;
         let ours = self.storage.ours_among(&listed).await?;
-        let told: Vec<_> = stream::iter(ours)
-            .map(|id| async {
-                let answer = self.list.submission(&id).await;
-                (id, answer)
-            })
-            .buffered(AT_ONCE)
-            .collect()
-            .await;
+        let told: Vec<_> = stream::iter(ours).map(|id| self.asked(id)).buffered(AT_ONCE).collect().await;
         for (id, answer) in told {
             match answer {
                 Ok(Some(submission)) => self.hear(&id, submission.events, report).await?,
                 // It is asked about again, with those that were not seen.
-                Ok(None) => self.storage.note_seen(&id, None).await?,
+                Ok(None) => self.storage.note_told(&id, Told::Unread, self.clock.now()).await?,
                 // One that cannot be read must not hold up all that come after it.
                 Err(why) => self.not_read(&id, why, report).await?,
             }
@@ -179,12 +174,18 @@ impl Reconciler {
         Ok(behind)
     }
 
+    /// What the platform tells of a submission.
+    async fn asked(&self, id: String) -> (String, Result<Option<SubmissionWithEvents>, NotListed>) {
+        let answer = self.list.submission(&id).await;
+        (id, answer)
+    }
+
     /// Takes in what happened to a submission.
     async fn hear(&self, id: &str, events: Vec<ToldEvent>, report: &mut Report) -> Stored<()> {
         for event in events {
             self.apply(id, event, report).await?;
         }
-        self.storage.note_seen(id, Some(self.clock.now())).await
+        self.storage.note_told(id, Told::Seen, self.clock.now()).await
     }
 
     /// Notes that what happened to a submission could not be read: it is asked about again each time.
@@ -195,7 +196,7 @@ impl Reconciler {
         };
         tracing::warn!(filing.id = id, problem = why, "reconciliation.not_read");
         report.problem = Some(format!("the submission {id} could not be read: {why}"));
-        self.storage.note_seen(id, None).await
+        self.storage.note_told(id, Told::Unread, self.clock.now()).await
     }
 
     async fn apply(&self, submission: &str, event: ToldEvent, report: &mut Report) -> Stored<()> {

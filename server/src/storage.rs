@@ -110,6 +110,8 @@ pub trait Storage:
     async fn begin_sign_in(&self, sign_in: &SignIn) -> Stored<()>;
     /// Takes it, once and only for the browser that began it: a second taking finds nothing.
     async fn take_sign_in(&self, state_hash: &str, browser_hash: &str) -> Stored<Option<SignIn>>;
+    /// One that waits, which stays: answers are parked in it.
+    async fn waiting_sign_in(&self, state_hash: &str, browser_hash: &str) -> Stored<Option<SignIn>>;
     /// Opens a session, and ends the one it replaces.
     async fn open_session(&self, session: &Session, replaces: Option<&str>) -> Stored<()>;
     /// The session of this token.
@@ -138,8 +140,9 @@ pub trait Storage:
     async fn keep_draft(&self, id: &str, enterprise: &CreditCode, change: &Change) -> Stored<Kept>;
     /// What was typed over older versions, oldest first.
     async fn rivals(&self, id: &str, enterprise: &CreditCode) -> Stored<Vec<Rival>>;
-    /// Makes these answers the draft and drops its rivals.
-    async fn settle_rivals(&self, id: &str, enterprise: &CreditCode, change: &Change) -> Stored<Kept>;
+    /// Makes these answers the draft and drops the rivals that were seen (each with when it was made): one that came or was typed
+    /// over since then stays.
+    async fn settle_rivals(&self, id: &str, enterprise: &CreditCode, change: &Change, seen: &[(String, Instant)]) -> Stored<Kept>;
     /// Deletes a draft with its rivals and files' rows.
     async fn delete_draft(&self, id: &str, enterprise: &CreditCode) -> Stored<bool>;
     /// Adds a file to a draft. Files do not change the draft's version. One whose content is known as infected is added as

@@ -24,6 +24,8 @@ use crate::wording::uploading::{self, Uploading};
 const PART: u64 = 512 * 1024;
 /// After each failure in a row the next try comes so many seconds later; then a person may try again.
 const PAUSES: [u64; 8] = [1, 2, 4, 8, 15, 15, 30, 30];
+/// So often may the server have less of a file than it said before.
+const MOST_GAPS: u32 = 10;
 /// Set on the form while files are on their way.
 pub(super) const UNDER_WAY: &str = "data-uploading";
 /// Told to the form when none is any more.
@@ -178,7 +180,7 @@ impl Uploader {
         };
         *upload.content.borrow_mut() = Some(content.clone());
         let length = content.size() as u64;
-        let mut failures = 0;
+        let (mut failures, mut gaps) = (0, 0);
         while !upload.cancelled.get() {
             upload.line.say(Uploading::Arrived(u8::try_from(offset * 100 / length.max(1)).unwrap_or(100)));
             match self.send_part(upload, &content, offset, length).await {
@@ -191,7 +193,10 @@ impl Uploader {
                     }
                     return;
                 }
+                // Where several machines take the parts in turn, each may have some of them and none the file.
+                Some(answer) if answer.status() == 409 && gaps == MOST_GAPS => return upload.line.say(Uploading::Failed),
                 Some(answer) if matches!(answer.status(), 204 | 409) => {
+                    gaps += u32::from(answer.status() == 409);
                     offset = next_offset(&answer).unwrap_or(0);
                     failures = 0;
                 }

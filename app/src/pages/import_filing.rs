@@ -24,6 +24,8 @@ pub struct ImportFilingPage {
     pub kind: FormKind,
     /// How many rows.
     pub rows: i64,
+    /// Which rows these are, to be posted back: others are not filed with this pledge.
+    pub mark: i64,
     /// The number and name of the first of them.
     pub first: Vec<(i64, String)>,
     /// Why this person may not file, if so.
@@ -32,6 +34,8 @@ pub struct ImportFilingPage {
     pub ticked: Vec<Purpose>,
     /// Whether the pledge was not ticked in a post.
     pub pledge_missing: bool,
+    /// Whether they changed while somebody looked at them.
+    pub changed: bool,
 }
 
 /// The page.
@@ -48,14 +52,17 @@ pub fn import_filing(page: ImportFilingPage, lang: Lang) -> Page {
         }
         None => view! {
             <form method="post" action=format!("{base}/filing")>
+                <input type="hidden" name="rows" value=page.mark.to_string() />
                 {pledge_fields(page.kind, &page.enterprise, &page.ticked, page.pledge_missing, lang)}
                 <div class="actions">{submit(Weight::Main, "submit", lang.words().review.submit)}</div>
             </form>
         }
         .into_any(),
     };
+    let changed = page.changed.then(|| banner(BannerKind::Notice, lang.say(WORDS.rows_changed), ()));
     let body = view! {
         {problem}
+        {changed}
         <h1>{lang.say(WORDS.pledge_title)}</h1>
         <p>{lang.say(page.kind.form().title)}{lang.words().frame.colon}{count(page.rows, WORDS.sound, lang)}</p>
         <p>{lang.say(WORDS.pledge_lead)}</p>

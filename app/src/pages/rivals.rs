@@ -23,8 +23,9 @@ pub struct Version {
 /// The page: the draft as it is, and the versions typed over older ones, each with its id.
 pub fn rivals(id: &str, kind: FormKind, version: i64, current: &Version, others: &[(String, Version)], lang: Lang) -> Page {
     let words = &lang.words().rivals;
+    let seen = seen(others);
     let comparisons: Vec<_> =
-        others.iter().map(|(rival, other)| comparison(id, kind, version, current, rival, other, lang)).collect();
+        others.iter().map(|(rival, other)| comparison(id, kind, (version, &seen), current, rival, other, lang)).collect();
     Page {
         title: words.title.into(),
         above: vec![(lang.words().desk.title.into(), "/filings")],
@@ -34,7 +35,26 @@ pub fn rivals(id: &str, kind: FormKind, version: i64, current: &Version, others:
     }
 }
 
-fn comparison(id: &str, kind: FormKind, version: i64, current: &Version, rival: &str, other: &Version, lang: Lang) -> AnyView {
+/// Which versions are shown, each with when it was saved: a choice drops these and no others.
+fn seen(others: &[(String, Version)]) -> String {
+    others.iter().map(|(rival, other)| format!("{rival}@{}", other.saved_at)).collect::<Vec<_>>().join(" ")
+}
+
+/// Reads what the page noted of the versions that it showed.
+pub fn rivals_seen(noted: &str) -> Vec<(String, Instant)> {
+    let one = |noted: &str| noted.split_once('@').and_then(|(rival, at)| Some((rival.to_owned(), at.parse().ok()?)));
+    noted.split(' ').filter_map(one).collect()
+}
+
+fn comparison(
+    id: &str,
+    kind: FormKind,
+    (version, seen): (i64, &str),
+    current: &Version,
+    rival: &str,
+    other: &Version,
+    lang: Lang,
+) -> AnyView {
     let words = &lang.words().rivals;
     let rows: Vec<_> = kind
         .form()
@@ -62,6 +82,7 @@ fn comparison(id: &str, kind: FormKind, version: i64, current: &Version, rival: 
         <form method="post" action=format!("/drafts/{id}/versions")>
             <input type="hidden" name="version" value=version.to_string() />
             <input type="hidden" name="rival" value=rival.to_owned() />
+            <input type="hidden" name="seen" value=seen.to_owned() />
             <div class="versions" role="region" aria-label=words.title tabindex="0">
                 <table class="versions__table">
                     <thead><tr><th scope="col">{words.field}</th>{head(words.current, current)}{head(words.other, other)}</tr></thead>

@@ -78,6 +78,7 @@ pub struct ImportWords {
     pub settled: Phrase,
     pub pledge_title: Phrase,
     pub pledge_lead: Phrase,
+    pub rows_changed: Phrase,
     pub close: Phrase,
     pub close_title: Phrase,
     pub close_text: Phrase,
@@ -198,6 +199,10 @@ pub static WORDS: ImportWords = ImportWords {
     pledge_lead: phrase(
         "将逐行提交，每行成为一件申报。承诺和授权适用于以下各项：",
         "Each row becomes a filing of its own. The pledge and the authorisations apply to all of them:",
+    ),
+    rows_changed: phrase(
+        "还没有提交：您核对时，有人修改或去掉了其中的行。请按现在的内容重新核对，再提交。",
+        "Not filed yet: somebody changed or dropped rows while you were checking them. Check them as they are now, then file.",
     ),
     close: phrase("结束这次导入", "Put this import away"),
     close_title: phrase("确认结束这次导入", "Put this import away?"),

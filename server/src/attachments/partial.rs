@@ -92,19 +92,25 @@ impl Partial<'_> {
         if arrived == 0 && self.others().await >= MOST_FILES {
             return Ok(Err(Misplaced::TooMany));
         }
-        let mut file = self.opened().await.map_err(disk)?;
+        let mut file = match self.opened(offset == 0).await {
+            // Given up since it was asked how much had arrived: what comes now would stand behind a hole.
+            Err(error) if offset > 0 && error.kind() == ErrorKind::NotFound => return Ok(Err(Misplaced::Gap(0))),
+            opened => opened.map_err(disk)?,
+        };
         file.seek(SeekFrom::Start(offset)).await.map_err(disk)?;
         Ok(Ok(Part { file, end: offset }))
     }
 
     /// The folder goes with the last file in it, which may be given up, finished or pruned at this very moment.
-    async fn opened(&self) -> std::io::Result<File> {
+    async fn opened(&self, begins: bool) -> std::io::Result<File> {
         const TRIES: usize = 20;
         let mut opened = Err(ErrorKind::NotFound.into());
         for _ in 0..TRIES {
-            tokio::fs::create_dir_all(&self.folder).await?;
-            opened = File::options().create(true).truncate(false).write(true).open(&self.path).await;
-            if !opened.as_ref().is_err_and(|error| error.kind() == ErrorKind::NotFound) {
+            if begins {
+                tokio::fs::create_dir_all(&self.folder).await?;
+            }
+            opened = File::options().create(begins).truncate(false).write(true).open(&self.path).await;
+            if !begins || !opened.as_ref().is_err_and(|error| error.kind() == ErrorKind::NotFound) {
                 break;
             }
         }
@@ -117,13 +123,14 @@ impl Partial<'_> {
         count.await.unwrap_or(0)
     }
 
-    /// Ends: all has arrived; it is looked at, and kept or refused. None: it is not there, for it was given up or ended before.
+    /// All has arrived: it is looked at, and kept or refused. It stays until it is [dropped](Self::cancel), so that it can be looked at
+    /// again where somebody goes away before the answer. None: it is not there, for it was given up or dropped before.
     ///
     /// A copy is kept: whoever still writes to this file (a line that was thought to be dead) must not change what is kept, which
     /// is known by the hash of its content, and may be another's as well.
     ///
     /// # Errors
-    /// When it cannot be kept; it can be ended again then.
+    /// When it cannot be kept.
     pub async fn finish(&self) -> Result<Option<Arrived>, StorageError> {
         const PIECE: usize = 64 * 1024;
         let mut file = match File::open(&self.path).await {
@@ -140,9 +147,7 @@ impl Partial<'_> {
             }
             copy.take(&piece[..read]).await?;
         }
-        let arrived = copy.finish().await?;
-        self.cancel().await;
-        Ok(Some(arrived))
+        Ok(Some(copy.finish().await?))
     }
 
     /// Drops what has arrived.
@@ -210,13 +215,14 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_was_given_up_or_ended_is_not_there_and_what_is_empty_is_refused() {
+    async fn what_was_given_up_is_not_there_and_what_is_empty_is_refused() {
         let attachments = attachments();
         let file = attachments.partial("draft", "file").unwrap();
         assert_eq!(file.finish().await.unwrap(), None);
         write(file.part(0).await.unwrap(), b"").await;
         assert_eq!(file.finish().await.unwrap(), Some(Arrived::Refused(credit::attachment::FileRefusal::Empty)));
-        assert_eq!(file.finish().await.unwrap(), None, "it was ended");
+        file.cancel().await;
+        assert_eq!(file.finish().await.unwrap(), None, "it was given up");
     }
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -76,5 +76,5 @@ pub async fn ask(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): Pa
 /// `POST /filings/{id}/revocation`: takes effect at once, and the platform is told.
 pub async fn revoke(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): Path<String>) -> Answer {
     let filing = commitment(&portal, &acting, &id).await?;
-    take_back(&portal, &acting, &filing, Happening::Revoked, Cargo::Withdrawal, wire_v1::withdrawal).await
+    take_back(&portal, &acting, &filing, Happening::Revoked, Cargo::Withdrawal, |_, at| wire_v1::withdrawal(at)).await
 }

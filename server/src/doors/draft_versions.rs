@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::pages::rivals::{Version, rivals};
+use app::pages::rivals::{Version, rivals, rivals_seen};
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -34,10 +34,12 @@ pub async fn show(State(portal): State<Arc<Portal>>, acting: Acting, Path(id): P
 pub struct Choice {
     version: i64,
     rival: String,
+    #[serde(default)]
+    seen: String,
     action: String,
 }
 
-/// `POST`: keeps one. If the draft changed again meanwhile, both are shown again.
+/// `POST`: keeps one. If the draft changed again meanwhile, or another version came that nobody was shown, they are shown again.
 pub async fn choose(
     State(portal): State<Arc<Portal>>,
     acting: Acting,
@@ -46,13 +48,23 @@ pub async fn choose(
 ) -> Answer {
     let stored = own_draft(&portal, &acting, &id).await?;
     let others = portal.storage.rivals(&id, acting.code()).await?;
+    let seen = rivals_seen(&choice.seen);
     let draft = match choice.action.as_str() {
-        "other" => others.into_iter().find(|rival| rival.id == choice.rival).ok_or(Refusal::NotFound)?.draft,
+        "other" => {
+            let chosen = others.into_iter().find(|rival| rival.id == choice.rival).ok_or(Refusal::NotFound)?;
+            if !seen.contains(&(chosen.id, chosen.made_at)) {
+                return Ok(see_other(&format!("/drafts/{id}/versions")));
+            }
+            chosen.draft
+        }
         _ => stored.draft,
     };
     let window = format!("choice {}", choice.rival);
     let change = Change { version: choice.version, window, draft, by: acting.name().to_owned(), at: portal.clock.now() };
-    match portal.storage.settle_rivals(&id, acting.code(), &change).await? {
+    match portal.storage.settle_rivals(&id, acting.code(), &change, &seen).await? {
+        Kept::Kept(_) if !portal.storage.rivals(&id, acting.code()).await?.is_empty() => {
+            Ok(see_other(&format!("/drafts/{id}/versions")))
+        }
         Kept::Kept(_) => Ok(see_other(&format!("/drafts/{id}?saved=1"))),
         Kept::Rival(_) => Ok(see_other(&format!("/drafts/{id}/versions"))),
         Kept::Gone => Err(no_draft(&portal, &acting, &id).await),

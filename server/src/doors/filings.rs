@@ -15,7 +15,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse};
 use credit::attachment::Attachment;
 use credit::commitment::public_content::public_content;
-use credit::filing::{Happening, Impossible, Instant};
+use credit::filing::{Happening, Impossible, Instant, Standing};
 use credit::form::FormKind;
 use credit::pledge::Purpose;
 use credit::progress::{CountedDays, Progress};
@@ -274,7 +274,7 @@ pub async fn withdraw(State(portal): State<Arc<Portal>>, acting: Acting, Path(id
         may_take_back(&portal, &acting, &filing)?;
         return hand_over::note(&portal, &acting, &id, Happening::Withdrawn, None).await;
     }
-    take_back(&portal, &acting, &filing, Happening::Withdrawn, Cargo::Withdrawal, wire_v1::withdrawal).await
+    take_back(&portal, &acting, &filing, Happening::Withdrawn, Cargo::Withdrawal, |_, at| wire_v1::withdrawal(at)).await
 }
 
 /// `GET /filings/{id}/authorisations/{purpose}/withdrawal`: asks first.
@@ -301,10 +301,12 @@ pub async fn withdraw_authorisation(
 ) -> Answer {
     let filing = own_filing(&portal, &acting, &id).await?;
     let purpose = given_purpose(&filing, &purpose)?;
-    let held = |other: &Purpose| *other != purpose && !filing.standing.withdrawn.contains(other);
-    let still_given: Vec<Purpose> = filing.pledge.purposes.iter().copied().filter(held).collect();
-    let happening = Happening::AuthorisationWithdrawn { purpose };
-    take_back(&portal, &acting, &filing, happening, Cargo::Consents, |at| wire_v1::consents(&still_given, at)).await
+    let (given, happening) = (filing.pledge.purposes.clone(), Happening::AuthorisationWithdrawn { purpose });
+    let consents = move |after: &Standing, at| {
+        let still: Vec<Purpose> = given.iter().copied().filter(|purpose| !after.withdrawn.contains(purpose)).collect();
+        wire_v1::consents(&still, at)
+    };
+    take_back(&portal, &acting, &filing, happening, Cargo::Consents, consents).await
 }
 
 /// The purpose of that name, if the filing was authorised for it.
@@ -329,11 +331,12 @@ pub(super) async fn take_back(
     filing: &StoredFiling,
     happening: Happening,
     cargo: Cargo,
-    body: impl FnOnce(Instant) -> String,
+    body: impl Fn(&Standing, Instant) -> String + Send + Sync + 'static,
 ) -> Answer {
     may_take_back(portal, acting, filing)?;
     let (id, now) = (&filing.id, portal.clock.now());
-    let taking = TakingBack { happening, cargo, body: body(now), by: acting.name().to_owned(), at: now };
+    let body = Arc::new(move |after: &Standing| body(after, now));
+    let taking = TakingBack { happening, cargo, body, by: acting.name().to_owned(), at: now };
     match portal.storage.take_back(id, acting.code(), &taking).await? {
         None => Err(Refusal::NotFound),
         Some(Ok(())) => {

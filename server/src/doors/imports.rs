@@ -190,6 +190,7 @@ pub async fn make_drafts(State(portal): State<Arc<Portal>>, acting: Acting, Path
 struct Shown {
     ticked: Vec<Purpose>,
     pledge_missing: bool,
+    changed: bool,
 }
 
 /// `GET /imports/{id}/filing`
@@ -211,10 +212,12 @@ async fn show_review(portal: &Portal, acting: &Acting, import: StoredImport, sho
             enterprise: import.begun.enterprise,
             kind,
             rows: import.counts.sound,
+            mark: import.counts.sound_mark,
             first: first.iter().map(|row| (row.line, draft_name(kind, &row.draft, lang))).collect(),
             not_authorised,
             ticked: shown.ticked,
             pledge_missing: shown.pledge_missing,
+            changed: shown.changed,
         };
         import_filing(shown, lang)
     }))
@@ -240,15 +243,20 @@ pub async fn file(
     let given = |name: &str, value: &str| pairs.iter().any(|(n, v)| n == name && v == value);
     let purposes: Vec<Purpose> = Purpose::ALL.into_iter().filter(|purpose| given("purpose", purpose.name())).collect();
     if !given("pledge", "yes") {
-        let shown = Shown { ticked: purposes, pledge_missing: true };
+        let shown = Shown { ticked: purposes, pledge_missing: true, changed: false };
         return show_review(&portal, &acting, import, shown, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
-    let orders =
-        FilingOrders { pledge: frozen_pledge(import.begun.kind, &import.begun.enterprise, purposes), filed_by: filed_by(&acting) };
-    if portal.storage.order_filing(&id, acting.code(), &orders).await? {
+    let pledge = frozen_pledge(import.begun.kind, &import.begun.enterprise, purposes.clone());
+    let orders = FilingOrders { pledge, filed_by: filed_by(&acting) };
+    let mark = pairs.iter().find(|(name, _)| name == "rows").and_then(|(_, mark)| mark.parse().ok()).unwrap_or_default();
+    if portal.storage.order_filing(&id, acting.code(), &orders, mark).await? {
         tracing::info!(import.id = %id, import.rows = import.counts.sound, "import.filing_ordered");
         portal.live.tell(&id);
         portal.importer.notify_one();
+        return Ok(see_other(&format!("/imports/{id}")));
     }
-    Ok(see_other(&format!("/imports/{id}")))
+    // Somebody mended or dropped a row while these were shown; where all is under way or done, this leads to the import.
+    let shown = Shown { ticked: purposes, pledge_missing: false, changed: true };
+    let import = own_import(&portal, &acting, &id).await?;
+    show_review(&portal, &acting, import, shown, StatusCode::CONFLICT).await
 }

@@ -188,7 +188,10 @@ pub(super) async fn replaced_at_platform(portal: &Portal, acting: &Acting, draft
     let Some(id) = &draft.corrects else { return Ok(None) };
     let Some(filing) = portal.storage.filing(id, acting.code()).await? else { return Ok(None) };
     let taken = |entry: &HistoryEntry| {
-        entry.stands() && matches!(entry.happening, Happening::Forwarded { .. } | Happening::ReviewBegan { .. })
+        // A decision shows it too: where it overtook its own receipt, that never comes into the history.
+        let had =
+            matches!(entry.happening, Happening::Forwarded { .. } | Happening::ReviewBegan { .. } | Happening::Decided { .. });
+        entry.stands() && had
     };
     Ok(filing.history.iter().any(taken).then_some(filing.id))
 }

@@ -38,7 +38,8 @@ pub async fn begin(State(portal): State<Arc<Portal>>, headers: HeaderMap, Query(
     let begun = portal.identity.begin(onward.fresh.is_some()).await.map_err(|error| provider_refusal(&error))?;
     let browser = browser_token(&portal, &headers);
     let kept = match &onward.parked {
-        Some(ticket) => portal.storage.take_sign_in(&token_hash(ticket), &token_hash(&browser)).await?,
+        // It is read and not taken: a second click, or a way that is not gone to its end, must not find it gone.
+        Some(ticket) => portal.storage.waiting_sign_in(&token_hash(ticket), &token_hash(&browser)).await?,
         None => None,
     };
     let (return_to, parked) = match kept {
@@ -123,17 +124,22 @@ pub async fn complete(
 ) -> Answer {
     match identify(&portal, &headers, &visitor, callback).await? {
         Ok((identified, sign_in)) => open(&portal, caller, &visitor, identified, sign_in).await,
-        Err(NotIdentified { why, refusal }) => {
+        Err(NotIdentified { why, refusal, parked }) => {
             trail::nobody(&portal, caller, Deed::SignInRefused, Some(why)).await;
-            Err(refusal)
+            match parked {
+                // What was typed goes along to the next try.
+                Some(parked) => Err(Refusal::Parked(park(&portal, &headers, parked).await?.0)),
+                None => Err(refusal),
+            }
         }
     }
 }
 
-/// Why nobody was identified: in a word for the audit, and as the page that says so.
+/// Why nobody was identified: in a word for the audit, and as the page that says so; and the answers that wait for a sign-in.
 struct NotIdentified {
     why: &'static str,
     refusal: Refusal,
+    parked: Option<Parked>,
 }
 
 async fn identify(
@@ -144,7 +150,7 @@ async fn identify(
 ) -> Result<Result<(Identified, SignIn), NotIdentified>, Refusal> {
     let failed = |why| {
         let refusal = Refusal::Notice(Notice::SignInFailed, StatusCode::BAD_REQUEST);
-        Ok(Err(NotIdentified { why, refusal }))
+        Ok(Err(NotIdentified { why, refusal, parked: None }))
     };
     let Some(state) = callback.state.as_deref() else { return failed("no_state") };
     let Some(browser) = cookie(headers, &portal.cookies.name(SIGN_IN_COOKIE)) else { return failed("not_this_browser") };
@@ -161,7 +167,7 @@ async fn identify(
             None => Notice::SignInCancelled,
         };
         let refusal = Refusal::Notice(notice, StatusCode::OK);
-        return Ok(Err(NotIdentified { why: "given_up_at_the_provider", refusal }));
+        return Ok(Err(NotIdentified { why: "given_up_at_the_provider", refusal, parked: sign_in.parked }));
     }
     let Some(code) = callback.code else { return failed("no_code") };
     let returned = Returned { code, issuer: callback.iss };
@@ -172,7 +178,7 @@ async fn identify(
                 IdentityError::Unreachable(_) => "provider_down",
                 IdentityError::Refused(_) => "does_not_hold",
             };
-            Ok(Err(NotIdentified { why, refusal: provider_refusal(&error) }))
+            Ok(Err(NotIdentified { why, refusal: provider_refusal(&error), parked: sign_in.parked }))
         }
     }
 }

@@ -84,12 +84,13 @@ pub async fn part(
         match partial.finish().await? {
             Some(Arrived::Kept { sha256, media_type, bytes }) => FileState::Kept { sha256, media_type, bytes },
             Some(Arrived::Refused(why)) => FileState::Refused(why),
-            // Given up meanwhile, or the same part came twice at once and the other one ended it.
+            // Given up meanwhile, or the same part came twice at once and the other one was first.
             None => return ended_elsewhere(&portal, &acting, &id, &file).await,
         }
     };
     let attachment = Attachment { id: file, name: shown_name(&name(&headers)), state };
     attach(&portal, &draft, draft.attachments.len(), &attachment).await?;
+    partial.cancel().await;
     files(&portal, &acting, &id).await
 }
 

@@ -17,3 +17,8 @@ pub(super) async fn read<T: DeserializeOwned>(mut answer: Response) -> Option<T>
     }
     serde_json::from_slice(&body).ok()
 }
+
+/// A number or a name that the platform gave, and no more of it than such a thing has: an answer may be large, and it goes into the log.
+pub(super) fn beginning(word: &str) -> String {
+    word.chars().take(200).collect()
+}

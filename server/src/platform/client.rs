@@ -12,7 +12,7 @@ use reqwest::{Method, Response, StatusCode};
 use sha2::{Digest, Sha256};
 use url::Url;
 
-use super::answer;
+use super::answer::{self, beginning};
 use super::wire_v1::{ProblemDetails, Receipt};
 use crate::attachments::Attachments;
 use crate::storage::{Cargo, Delivery, StorageError};
@@ -168,7 +168,10 @@ impl Deliver for PlatformClient {
                     }
                 }
                 let path = format!("v1/submissions/{}", delivery.filing_id);
-                self.put_json(&path, delivery, now, |receipt| Some(Happening::Forwarded { receipt: receipt.receipt_number })).await
+                self.put_json(&path, delivery, now, |receipt| {
+                    Some(Happening::Forwarded { receipt: beginning(&receipt.receipt_number) })
+                })
+                .await
             }
             Cargo::Withdrawal => {
                 let path = format!("v1/submissions/{}/withdrawal", delivery.filing_id);
@@ -203,7 +206,7 @@ async fn refusal(answer: Response, cargo: Cargo, now: Instant) -> Outcome {
     let after = patience(answer.headers(), now);
     let problem: ProblemDetails = answer::read(answer).await.unwrap_or_default();
     // The platform's own words may speak of people: they go to the filing's page, not to the log.
-    let words = format!("the platform answered {} {}", status.as_u16(), problem.kind);
+    let words = format!("the platform answered {} {}", status.as_u16(), beginning(&problem.kind));
     match status {
         // A gateway in between refuses in words of its own, whatever is asked: time mends that, and it says nothing of the filing.
         status if status.is_client_error() && problem.kind.is_empty() => {

@@ -1,7 +1,9 @@
 //! What is to be delivered to the platform, and what came of a try.
 
+use std::sync::Arc;
+
 use credit::attachment::Attachment;
-use credit::filing::{Happening, Instant};
+use credit::filing::{Happening, Instant, Standing};
 use serde::{Deserialize, Serialize};
 
 /// What a delivery carries.
@@ -28,14 +30,14 @@ impl Cargo {
 }
 
 /// What an enterprise takes back: a filing, or an authorisation.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct TakingBack {
     /// What happens to the filing.
     pub happening: Happening,
     /// What the platform is sent.
     pub cargo: Cargo,
-    /// The body of that.
-    pub body: String,
+    /// The body of that, made from how the filing stands afterwards: another may have taken something back at the same moment.
+    pub body: Arc<dyn Fn(&Standing) -> String + Send + Sync>,
     /// The name of who does it.
     pub by: String,
     /// When.

@@ -56,16 +56,16 @@ pub(super) fn row((line, id, answers, version, state, faults): RowColumns) -> St
     Ok(ImportRow { line, id, draft: read("answers", &answers)?, version, state, faults })
 }
 
-/// state, whether it has faults, how many
-pub(super) type CountColumns = (String, bool, i64);
+/// state, whether it has faults, how many, their mark
+pub(super) type CountColumns = (String, bool, i64, i64);
 
 /// How many rows stand where.
 pub(super) fn counts(rows: Vec<CountColumns>) -> RowCounts {
     let mut counts = RowCounts::default();
-    for (state, faulty, count) in rows {
+    for (state, faulty, count, mark) in rows {
         match RowState::named(&state) {
             Some(RowState::Open) if faulty => counts.faulty += count,
-            Some(RowState::Open) => counts.sound += count,
+            Some(RowState::Open) => (counts.sound, counts.sound_mark) = (count, mark),
             Some(RowState::Drafted) => counts.drafted += count,
             Some(RowState::Filed) => counts.filed += count,
             Some(RowState::Dropped) => counts.dropped += count,

@@ -80,6 +80,8 @@ pub struct FilingOrders {
 pub struct RowCounts {
     /// To be decided on, without fault.
     pub sound: i64,
+    /// Another number wherever these, or what stands in them, are others.
+    pub sound_mark: i64,
     /// To be decided on, with faults.
     pub faulty: i64,
     /// Drafts now.
@@ -222,8 +224,9 @@ pub trait Imports: Send + Sync {
     /// Makes drafts of all open rows without fault, in one transaction; gives how many.
     async fn draft_rows(&self, id: &str, enterprise: &CreditCode, by: &str, at: Instant) -> Stored<i64>;
 
-    /// Orders that the faultless rows be filed. False: there is no such import, or it is not open.
-    async fn order_filing(&self, id: &str, enterprise: &CreditCode, orders: &FilingOrders) -> Stored<bool>;
+    /// Orders that the faultless rows be filed, if they are those of this mark ([`RowCounts::sound_mark`]): what somebody pledges is
+    /// what was shown. False: they are others, there is no such import, or it is not open.
+    async fn order_filing(&self, id: &str, enterprise: &CreditCode, orders: &FilingOrders, sound_mark: i64) -> Stored<bool>;
     /// Accepts an open row of this version as a filing, with its draft for the moment between, in one transaction. False: the
     /// row is not open any more, or another version; nothing was written. So a row never becomes two filings.
     async fn file_row(&self, import_id: &str, row: &ImportRow, draft: &StoredDraft, filing: &NewFiling) -> Stored<bool>;

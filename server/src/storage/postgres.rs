@@ -184,6 +184,10 @@ impl Storage for PostgresStorage {
         sessions::take_sign_in(&mut connection, state_hash, browser_hash).await
     }
 
+    async fn waiting_sign_in(&self, state_hash: &str, browser_hash: &str) -> Stored<Option<SignIn>> {
+        sessions::waiting_sign_in(&self.pool, state_hash, browser_hash).await
+    }
+
     async fn open_session(&self, session: &Session, replaces: Option<&str>) -> Stored<()> {
         let mut transaction = self.pool.begin().await?;
         sessions::open(&mut transaction, session, replaces).await?;
@@ -248,9 +252,9 @@ impl Storage for PostgresStorage {
         drafts::rivals(&self.pool, id, enterprise).await
     }
 
-    async fn settle_rivals(&self, id: &str, enterprise: &CreditCode, change: &Change) -> Stored<Kept> {
+    async fn settle_rivals(&self, id: &str, enterprise: &CreditCode, change: &Change, seen: &[(String, Instant)]) -> Stored<Kept> {
         let mut transaction = self.pool.begin().await?;
-        let kept = drafts::settle_rivals(&mut transaction, id, enterprise, change).await?;
+        let kept = drafts::settle_rivals(&mut transaction, id, enterprise, change, seen).await?;
         transaction.commit().await?;
         Ok(kept)
     }
@@ -320,6 +324,10 @@ impl Storage for PostgresStorage {
         let mut transaction = durable::begin_early_under(&mut connection, outbox::CLAIM_SETTINGS).await?;
         let (claimed, lease) = outbox::claim(&mut transaction, now, lease_until, most).await?;
         transaction.commit().await?;
+        if !claimed.is_empty() {
+            // What is sent must not be known at the platform alone: an acceptance that is seen here may not be on disk yet.
+            durable::flush(&mut connection).await?;
+        }
         Ok(rows::deliveries(claimed, &lease))
     }
 

@@ -43,6 +43,8 @@ pub struct Report {
     pub confirmed: u64,
     /// Filings that we hold as forwarded and that the platform says it does not have (ids, at most 20).
     pub missing_there: Vec<String>,
+    /// How many of these there are.
+    pub all_missing_there: i64,
     /// Submissions that the platform has and we do not (ids, at most 20).
     pub unknown_here: Vec<String>,
     /// Why it ended early, if it did.
@@ -54,6 +56,17 @@ impl Report {
     pub fn is_clean(&self) -> bool {
         self.missing_there.is_empty() && self.unknown_here.is_empty() && self.impossible == 0 && self.problem.is_none()
     }
+}
+
+/// What the platform told of a filing that it was asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// It has it, and said what happened to it.
+    Seen,
+    /// That could not be read: it is asked again each time.
+    Unread,
+    /// It has none such.
+    Missing,
 }
 
 /// What reconciliation keeps.
@@ -69,11 +82,14 @@ pub trait Reconciliations: Send + Sync {
     /// Notes a page of the list and the place behind it. A submission that still counts as unsent here is settled: the
     /// platform has it. Gives the filings of which that was so.
     async fn note_listed(&self, listed: &[Listed], behind: &ListPlace, at: Instant) -> Stored<Vec<String>>;
-    /// Filings to ask the platform about, at most `most`: those that it has to have (forwarded, not decided, filed before a time)
-    /// and that were not seen there since `seen_before`, and those whose events could not be read.
+    /// Filings to ask the platform about, at most `most`, those that were asked about longest ago first: those that it has to have
+    /// (forwarded, not decided, filed before a time) and that were not seen there since `seen_before`, and those whose events could
+    /// not be read.
     async fn unseen_filings(&self, filed_before: Instant, seen_before: Instant, most: i64) -> Stored<Vec<String>>;
-    /// Notes that the platform has this filing, and said what happened to it; without a time: that it could not be read.
-    async fn note_seen(&self, id: &str, at: Option<Instant>) -> Stored<()>;
+    /// Notes what the platform told of a filing.
+    async fn note_told(&self, id: &str, told: Told, at: Instant) -> Stored<()>;
+    /// Filings that the platform has to have and said it has not, the first of them first: how many, and at most `most` ids.
+    async fn missing_filings(&self, most: i64) -> Stored<(i64, Vec<String>)>;
     /// The newest submissions in the list that are none of ours, at most `most`.
     async fn strange_submissions(&self, most: i64) -> Stored<Vec<String>>;
     /// Keeps a report; the last hundred are kept.

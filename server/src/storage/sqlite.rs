@@ -164,6 +164,10 @@ impl Storage for SqliteStorage {
             .await
     }
 
+    async fn waiting_sign_in(&self, state_hash: &str, browser_hash: &str) -> Stored<Option<SignIn>> {
+        sessions::waiting_sign_in(&self.readers, state_hash, browser_hash).await
+    }
+
     async fn open_session(&self, session: &Session, replaces: Option<&str>) -> Stored<()> {
         let (session, replaces) = (session.clone(), replaces.map(str::to_owned));
         self.writer
@@ -235,10 +239,12 @@ impl Storage for SqliteStorage {
         drafts::rivals(&self.readers, id, enterprise).await
     }
 
-    async fn settle_rivals(&self, id: &str, enterprise: &CreditCode, change: &Change) -> Stored<Kept> {
-        let (id, enterprise, change) = (id.to_owned(), enterprise.clone(), change.clone());
+    async fn settle_rivals(&self, id: &str, enterprise: &CreditCode, change: &Change, seen: &[(String, Instant)]) -> Stored<Kept> {
+        let (id, enterprise, change, seen) = (id.to_owned(), enterprise.clone(), change.clone(), seen.to_vec());
         self.writer
-            .write(move |connection| Box::pin(async move { drafts::settle_rivals(connection, &id, &enterprise, &change).await }))
+            .write(move |connection| {
+                Box::pin(async move { drafts::settle_rivals(connection, &id, &enterprise, &change, &seen).await })
+            })
             .await
     }
 

@@ -68,7 +68,16 @@ pub async fn a_table_is_sent_mended_and_filed_without_javascript(world: World) {
     assert!(page.ticked("purpose").is_empty() && page.ticked("pledge").is_empty(), "nothing is ticked beforehand");
     let page = browser.post(&filing, &[("purpose", "publish")]).await.page_of(422);
     assert_eq!((page.ticked("purpose"), page.summary().len()), (vec!["publish".to_owned()], 1));
-    let agreed = [("purpose", "publish"), ("pledge", "yes"), ("action", "submit")];
+    let rows = page.hidden("rows");
+    // While somebody reads the pledge, a row that it would be for is mended.
+    let more = [("version", "3"), ("year", "2023"), ("business", "冷链运输"), ("revenue", "10000"), ("action", "save")];
+    browser.post(&row, &more).await.location();
+    let agreed = [("purpose", "publish"), ("pledge", "yes"), ("rows", &rows), ("action", "submit")];
+    let page = browser.post(&filing, &agreed).await.page_of(409);
+    page.must_say("有人修改或去掉了其中的行");
+    assert_eq!(page.ticked("purpose"), ["publish"], "what was chosen stays");
+    let rows = page.hidden("rows");
+    let agreed = [("purpose", "publish"), ("pledge", "yes"), ("rows", &rows), ("action", "submit")];
     assert_eq!(browser.post(&filing, &agreed).await.location(), import);
     assert_eq!(browser.post(&filing, &agreed).await.location(), import, "the same post twice files nothing twice");
     let page = eventually("all rows are filed", async || {

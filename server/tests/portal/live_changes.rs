@@ -89,7 +89,9 @@ pub async fn an_open_import_hears_how_far_it_is(world: World) {
     assert!(read_so_far.is_sorted(), "{marks:?}");
     read(&browser, &import).await;
 
-    browser.post(&format!("{import}/filing"), &[("pledge", "yes")]).await.location();
+    let filing = format!("{import}/filing");
+    let rows = page_of(&browser, &filing).await.hidden("rows");
+    browser.post(&filing, &[("pledge", "yes"), ("rows", &rows)]).await.location();
     let first = next(&mut stream, &mut heard).await.unwrap();
     assert!(first.starts_with("filing "), "{first}");
     let page = page_of(&browser, &import).await;

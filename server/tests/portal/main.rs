@@ -183,6 +183,7 @@ on_both_stores! {
     two_tabs:
         two_versions_stand_side_by_side_and_either_can_stay,
         a_choice_over_an_older_version_is_asked_again,
+        what_was_typed_while_somebody_compared_is_shown_before_it_is_chosen_over,
         a_draft_saves_itself_and_says_when;
     filing_once:
         the_same_post_twice_makes_one_filing,
@@ -317,7 +318,8 @@ mod on_one_store {
             what_was_typed_is_not_put_into_another_enterprises_draft,
             a_person_of_two_enterprises_comes_back_to_the_drafts_own,
             posts_of_two_windows_both_come_back,
-            what_was_typed_is_kept_while_the_provider_is_down;
+            what_was_typed_is_kept_while_the_provider_is_down,
+            what_was_typed_is_not_used_up_by_a_way_that_was_not_gone_to_its_end;
         imports:
             a_row_that_needs_a_file_becomes_a_draft,
             what_cannot_be_read_is_said_and_the_file_is_kept,

@@ -38,7 +38,9 @@ pub async fn pasted_rows_are_kept_read_and_filed_without_javascript(world: World
     assert_eq!(row.typed("year"), "去年");
     assert!(row.problem_at("year").is_some());
 
-    browser.post(&format!("{import}/filing"), &[("pledge", "yes")]).await.location();
+    let filing = format!("{import}/filing");
+    let rows = page_of(&browser, &filing).await.hidden("rows");
+    browser.post(&filing, &[("pledge", "yes"), ("rows", &rows)]).await.location();
     let page = eventually("the rows are filed", async || {
         Some(page_of(&browser, &format!("{import}?all=1")).await)
             .filter(|page| page.says("2 行已提交") && !page.says("正在逐行提交"))

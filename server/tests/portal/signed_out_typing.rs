@@ -84,3 +84,21 @@ pub async fn what_was_typed_is_kept_while_the_provider_is_down(world: World) {
     browser.sign_in_through(&link, "legal-representative").await;
     assert_eq!(page_of(&browser, &draft).await.typed("number"), "TYPED-LATE");
 }
+
+pub async fn what_was_typed_is_not_used_up_by_a_way_that_was_not_gone_to_its_end(world: World) {
+    let browser = world.browser_of("legal-representative").await;
+    let draft = begin(&browser).await;
+    let link = post_too_late(&world, &browser, &draft, "1", &with(&[("number", "TYPED-LATE")])).await;
+    // Clicked twice; and given up at the provider, after which the page leads on to the next try.
+    browser.choose_at_provider(&link, "legal-representative").await;
+    let back = browser.choose_at_provider(&link, "legal-representative").await;
+    let page = browser.get(&format!("{back}&error=access_denied")).await.page_of(401);
+    page.must_say("您刚才填写的内容已经暂存 1 小时。");
+    // The provider does not hold what it promises this time.
+    world.mood(serde_json::json!({ "mood": "bad_signature" })).await;
+    let page = browser.sign_in_through(&page.link("/sign-in?parked="), "legal-representative").await.page_of(401);
+    world.good_mood().await;
+    let came = browser.sign_in_through(&page.link("/sign-in?parked="), "legal-representative").await;
+    assert_eq!(came.url, format!("{}{draft}?restored=1", world.base));
+    assert_eq!(came.page_of(200).typed("number"), "TYPED-LATE");
+}

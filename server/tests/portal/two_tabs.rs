@@ -23,8 +23,8 @@ pub async fn two_versions_stand_side_by_side_and_either_can_stay(world: World) {
         assert_eq!(page.h1(), "同一份草稿有两份内容");
         page.must_say("证照编号 不同 FIRST-1 SECOND-2");
         page.must_not_say("证照名称 不同");
-        let (version, rival) = (page.version(), page.hidden("rival"));
-        let fields = [("version", version.as_str()), ("rival", rival.as_str()), ("action", button)];
+        let (version, rival, seen) = (page.version(), page.hidden("rival"), page.hidden("seen"));
+        let fields = [("version", version.as_str()), ("rival", &rival), ("seen", &seen), ("action", button)];
         let onward = browser.post(&format!("{draft}/versions"), &fields).await.location();
         let page = page_of(&browser, &onward).await;
         assert_eq!(page.typed("number"), stays);
@@ -37,11 +37,26 @@ pub async fn a_choice_over_an_older_version_is_asked_again(world: World) {
     let browser = world.browser_of("legal-representative").await;
     let draft = typed_twice(&browser).await;
     let page = page_of(&browser, &format!("{draft}/versions")).await;
-    let (version, rival) = (page.version(), page.hidden("rival"));
+    let (version, rival, seen) = (page.version(), page.hidden("rival"), page.hidden("seen"));
     press(&browser, &draft, &with(&[("number", "THIRD-3")]), "save", &[]).await.location();
-    let fields = [("version", version.as_str()), ("rival", rival.as_str()), ("action", "other")];
+    let fields = [("version", version.as_str()), ("rival", &rival), ("seen", &seen), ("action", "other")];
     assert_eq!(browser.post(&format!("{draft}/versions"), &fields).await.location(), format!("{draft}/versions"));
     page_of(&browser, &format!("{draft}/versions")).await.must_say("THIRD-3 SECOND-2");
+}
+
+pub async fn what_was_typed_while_somebody_compared_is_shown_before_it_is_chosen_over(world: World) {
+    let browser = world.browser_of("legal-representative").await;
+    let draft = typed_twice(&browser).await;
+    let versions = format!("{draft}/versions");
+    let page = page_of(&browser, &versions).await;
+    let (version, rival, seen) = (page.version(), page.hidden("rival"), page.hidden("seen"));
+    // The draft stays as it is; another window saves over the old version.
+    assert_eq!(browser.autosave(&draft, 1, &with(&[("number", "THIRD-3")])).await.status, 409);
+    let fields = [("version", version.as_str()), ("rival", &rival), ("seen", &seen), ("action", "current")];
+    assert_eq!(browser.post(&versions, &fields).await.location(), versions);
+    let page = page_of(&browser, &versions).await;
+    page.must_say("FIRST-1 THIRD-3");
+    page.must_not_say("SECOND-2");
 }
 
 pub async fn the_same_answers_in_two_windows_are_no_conflict(world: World) {

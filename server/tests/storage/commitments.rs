@@ -15,7 +15,7 @@ use server::storage::receipts::{NewReceipt, Signing};
 use server::storage::{Acceptance, Applied, Cargo, NewFiling, StoredDraft, TakingBack};
 
 use crate::places::Store;
-use crate::samples::{MINUTE, NOON, draft_of, enterprise, event, filing_of, granted, id, sorted};
+use crate::samples::{MINUTE, NOON, always, draft_of, enterprise, event, filing_of, granted, id, sorted};
 
 const AUTHORITY: &str = "11310120FXXY001583";
 const OTHER_AUTHORITY: &str = "11310120FXXY0006XF";
@@ -118,7 +118,7 @@ async fn revoke(store: &Store, filing: &NewFiling) {
     let taking = TakingBack {
         happening: Happening::Revoked,
         cargo: Cargo::Withdrawal,
-        body: "{}".to_owned(),
+        body: always("{}"),
         by: "李强".to_owned(),
         at: NOON + 40 * MINUTE,
     };

@@ -13,6 +13,7 @@ use server::live::Live;
 use server::metrics::Metrics;
 use server::platform::client::{Deliver, Fault, Outcome};
 use server::storage::Delivery;
+use server::storage::operations::BreakerState;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
@@ -74,6 +75,31 @@ pub async fn what_takes_long_keeps_only_its_own_seat(store: Store) {
     assert_eq!(*platform.taken.lock().unwrap(), others);
 }
 
+async fn stands(store: &Store, state: &str) {
+    store.keep_breaker(&BreakerState { state: state.to_owned(), since: NOON, problem: None }).await.unwrap();
+}
+
+pub async fn a_courier_that_begins_in_an_outage_costs_one_row_a_try_and_no_more(store: Store) {
+    for _ in 0..AT_ONCE {
+        filed(&store, &enterprise()).await;
+    }
+    stands(&store, "open").await;
+    let platform = Tiring { takes: 0, taken: Arc::default(), failed: Arc::default() };
+    let stop = CancellationToken::new();
+    let running = tokio::spawn(courier(&store, Arc::new(platform.clone())).run(stop.clone()));
+    for _ in 0..200 {
+        if !platform.failed.lock().unwrap().is_empty() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    stop.cancel();
+    running.await.unwrap();
+    assert_eq!(platform.failed.lock().unwrap().len(), 1);
+    assert_eq!(store.breaker().await.unwrap().unwrap().state, "open");
+}
+
 /// A platform that takes so many, quickly, and then is out of order.
 #[derive(Clone)]
 struct Tiring {
@@ -104,6 +130,7 @@ pub async fn what_was_claimed_ahead_is_left_to_others_when_the_platform_fails_an
     }
     // First it stops by itself, as the platform is out of order; then it is stopped while the platform takes everything.
     for takes in [AT_ONCE as usize * 2, usize::MAX] {
+        stands(&store, "closed").await;
         let platform = Tiring { takes, taken: Arc::default(), failed: Arc::default() };
         let stop = CancellationToken::new();
         let running = tokio::spawn(courier(&store, Arc::new(platform.clone())).run(stop.clone()));

@@ -1,5 +1,7 @@
 //! Drafts, their rivals and their files.
 
+use std::collections::BTreeSet;
+
 use credit::attachment::Attachment;
 use futures_util::future::join_all;
 use server::storage::{Added, Change, DraftLine, Kept, StoredDraft};
@@ -90,11 +92,29 @@ pub async fn settling_makes_the_answers_the_draft_and_drops_its_rivals(store: St
     let enterprise = &draft.enterprise.code;
     store.keep_draft(&draft.id, enterprise, &change(1, "甲")).await.unwrap();
     store.keep_draft(&draft.id, enterprise, &change(1, "乙")).await.unwrap();
-    assert_eq!(store.settle_rivals(&draft.id, enterprise, &change(2, "乙")).await.unwrap(), Kept::Kept(3));
+    let seen: Vec<_> =
+        store.rivals(&draft.id, enterprise).await.unwrap().into_iter().map(|rival| (rival.id, rival.made_at)).collect();
+    assert_eq!(store.settle_rivals(&draft.id, enterprise, &change(2, "乙"), &seen).await.unwrap(), Kept::Kept(3));
     assert_eq!(store.draft(&draft.id, enterprise).await.unwrap().unwrap().draft, answers("乙"));
     assert_eq!(store.rivals(&draft.id, enterprise).await.unwrap(), []);
-    let same = store.settle_rivals(&draft.id, enterprise, &change(3, "乙")).await.unwrap();
+    let same = store.settle_rivals(&draft.id, enterprise, &change(3, "乙"), &[]).await.unwrap();
     assert_eq!(same, Kept::Kept(4), "a choice is a new version even where it is the same answers");
+}
+
+pub async fn what_nobody_was_shown_stays_when_somebody_chooses(store: Store) {
+    let draft = begun(&store, &enterprise()).await;
+    let enterprise = &draft.enterprise.code;
+    let rivals = async || store.rivals(&draft.id, enterprise).await.unwrap();
+    store.keep_draft(&draft.id, enterprise, &change(1, "甲")).await.unwrap();
+    store.keep_draft(&draft.id, enterprise, &change(1, "乙")).await.unwrap();
+    let shown: Vec<_> = rivals().await.into_iter().map(|rival| (rival.id, rival.made_at)).collect();
+    // While somebody compares, the window of 乙 goes on, and another begins.
+    let further = Change { draft: answers("乙乙"), at: NOON + 2 * MINUTE, ..change(1, "乙") };
+    store.keep_draft(&draft.id, enterprise, &further).await.unwrap();
+    store.keep_draft(&draft.id, enterprise, &change(1, "丙")).await.unwrap();
+    assert_eq!(store.settle_rivals(&draft.id, enterprise, &change(2, "甲"), &shown).await.unwrap(), Kept::Kept(3));
+    let left: BTreeSet<_> = rivals().await.into_iter().map(|rival| rival.draft.answer("title").to_owned()).collect();
+    assert_eq!(left, BTreeSet::from(["乙乙".to_owned(), "丙".to_owned()]));
 }
 
 pub async fn settling_over_an_older_version_drops_nothing(store: Store) {
@@ -103,7 +123,7 @@ pub async fn settling_over_an_older_version_drops_nothing(store: Store) {
     store.keep_draft(&draft.id, enterprise, &change(1, "甲")).await.unwrap();
     store.keep_draft(&draft.id, enterprise, &change(1, "乙")).await.unwrap();
     for title in ["乙", "丙", "甲"] {
-        assert_eq!(store.settle_rivals(&draft.id, enterprise, &change(1, title)).await.unwrap(), Kept::Rival(2));
+        assert_eq!(store.settle_rivals(&draft.id, enterprise, &change(1, title), &[]).await.unwrap(), Kept::Rival(2));
     }
     assert_eq!(store.draft(&draft.id, enterprise).await.unwrap().unwrap().draft, answers("甲"));
     assert_eq!(store.rivals(&draft.id, enterprise).await.unwrap().len(), 2, "乙 and 丙: the draft is no rival of itself");
@@ -151,7 +171,7 @@ pub async fn a_draft_that_is_not_there_is_gone(store: Store) {
     for id in [id().as_str(), "", "a\0b"] {
         assert_eq!(store.draft(id, &enterprise).await.unwrap(), None);
         assert_eq!(store.keep_draft(id, &enterprise, &change(1, "甲")).await.unwrap(), Kept::Gone);
-        assert_eq!(store.settle_rivals(id, &enterprise, &change(1, "甲")).await.unwrap(), Kept::Gone);
+        assert_eq!(store.settle_rivals(id, &enterprise, &change(1, "甲"), &[]).await.unwrap(), Kept::Gone);
         assert_eq!(store.rivals(id, &enterprise).await.unwrap(), []);
         assert_eq!(store.add_attachment(id, &enterprise, &kept_file(), NOON).await.unwrap(), Added::Gone);
         assert!(!store.remove_attachment(id, &enterprise, "none").await.unwrap());

@@ -12,7 +12,7 @@ pub async fn another_enterprise_sees_no_draft_and_changes_none(store: Store) {
     assert_eq!(store.draft(id, &other.code).await.unwrap(), None);
     assert_eq!(store.keep_draft(id, &other.code, &change(1, "theirs")).await.unwrap(), Kept::Gone);
     assert_eq!(store.rivals(id, &other.code).await.unwrap(), []);
-    assert_eq!(store.settle_rivals(id, &other.code, &change(1, "theirs")).await.unwrap(), Kept::Gone);
+    assert_eq!(store.settle_rivals(id, &other.code, &change(1, "theirs"), &[]).await.unwrap(), Kept::Gone);
     assert!(!store.delete_draft(id, &other.code).await.unwrap());
     assert_eq!(store.add_attachment(id, &other.code, &kept_file(), NOON).await.unwrap(), Added::Gone);
     assert!(!store.remove_attachment(id, &other.code, &draft.attachments[0].id).await.unwrap());

@@ -1,5 +1,7 @@
 //! Filings in lists, their withdrawal, and their history.
 
+use std::sync::Arc;
+
 use credit::filing::{Happening, Impossible, Publication, Standing, State};
 use credit::pledge::Purpose;
 use server::storage::{Applied, Before, Cargo, FilingLine, HistoryEntry, OutboxFigures, Settlement, Source, TakingBack};
@@ -78,7 +80,8 @@ pub async fn a_withdrawn_authorisation_ends_the_publication_and_is_sent(store: S
     store.apply_event(&event(id_of_filing, granted())).await.unwrap();
     assert_eq!(store.apply_event(&event(id_of_filing, published())).await.unwrap(), Applied::Applied);
     let happening = Happening::AuthorisationWithdrawn { purpose: Purpose::Publish };
-    let taking = TakingBack { happening, cargo: Cargo::Consents, ..withdrawal(NOON + MINUTE, "the consents") };
+    let body = Arc::new(|after: &Standing| format!("without {:?}", after.withdrawn));
+    let taking = TakingBack { happening, cargo: Cargo::Consents, body, ..withdrawal(NOON + MINUTE, "") };
     assert_eq!(store.take_back(id_of_filing, enterprise, &taking).await.unwrap(), Some(Ok(())));
     let kept = store.filing(id_of_filing, enterprise).await.unwrap().unwrap();
     assert_eq!((kept.standing.publication, kept.standing.withdrawn), (Publication::Ended, vec![Purpose::Publish]));
@@ -91,7 +94,29 @@ pub async fn a_withdrawn_authorisation_ends_the_publication_and_is_sent(store: S
     assert!(store.settle_delivery(&first[0], &Settlement::Delivered(None), at).await.unwrap());
     let second = store.claim_deliveries(at, at + MINUTE, 10).await.unwrap();
     let [sent] = second.as_slice() else { panic!("one delivery is due, not {}", second.len()) };
-    assert_eq!((sent.cargo, sent.body.as_str(), sent.attachments.len()), (Cargo::Consents, "the consents", 0));
+    assert_eq!((sent.cargo, sent.body.as_str(), sent.attachments.len()), (Cargo::Consents, "without [Publish]", 0));
+}
+
+pub async fn of_two_authorisations_withdrawn_at_once_the_later_tells_of_both(store: Store) {
+    let filing = filed(&store, &enterprise()).await;
+    let (id, enterprise) = (&filing.id, &filing.enterprise.code);
+    let taking = |purpose| TakingBack {
+        happening: Happening::AuthorisationWithdrawn { purpose },
+        cargo: Cargo::Consents,
+        body: Arc::new(|after: &Standing| format!("without {:?}", after.withdrawn)),
+        ..withdrawal(NOON + MINUTE, "")
+    };
+    let (publish, evaluate) = (taking(Purpose::Publish), taking(Purpose::Evaluate));
+    let (one, other) = tokio::join!(store.take_back(id, enterprise, &publish), store.take_back(id, enterprise, &evaluate));
+    assert_eq!((one.unwrap(), other.unwrap()), (Some(Ok(())), Some(Ok(()))));
+    let at = NOON + 30 * MINUTE;
+    let mut told = Vec::new();
+    while let [delivery] = store.claim_deliveries(at, at + MINUTE, 10).await.unwrap().as_slice() {
+        assert!(store.settle_delivery(delivery, &Settlement::Delivered(None), at).await.unwrap());
+        told.push(delivery.body.clone());
+    }
+    let last = told.pop().unwrap();
+    assert!(last.contains("Publish") && last.contains("Evaluate"), "{last}");
 }
 
 pub async fn a_decided_filing_cannot_be_withdrawn(store: Store) {

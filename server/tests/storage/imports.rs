@@ -108,8 +108,11 @@ pub async fn a_row_is_mended_over_the_version_that_was_seen(store: Store) {
 pub async fn a_row_is_filed_once_by_many_at_once(store: Store) {
     let enterprise = enterprise();
     let (new, rows) = open_import(&store, &enterprise).await;
-    assert!(store.order_filing(&new.id, &enterprise.code, &orders()).await.unwrap());
-    assert!(!store.order_filing(&new.id, &enterprise.code, &orders()).await.unwrap(), "it is ordered already");
+    let mark = store.import(&new.id, &enterprise.code).await.unwrap().unwrap().counts.sound_mark;
+    assert!(store.order_filing(&new.id, &enterprise.code, &orders(), mark).await.unwrap());
+    assert!(!store.order_filing(&new.id, &enterprise.code, &orders(), mark).await.unwrap(), "it is ordered already");
+    assert_eq!(store.mend_row(&new.id, &enterprise.code, &rows[1]).await.unwrap(), Mended::Changed, "what is ordered is as it was");
+    assert!(!store.drop_row(&new.id, &enterprise.code, rows[1].line).await.unwrap());
     let claimed = store.claim_import(NOON, WORK).await.unwrap().unwrap();
     assert_eq!(claimed.state, ImportState::Filing(orders()));
     let pairs: Vec<_> = (0..20).map(|_| to_file(&rows[1], &enterprise)).collect();
@@ -122,8 +125,24 @@ pub async fn a_row_is_filed_once_by_many_at_once(store: Store) {
     let (draft, filing) = to_file(&old, &enterprise);
     assert!(!store.file_row(&new.id, &old, &draft, &filing).await.unwrap(), "another version is not filed");
     store.end_filing(&new.id).await.unwrap();
+    let (draft, filing) = to_file(&rows[2], &enterprise);
+    assert!(!store.file_row(&new.id, &rows[2], &draft, &filing).await.unwrap(), "what was ordered has ended");
     let kept = store.import(&new.id, &enterprise.code).await.unwrap().unwrap();
     assert_eq!((kept.state, kept.counts.filed, kept.counts.sound, kept.counts.faulty), (ImportState::Open, 1, 1, 1));
+}
+
+pub async fn only_the_rows_that_somebody_was_shown_are_ordered_to_be_filed(store: Store) {
+    let enterprise = enterprise();
+    let code = &enterprise.code;
+    let (new, rows) = open_import(&store, &enterprise).await;
+    let mark = async || store.import(&new.id, code).await.unwrap().unwrap().counts.sound_mark;
+    let shown = mark().await;
+    assert_eq!(store.mend_row(&new.id, code, &rows[1]).await.unwrap(), Mended::Mended);
+    assert!(!store.order_filing(&new.id, code, &orders(), shown).await.unwrap(), "another has been typed there");
+    let shown = mark().await;
+    assert!(store.drop_row(&new.id, code, rows[2].line).await.unwrap());
+    assert!(!store.order_filing(&new.id, code, &orders(), shown).await.unwrap(), "one is gone");
+    assert!(store.order_filing(&new.id, code, &orders(), mark().await).await.unwrap());
 }
 
 pub async fn rows_without_fault_become_drafts_once(store: Store) {
@@ -152,7 +171,8 @@ pub async fn another_enterprise_sees_no_import_and_changes_none(store: Store) {
     assert_eq!(store.mend_row(&new.id, code, &rows[0]).await.unwrap(), Mended::Gone);
     assert!(!store.drop_row(&new.id, code, 2).await.unwrap());
     assert_eq!(store.draft_rows(&new.id, code, "x", WORK).await.unwrap(), 0);
-    assert!(!store.order_filing(&new.id, code, &orders()).await.unwrap());
+    let mark = before.as_ref().unwrap().counts.sound_mark;
+    assert!(!store.order_filing(&new.id, code, &orders(), mark).await.unwrap());
     assert!(!store.close_import(&new.id, code).await.unwrap());
     assert_eq!(store.import(&new.id, &owner.code).await.unwrap(), before);
 }

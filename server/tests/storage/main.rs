@@ -79,6 +79,7 @@ on_both_stores! {
         of_many_changes_at_once_one_is_the_draft_and_none_is_lost,
         settling_makes_the_answers_the_draft_and_drops_its_rivals,
         settling_over_an_older_version_drops_nothing,
+        what_nobody_was_shown_stays_when_somebody_chooses,
         files_keep_their_order_and_leave_the_version_alone,
         files_added_at_once_are_all_there,
         a_deleted_draft_is_gone_with_its_rivals_and_files,
@@ -102,9 +103,11 @@ on_both_stores! {
         a_withdrawal_is_kept_and_sent_after_the_submission,
         a_decided_filing_cannot_be_withdrawn,
         a_withdrawn_authorisation_ends_the_publication_and_is_sent,
+        of_two_authorisations_withdrawn_at_once_the_later_tells_of_both,
         every_history_entry_counts_as_a_change;
     couriers:
         what_takes_long_keeps_only_its_own_seat,
+        a_courier_that_begins_in_an_outage_costs_one_row_a_try_and_no_more,
         what_was_claimed_ahead_is_left_to_others_when_the_platform_fails_and_when_the_courier_stops;
     deliveries:
         a_delivery_is_given_out_once_with_the_kept_files,
@@ -206,6 +209,7 @@ on_both_stores! {
         a_refused_file_says_why_until_it_is_put_away,
         a_row_is_mended_over_the_version_that_was_seen,
         a_row_is_filed_once_by_many_at_once,
+        only_the_rows_that_somebody_was_shown_are_ordered_to_be_filed,
         rows_without_fault_become_drafts_once,
         another_enterprise_sees_no_import_and_changes_none;
     log:

@@ -3,7 +3,7 @@
 use credit::filing::State;
 use futures_util::future::join_all;
 use server::storage::operations::{BreakerState, Moved, OperatorDeed, WhichRows};
-use server::storage::reconciliations::{ListPlace, Listed, Report};
+use server::storage::reconciliations::{self, ListPlace, Listed, Report};
 use server::storage::silences::{SilenceFigures, Told};
 use server::storage::{OutboxFigures, Settlement};
 
@@ -192,9 +192,20 @@ pub async fn what_the_list_holds_is_compared_with_what_we_hold(store: Store) {
     let mut asked = unseen(DUE + 3).await;
     asked.sort_unstable();
     assert_eq!(asked, both);
-    store.note_seen(&missing.id, Some(DUE + 4)).await.unwrap();
+    // Whoever was asked about last comes last, so that all get their turn.
+    for first in both {
+        store.note_told(first, reconciliations::Told::Missing, DUE + 3).await.unwrap();
+        assert_ne!(store.unseen_filings(DUE + 1, DUE + 3, 1).await.unwrap(), [first]);
+        store.note_told(first, reconciliations::Told::Missing, DUE + 2).await.unwrap();
+    }
+    let (all, first) = store.missing_filings(1).await.unwrap();
+    assert_eq!((all, first.len()), (2, 1));
+    store.note_told(&missing.id, reconciliations::Told::Seen, DUE + 4).await.unwrap();
     assert_eq!(unseen(DUE + 3).await, [lost.id.as_str()]);
-    store.note_seen(&missing.id, None).await.unwrap();
+    assert_eq!(store.missing_filings(10).await.unwrap(), (1, vec![lost.id.clone()]));
+    store.note_listed(&page[..1], &place, DUE + 5).await.unwrap();
+    assert_eq!(store.missing_filings(10).await.unwrap(), (0, vec![]), "it is in the list again");
+    store.note_told(&missing.id, reconciliations::Told::Unread, DUE + 6).await.unwrap();
     assert_eq!(unseen(DUE).await, [missing.id.as_str()], "what could not be read is asked about again");
     assert_eq!(store.strange_submissions(10).await.unwrap(), ["stranger"]);
 }

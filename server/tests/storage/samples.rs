@@ -8,7 +8,7 @@ use credit::attachment::{Attachment, FileRefusal, FileState, MediaType};
 use credit::credit_code::CreditCode;
 use credit::draft::Draft;
 use credit::enterprise::Enterprise;
-use credit::filing::{Comment, Decision, Happening, Instant, Verification};
+use credit::filing::{Comment, Decision, Happening, Instant, Standing, Verification};
 use credit::form::FormKind;
 use credit::person::Role;
 use credit::pledge::{Pledge, Purpose};
@@ -75,10 +75,16 @@ pub fn change(version: i64, title: &str) -> Change {
     Change { version, window: format!("window of {title}"), draft: answers(title), by: "李强".to_owned(), at: NOON + MINUTE }
 }
 
+/// A body that does not hang on how the filing stands.
+pub fn always(body: &str) -> Arc<dyn Fn(&Standing) -> String + Send + Sync> {
+    let body = body.to_owned();
+    Arc::new(move |_| body.clone())
+}
+
 /// The withdrawal of a filing.
 pub fn withdrawal(at: i64, body: &str) -> TakingBack {
     let (happening, cargo) = (Happening::Withdrawn, Cargo::Withdrawal);
-    TakingBack { happening, cargo, body: body.to_owned(), by: "李强".to_owned(), at }
+    TakingBack { happening, cargo, body: always(body), by: "李强".to_owned(), at }
 }
 
 pub fn file_ids(draft: &StoredDraft) -> Vec<String> {

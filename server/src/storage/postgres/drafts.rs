@@ -101,10 +101,18 @@ pub(super) async fn settle_rivals(
     id: &str,
     enterprise: &CreditCode,
     change: &Change,
+    seen: &[(String, Instant)],
 ) -> Stored<Kept> {
     let Some((version, answers)) = current(connection, id, enterprise).await? else { return Ok(Kept::Gone) };
     if version == change.version {
-        sqlx::query("DELETE FROM rivals WHERE draft_id = $1").bind(plain(id)).execute(&mut *connection).await?;
+        for (rival, made_at) in seen {
+            sqlx::query("DELETE FROM rivals WHERE draft_id = $1 AND id = $2 AND made_at = $3")
+                .bind(plain(id))
+                .bind(plain(rival))
+                .bind(made_at)
+                .execute(&mut *connection)
+                .await?;
+        }
         return replace(connection, id, version + 1, change).await;
     }
     if answers != change.draft {
@@ -223,7 +231,8 @@ async fn add_rival(connection: &mut PgConnection, id: &str, change: &Change) -> 
 async fn append(connection: &mut PgConnection, owner_id: &str, attachment: &Attachment, at: Instant) -> Stored<()> {
     sqlx::query(
         "INSERT INTO attachments (id, owner_id, seq, file, added_at)
-         SELECT $1, $2, coalesce(max(seq), 0) + 1, $3, $4 FROM attachments WHERE owner_id = $2",
+         SELECT $1, $2, coalesce(max(seq), 0) + 1, $3, $4 FROM attachments WHERE owner_id = $2
+         ON CONFLICT (id) DO NOTHING",
     )
     .bind(plain(&attachment.id))
     .bind(plain(owner_id))

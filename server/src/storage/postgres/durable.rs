@@ -6,12 +6,13 @@
 //! is shared, for PostgreSQL writes all that was committed until then in one go. What a crash takes away between the two was
 //! answered to nobody; and since the write-ahead log is a sequence, what was built on it goes with it.
 //!
-//! What the courier claims and learns needs no flush at all: if a crash takes that away, the row is due again, and the platform, which
+//! What the courier learns needs no flush at all: if a crash takes that away, the row is due again, and the platform, which
 //! knows the delivery by its id, gives the same answer. (Two may then be on their way at once, the one that was forgotten and its
 //! repetition; whichever arrives second changes nothing, however late, for the platform has that id already.)
 //!
 //! Others can see such a transaction before it is on disk. That does no harm where they write because of it (their own commit
-//! waits for it); a checkpoint of the log, which goes out of the house, waits by [`PostgresStorage::log_is_durable`].
+//! waits for it). What goes out of the house waits: a claim of the courier, which may hold an acceptance of this very moment, and a
+//! checkpoint of the log, by [`PostgresStorage::log_is_durable`].
 
 use std::sync::atomic::Ordering;
 

@@ -90,9 +90,9 @@ impl Imports for PostgresStorage {
         Ok(done)
     }
 
-    async fn order_filing(&self, id: &str, enterprise: &CreditCode, orders: &FilingOrders) -> Stored<bool> {
+    async fn order_filing(&self, id: &str, enterprise: &CreditCode, orders: &FilingOrders, mark: i64) -> Stored<bool> {
         let mut transaction = self.pool.begin().await?;
-        let done = order_filing(&mut transaction, id, enterprise, orders).await?;
+        let done = order_filing(&mut transaction, id, enterprise, orders, mark).await?;
         transaction.commit().await?;
         Ok(done)
     }
@@ -164,7 +164,7 @@ async fn find(pool: &PgPool, id: &str, enterprise: Option<&CreditCode>) -> Store
 
 async fn counts(pool: &PgPool, id: &str) -> Stored<RowCounts> {
     let rows: Vec<CountColumns> = sqlx::query_as(
-        "SELECT state, faults > 0, count(*)
+        "SELECT state, faults > 0, count(*), sum(line * (line + 31 * version))::bigint
          FROM import_rows
          WHERE import_id = $1
          GROUP BY state, faults > 0",
@@ -292,10 +292,12 @@ async fn rows(pool: &PgPool, id: &str, enterprise: &CreditCode, which: Which, af
 }
 
 async fn mend(connection: &mut PgConnection, id: &str, enterprise: &CreditCode, mended: &ImportRow) -> Stored<Mended> {
+    // Nothing of it is ordered to be filed, or made into drafts, while this is kept.
     let there: Option<(i64,)> = sqlx::query_as(
         "SELECT import_rows.version
          FROM import_rows JOIN imports ON imports.id = import_rows.import_id
-         WHERE imports.id = $1 AND imports.enterprise_code = $2 AND import_rows.line = $3",
+         WHERE imports.id = $1 AND imports.enterprise_code = $2 AND import_rows.line = $3
+         FOR SHARE OF imports",
     )
     .bind(plain(id))
     .bind(enterprise.as_str())
@@ -307,7 +309,8 @@ async fn mend(connection: &mut PgConnection, id: &str, enterprise: &CreditCode, 
     }
     let kept = sqlx::query(
         "UPDATE import_rows SET answers = $4, faults = $5, version = version + 1
-         WHERE import_id = $1 AND line = $2 AND version = $3 AND state = 'open'",
+         WHERE import_id = $1 AND line = $2 AND version = $3 AND state = 'open'
+               AND (SELECT state FROM imports WHERE id = $1) = 'open'",
     )
     .bind(plain(id))
     .bind(mended.line)
@@ -322,7 +325,8 @@ async fn mend(connection: &mut PgConnection, id: &str, enterprise: &CreditCode, 
 async fn drop_row(connection: &mut PgConnection, id: &str, enterprise: &CreditCode, line: i64) -> Stored<bool> {
     let dropped = sqlx::query(
         "UPDATE import_rows SET state = 'dropped'
-         WHERE line = $3 AND state = 'open' AND import_id = (SELECT id FROM imports WHERE id = $1 AND enterprise_code = $2)",
+         WHERE line = $3 AND state = 'open' 
+               AND import_id = (SELECT id FROM imports WHERE id = $1 AND enterprise_code = $2 AND state = 'open' FOR SHARE)",
     )
     .bind(plain(id))
     .bind(enterprise.as_str())
@@ -360,14 +364,26 @@ async fn draft_rows(connection: &mut PgConnection, id: &str, enterprise: &Credit
     Ok(i64::try_from(drafted.rows_affected()).unwrap_or(i64::MAX))
 }
 
-async fn order_filing(connection: &mut PgConnection, id: &str, enterprise: &CreditCode, orders: &FilingOrders) -> Stored<bool> {
+async fn order_filing(
+    connection: &mut PgConnection,
+    id: &str,
+    enterprise: &CreditCode,
+    orders: &FilingOrders,
+    mark: i64,
+) -> Stored<bool> {
+    // Whoever mends a row at this moment is waited for: the rows are looked at after that.
+    sqlx::query("UPDATE imports SET lease_until = lease_until WHERE id = $1").bind(plain(id)).execute(&mut *connection).await?;
     let ordered = sqlx::query(
         "UPDATE imports SET state = 'filing', orders = $3, lease_until = 0
-         WHERE id = $1 AND enterprise_code = $2 AND state = 'open'",
+         WHERE id = $1 AND enterprise_code = $2 AND state = 'open'
+               AND (SELECT sum(line * (line + 31 * version))::bigint
+                    FROM import_rows
+                    WHERE import_id = $1 AND import_rows.state = 'open' AND faults = 0) = $4",
     )
     .bind(plain(id))
     .bind(enterprise.as_str())
     .bind(json(orders)?)
+    .bind(mark)
     .execute(connection)
     .await?;
     Ok(ordered.rows_affected() > 0)
@@ -382,7 +398,8 @@ async fn file_row(
 ) -> Stored<bool> {
     let taken = sqlx::query(
         "UPDATE import_rows SET state = 'filed'
-         WHERE import_id = $1 AND line = $2 AND id = $3 AND version = $4 AND state = 'open'",
+         WHERE import_id = $1 AND line = $2 AND id = $3 AND version = $4 AND state = 'open'
+               AND (SELECT state FROM imports WHERE id = $1) = 'filing'",
     )
     .bind(plain(import_id))
     .bind(row.line)

@@ -5,7 +5,7 @@ use credit::filing::{Happening, Instant};
 use sqlx::postgres::PgConnection;
 
 use super::{PostgresStorage, filings};
-use crate::storage::reconciliations::{ListPlace, Listed, MOST_REPORTS, MOST_STRANGE, Reconciliations, Report};
+use crate::storage::reconciliations::{ListPlace, Listed, MOST_REPORTS, MOST_STRANGE, Reconciliations, Report, Told};
 use crate::storage::rows::{beginning, json, new_id, plain, read};
 use crate::storage::{Source, Stored};
 
@@ -31,7 +31,7 @@ async fn note(connection: &mut PgConnection, id: &str, receipt_number: &str, at:
         "INSERT INTO platform_list (submission, ours, seen_at)
          SELECT $1, CASE WHEN EXISTS (SELECT 1 FROM filings WHERE id = $1) THEN 1 ELSE 0 END, $2
          WHERE true
-         ON CONFLICT (submission) DO UPDATE SET seen_at = excluded.seen_at",
+         ON CONFLICT (submission) DO UPDATE SET seen_at = excluded.seen_at, missing_since = NULL",
     )
     .bind(id)
     .bind(at)
@@ -53,13 +53,22 @@ async fn note_place(connection: &mut PgConnection, behind: &ListPlace) -> Stored
     Ok(())
 }
 
-async fn note_seen(connection: &mut PgConnection, id: &str, at: Option<Instant>) -> Stored<()> {
+async fn note_told(connection: &mut PgConnection, id: &str, told: Told, at: Instant) -> Stored<()> {
+    let (seen_at, missing_since) = match told {
+        Told::Seen => (Some(at), None),
+        Told::Unread => (Some(0), None),
+        Told::Missing => (None, Some(at)),
+    };
     sqlx::query(
-        "INSERT INTO platform_list (submission, ours, seen_at) VALUES ($1, 1, $2)
-         ON CONFLICT (submission) DO UPDATE SET seen_at = excluded.seen_at",
+        "INSERT INTO platform_list (submission, ours, seen_at, asked_at, missing_since) VALUES ($1, 1, coalesce(CAST($2 AS BIGINT), 1), $3, $4)
+         ON CONFLICT (submission) DO UPDATE
+         SET seen_at = coalesce($2, platform_list.seen_at), asked_at = $3,
+             missing_since = CASE WHEN CAST($2 AS BIGINT) > 0 THEN NULL ELSE coalesce(platform_list.missing_since, $4) END",
     )
     .bind(plain(id))
-    .bind(at.unwrap_or(0))
+    .bind(seen_at)
+    .bind(at)
+    .bind(missing_since)
     .execute(connection)
     .await?;
     Ok(())
@@ -149,11 +158,10 @@ impl Reconciliations for PostgresStorage {
         let rows: Vec<(String,)> = sqlx::query_as(
             "SELECT id
              FROM filings
-             WHERE (state IN ('forwarded', 'under_review')
-                    AND filed_at < $1
-                    AND NOT EXISTS (SELECT 1 FROM platform_list WHERE submission = filings.id AND seen_at >= $2))
-                OR id IN (SELECT submission FROM platform_list WHERE ours = 1 AND seen_at = 0)
-             ORDER BY filed_at, id
+             LEFT JOIN platform_list ON platform_list.submission = filings.id
+             WHERE (state IN ('forwarded', 'under_review') AND filed_at < $1 AND coalesce(seen_at, 1) < $2)
+                OR (ours = 1 AND seen_at = 0)
+             ORDER BY coalesce(asked_at, 0), filed_at, id
              LIMIT $3",
         )
         .bind(filed_before)
@@ -164,9 +172,25 @@ impl Reconciliations for PostgresStorage {
         Ok(rows.into_iter().map(|(id,)| id).collect())
     }
 
-    async fn note_seen(&self, id: &str, at: Option<Instant>) -> Stored<()> {
+    async fn note_told(&self, id: &str, told: Told, at: Instant) -> Stored<()> {
         let mut connection = self.pool.acquire().await?;
-        note_seen(&mut connection, id, at).await
+        note_told(&mut connection, id, told, at).await
+    }
+
+    async fn missing_filings(&self, most: i64) -> Stored<(i64, Vec<String>)> {
+        let rows: Vec<(String, i64)> = sqlx::query_as(
+            "SELECT submission, count(*) OVER ()
+             FROM platform_list
+             JOIN filings ON filings.id = platform_list.submission
+             WHERE missing_since IS NOT NULL AND filings.state IN ('forwarded', 'under_review')
+             ORDER BY missing_since, submission
+             LIMIT $1",
+        )
+        .bind(most)
+        .fetch_all(&self.pool)
+        .await?;
+        let all = rows.first().map_or(0, |(_, all)| *all);
+        Ok((all, rows.into_iter().map(|(id, _)| id).collect()))
     }
 
     async fn strange_submissions(&self, most: i64) -> Stored<Vec<String>> {

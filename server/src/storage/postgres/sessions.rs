@@ -37,6 +37,19 @@ pub(super) async fn take_sign_in(connection: &mut PgConnection, state_hash: &str
     row.map(rows::sign_in).transpose()
 }
 
+pub(super) async fn waiting_sign_in(pool: &PgPool, state_hash: &str, browser_hash: &str) -> Stored<Option<SignIn>> {
+    let row: Option<SignInRow> = sqlx::query_as(
+        "SELECT state_hash, browser_hash, nonce, verifier, return_to, parked, begun_at
+         FROM sign_ins
+         WHERE state_hash = $1 AND browser_hash = $2",
+    )
+    .bind(plain(state_hash))
+    .bind(plain(browser_hash))
+    .fetch_optional(pool)
+    .await?;
+    row.map(rows::sign_in).transpose()
+}
+
 pub(super) async fn open(connection: &mut PgConnection, session: &Session, replaces: Option<&str>) -> Stored<()> {
     if let Some(token_hash) = replaces {
         end(connection, token_hash).await?;

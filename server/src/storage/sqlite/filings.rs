@@ -205,12 +205,14 @@ pub(super) async fn take_back(
     enterprise: &CreditCode,
     taking: &TakingBack,
 ) -> Stored<Option<Result<(), Impossible>>> {
-    let Some(stand) = stand(connection, id, Some(enterprise)).await? else { return Ok(None) };
+    let Some(before) = stand(connection, id, Some(enterprise)).await? else { return Ok(None) };
     let source = Source::Enterprise(taking.by.clone());
-    if let Err(impossible) = advance(connection, id, &stand, &taking.happening, &source, taking.at).await? {
+    if let Err(impossible) = advance(connection, id, &before, &taking.happening, &source, taking.at).await? {
         return Ok(Some(Err(impossible)));
     }
-    outbox::add(connection, &rows::new_id(), id, taking.cargo, &taking.body, taking.at).await?;
+    let Some(after) = stand(connection, id, Some(enterprise)).await? else { return Ok(None) };
+    let body = (taking.body)(&after.standing);
+    outbox::add(connection, &rows::new_id(), id, taking.cargo, &body, taking.at).await?;
     Ok(Some(Ok(())))
 }
 

@@ -75,10 +75,10 @@ impl Imports for SqliteStorage {
         self.writer.write(move |connection| Box::pin(async move { draft_rows(connection, &id, &enterprise, &by, at).await })).await
     }
 
-    async fn order_filing(&self, id: &str, enterprise: &CreditCode, orders: &FilingOrders) -> Stored<bool> {
+    async fn order_filing(&self, id: &str, enterprise: &CreditCode, orders: &FilingOrders, mark: i64) -> Stored<bool> {
         let (id, enterprise, orders) = (id.to_owned(), enterprise.clone(), orders.clone());
         self.writer
-            .write(move |connection| Box::pin(async move { order_filing(connection, &id, &enterprise, &orders).await }))
+            .write(move |connection| Box::pin(async move { order_filing(connection, &id, &enterprise, &orders, mark).await }))
             .await
     }
 
@@ -149,7 +149,7 @@ async fn find(readers: &SqlitePool, id: &str, enterprise: Option<&CreditCode>) -
 
 async fn counts(readers: &SqlitePool, id: &str) -> Stored<RowCounts> {
     let rows: Vec<CountColumns> = sqlx::query_as(
-        "SELECT state, faults > 0, count(*)
+        "SELECT state, faults > 0, count(*), sum(line * (line + 31 * version))
          FROM import_rows
          WHERE import_id = $1
          GROUP BY state, faults > 0",
@@ -283,6 +283,7 @@ async fn rows(
 }
 
 async fn mend(connection: &mut SqliteConnection, id: &str, enterprise: &CreditCode, mended: &ImportRow) -> Stored<Mended> {
+    // Nothing of it is ordered to be filed, or made into drafts, while this is kept.
     let there: Option<(i64,)> = sqlx::query_as(
         "SELECT import_rows.version
          FROM import_rows JOIN imports ON imports.id = import_rows.import_id
@@ -298,7 +299,8 @@ async fn mend(connection: &mut SqliteConnection, id: &str, enterprise: &CreditCo
     }
     let kept = sqlx::query(
         "UPDATE import_rows SET answers = $4, faults = $5, version = version + 1
-         WHERE import_id = $1 AND line = $2 AND version = $3 AND state = 'open'",
+         WHERE import_id = $1 AND line = $2 AND version = $3 AND state = 'open'
+               AND (SELECT state FROM imports WHERE id = $1) = 'open'",
     )
     .bind(plain(id))
     .bind(mended.line)
@@ -313,7 +315,8 @@ async fn mend(connection: &mut SqliteConnection, id: &str, enterprise: &CreditCo
 async fn drop_row(connection: &mut SqliteConnection, id: &str, enterprise: &CreditCode, line: i64) -> Stored<bool> {
     let dropped = sqlx::query(
         "UPDATE import_rows SET state = 'dropped'
-         WHERE line = $3 AND state = 'open' AND import_id = (SELECT id FROM imports WHERE id = $1 AND enterprise_code = $2)",
+         WHERE line = $3 AND state = 'open' 
+               AND import_id = (SELECT id FROM imports WHERE id = $1 AND enterprise_code = $2 AND state = 'open')",
     )
     .bind(plain(id))
     .bind(enterprise.as_str())
@@ -349,14 +352,24 @@ async fn draft_rows(connection: &mut SqliteConnection, id: &str, enterprise: &Cr
     Ok(i64::try_from(drafted.rows_affected()).unwrap_or(i64::MAX))
 }
 
-async fn order_filing(connection: &mut SqliteConnection, id: &str, enterprise: &CreditCode, orders: &FilingOrders) -> Stored<bool> {
+async fn order_filing(
+    connection: &mut SqliteConnection,
+    id: &str,
+    enterprise: &CreditCode,
+    orders: &FilingOrders,
+    mark: i64,
+) -> Stored<bool> {
     let ordered = sqlx::query(
         "UPDATE imports SET state = 'filing', orders = $3, lease_until = 0
-         WHERE id = $1 AND enterprise_code = $2 AND state = 'open'",
+         WHERE id = $1 AND enterprise_code = $2 AND state = 'open'
+               AND (SELECT sum(line * (line + 31 * version))
+                    FROM import_rows
+                    WHERE import_id = $1 AND import_rows.state = 'open' AND faults = 0) = $4",
     )
     .bind(plain(id))
     .bind(enterprise.as_str())
     .bind(json(orders)?)
+    .bind(mark)
     .execute(connection)
     .await?;
     Ok(ordered.rows_affected() > 0)
@@ -371,7 +384,8 @@ async fn file_row(
 ) -> Stored<bool> {
     let taken = sqlx::query(
         "UPDATE import_rows SET state = 'filed'
-         WHERE import_id = $1 AND line = $2 AND id = $3 AND version = $4 AND state = 'open'",
+         WHERE import_id = $1 AND line = $2 AND id = $3 AND version = $4 AND state = 'open'
+               AND (SELECT state FROM imports WHERE id = $1) = 'filing'",
     )
     .bind(plain(import_id))
     .bind(row.line)

@@ -28,6 +28,7 @@ const CHANGES: &[(&str, &str)] = &[
     ("record_matters", include_str!("../../../migrations/sqlite/0018_record_matters.sql")),
     ("events_and_mails", include_str!("../../../migrations/sqlite/0019_events_and_mails.sql")),
     ("alarms", include_str!("../../../migrations/sqlite/0020_alarms.sql")),
+    ("asked_at_the_platform", include_str!("../../../migrations/sqlite/0021_asked_at_the_platform.sql")),
 ];
 
 /// Brings the store up to this program's schema. What a newer program wrote is refused, unless that left it fit for this one: so the

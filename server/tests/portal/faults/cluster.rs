@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgConnection};
-use sqlx::{ConnectOptions, Connection};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
 
 use crate::place::Folder;
 use crate::world::free_port;
@@ -85,8 +85,7 @@ impl Server {
         std::fs::write(&settings, text).unwrap();
         let mut standby = Self { programs: self.programs.clone(), data, port, process: None };
         standby.begin().await;
-        self.command("ALTER SYSTEM SET synchronous_standby_names = '*'").await;
-        self.command("SELECT pg_reload_conf()").await;
+        self.waits_for_a_standby("*").await;
         let is_followed = "SELECT count(*) = 1 FROM pg_stat_replication WHERE sync_state = 'sync' AND state = 'streaming'";
         for _ in 0..1500 {
             if sqlx::query_scalar(is_followed).fetch_one(&mut self.connect().await.unwrap()).await.unwrap() {
@@ -95,6 +94,15 @@ impl Server {
             tokio::time::sleep(PAUSE).await;
         }
         panic!("nothing follows the server at port {}", self.port)
+    }
+
+    /// From now on every commit waits for a standby of this name; for none, if it is empty.
+    pub async fn waits_for_a_standby(&self, name: &str) {
+        let mut connection = self.connect().await.unwrap();
+        let command = AssertSqlSafe(format!("ALTER SYSTEM SET synchronous_standby_names = '{name}'"));
+        sqlx::query(command).execute(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+        self.command("SELECT pg_reload_conf()").await;
     }
 
     /// Starts it, and waits until it answers.

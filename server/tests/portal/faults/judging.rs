@@ -11,6 +11,7 @@ use server::config::Config;
 use server::portal::Portal;
 use server::receipting;
 use server::serving::start;
+use server::storage::operations::WhichRows;
 
 use super::Tally;
 use super::load::Noted;
@@ -76,19 +77,28 @@ async fn drained(config: &Path, sandbox: &Sandbox, filed: &BTreeSet<String>, tak
     let settings = Config::parse(&std::fs::read_to_string(config).unwrap(), std::iter::empty()).unwrap();
     let log = settings.public_url.join("log").unwrap();
     let running = start(settings, clock.clone()).await.unwrap();
-    let mut there = Vec::new();
+    let (mut there, mut unsent) = (Vec::new(), 0);
     for _ in 0..1200 {
         there = submissions(sandbox).await;
-        if missing_there(&there, filed, taken_back) == 0 {
+        unsent = running.portal.storage.outbox_figures().await.unwrap().unsent;
+        if missing_there(&there, filed, taken_back) == 0 && unsent == 0 {
             break;
         }
         clock.advance(10 * 60 * 1000);
         running.portal.courier.notify_one();
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
+    let rows = running.portal.storage.outbox_rows(WhichRows::Unsent, 5).await.unwrap();
+    assert_eq!(unsent, 0, "a platform that takes everything has not taken {rows:?}");
+    assert_eq!(running.portal.storage.untold_failures().await.unwrap(), 0, "somebody was not told of a failure");
     let (holds, said, complaint) = verify_log(&log, None);
     assert!(holds, "the log does not hold: {said} {complaint}");
     receipts_hold(&running.portal, filed).await;
+    for it in there.iter().filter(|it| !filed.contains(&it.id)) {
+        // Whoever went away before the answer filed it all the same; but what the platform has is known here.
+        let receipt = receipting::receipt(&running.portal, &it.id).await.unwrap_or_else(|why| panic!("{}: {why}", it.id));
+        assert!(receipt.is_some(), "the platform has {}, and nobody knows it here", it.id);
+    }
     running.stop().await;
     there
 }

@@ -86,6 +86,9 @@ async fn run(database: Option<String>, fault: Fault, rounds: u32) -> Tally {
         let kept = noted.kept.lock().unwrap().clone();
         lost += missing(&browser, &kept, &mut looked_at).await;
     }
+    // Those of the first rounds once more, after all that came since.
+    let kept = noted.kept.lock().unwrap().clone();
+    lost += missing(&browser, &kept, &mut BTreeSet::new()).await;
     program.kill();
     settle(&config, &sandbox, &noted, Tally { rounds, lost, ..Tally::default() }).await
 }

@@ -54,16 +54,15 @@ async fn one(browser: &Browser, noted: &Noted) -> Option<()> {
         return None;
     }
     noted.kept.lock().unwrap().insert(draft.clone(), number);
-    let review = browser.request(Method::GET, &format!("{draft}/review")).send().await.ok()?;
-    if review.status() != 200 {
-        return None;
-    }
-    let page = Page::read(&review.text().await.ok()?);
-    let (version, files) = (page.version(), page.hidden("files"));
     let filing = filing_of(&draft);
-    let onward = led(posted(browser, &format!("{draft}/filing"), &ticked(&version, &files, &[]))).await?;
-    if !onward.starts_with(&filing) {
-        return None;
+    // Whoever gets no answer files again.
+    let mut tries = 0;
+    while !filed(browser, &draft).await.is_some_and(|onward| onward.starts_with(&filing)) {
+        tries += 1;
+        if tries == 3 {
+            return None;
+        }
+        tokio::time::sleep(Duration::from_millis(200)).await;
     }
     noted.filed.lock().unwrap().push(draft.clone());
     // Every third is taken back at once: so there is an order to keep.
@@ -71,6 +70,20 @@ async fn one(browser: &Browser, noted: &Noted) -> Option<()> {
         noted.taken_back.lock().unwrap().push(draft);
     }
     Some(())
+}
+
+/// Reads the review and files; gives where the answer leads. One that was filed before leads there at once.
+async fn filed(browser: &Browser, draft: &str) -> Option<String> {
+    let review = browser.request(Method::GET, &format!("{draft}/review")).send().await.ok()?;
+    if review.status() == 303 {
+        return Some(review.headers().get(LOCATION)?.to_str().ok()?.to_owned());
+    }
+    if review.status() != 200 {
+        return None;
+    }
+    let page = Page::read(&review.text().await.ok()?);
+    let (version, files) = (page.version(), page.hidden("files"));
+    led(posted(browser, &format!("{draft}/filing"), &ticked(&version, &files, &[]))).await
 }
 
 /// Two windows make commitments without pause until this is dropped; who signed in a moment ago need only confirm them.

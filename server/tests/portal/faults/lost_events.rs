@@ -66,11 +66,13 @@ async fn what_lost_messages_told_is_brought_in_by_reconciling() {
     assert!(run("doctor").contains("were told of every one"));
     // Should a notice ever be missing, somebody hears of it.
     let mut store = open(&folder).await;
-    sqlx::query("DELETE FROM notices").execute(&mut store).await.unwrap();
+    sqlx::raw_sql("CREATE TABLE put_aside AS SELECT * FROM notices; DELETE FROM notices").execute(&mut store).await.unwrap();
     let untold = decided.iter().filter(|(_, state)| **state != GRANTED).count();
-    store.close().await.unwrap();
     let doctor = run("doctor");
     assert!(doctor.contains(&format!("WERE NOT TOLD OF {untold}.")), "{doctor}");
+    let back = "INSERT INTO notices SELECT * FROM put_aside; DROP TABLE put_aside";
+    sqlx::raw_sql(back).execute(&mut store).await.unwrap();
+    store.close().await.unwrap();
     program.kill();
     let answered = tally.answered;
     let settled = settle(&config, &sandbox, &noted, tally).await;

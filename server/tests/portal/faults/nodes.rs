@@ -1,7 +1,7 @@
 //! Several processes of the real program on one PostgreSQL: killed at random moments, and one of them hanging while it holds a
 //! lease and woken when others have long gone on without it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -147,7 +147,7 @@ async fn run(nodes: Nodes, rounds: u32) -> Tally {
 }
 
 /// One fault: the first is always a node that hangs. Gives how many leases were taken over by that.
-async fn fault(nodes: &mut [Node; 2], round: u32, sandbox: &Sandbox, store: &mut PgConnection, chance: &mut Chance) -> u64 {
+async fn fault(nodes: &mut [Node; 2], round: u32, sandbox: &Sandbox, store: &mut PgConnection, chance: &mut Chance) -> usize {
     let which = if round == 0 { 0 } else { chance.below(5) };
     let victim = chance.below(2);
     let moment = Duration::from_millis(100 + u64::try_from(chance.below(900)).unwrap());
@@ -158,7 +158,11 @@ async fn fault(nodes: &mut [Node; 2], round: u32, sandbox: &Sandbox, store: &mut
             set_mood(sandbox, serde_json::json!({ "mood": "slow", "seconds": 1 })).await;
             tokio::time::sleep(moment + Duration::from_millis(300)).await;
             nodes[victim].signal("STOP");
-            let over = end_leases(store).await;
+            let at_once = leases(store).await;
+            // Meanwhile the other one settles what it has itself: what is left belongs to the one that hangs.
+            tokio::time::sleep(Duration::from_secs(2)).await;
+            let its: BTreeSet<_> = leases(store).await.intersection(&at_once).cloned().collect();
+            end_leases(store).await;
             let deed = nodes[1 - victim].deed;
             if nodes[1].base.is_none() {
                 // Somebody else must do its work.
@@ -167,6 +171,8 @@ async fn fault(nodes: &mut [Node; 2], round: u32, sandbox: &Sandbox, store: &mut
             // Longer than PostgreSQL waits for one that hangs within a transaction, or not.
             let hanging = if round > 0 && chance.below(4) == 0 { 13_000 } else { 2_500 };
             tokio::time::sleep(Duration::from_millis(hanging)).await;
+            let held = leases(store).await;
+            let over = its.iter().filter(|lease| !held.contains(*lease)).count();
             nodes[victim].signal("CONT");
             tokio::time::sleep(Duration::from_millis(1500)).await;
             if nodes[1].base.is_none() {
@@ -199,9 +205,14 @@ async fn again(node: &mut Node, deed: &'static [&'static str]) {
 }
 
 /// As if the two minutes of every lease were over.
-async fn end_leases(store: &mut PgConnection) -> u64 {
-    let ended = sqlx::query("UPDATE outbox SET due_at = 0 WHERE state = 'due' AND lease IS NOT NULL");
-    ended.execute(store).await.unwrap().rows_affected()
+async fn end_leases(store: &mut PgConnection) {
+    sqlx::query("UPDATE outbox SET due_at = 0 WHERE state = 'due' AND lease IS NOT NULL").execute(store).await.unwrap();
+}
+
+/// The rows that somebody holds, each with the lease.
+async fn leases(store: &mut PgConnection) -> BTreeSet<(String, String)> {
+    let held = sqlx::query_as("SELECT id, lease FROM outbox WHERE state = 'due' AND lease IS NOT NULL");
+    held.fetch_all(store).await.unwrap().into_iter().collect()
 }
 
 /// Of each division and day: from one, without a gap and without one twice.

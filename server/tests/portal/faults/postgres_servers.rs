@@ -11,6 +11,8 @@ use super::judging::{missing, settle};
 use super::load::{Noted, people_file};
 use super::{Chance, Tally, fewer_rounds, rounds};
 use crate::browser::Browser;
+use crate::licence::{SOUND, begin, page_of, press, ticked};
+use crate::multipart::ChosenFile;
 use crate::place::Folder;
 use crate::program::{Program, prepared_on};
 
@@ -63,7 +65,9 @@ impl Load {
         self.tally.rounds += 1;
     }
 
-    async fn end(self) -> Tally {
+    async fn end(mut self) -> Tally {
+        let kept = self.noted.kept.lock().unwrap().clone();
+        self.tally.lost += missing(&self.browser, &kept, &mut BTreeSet::new()).await;
         self.program.kill();
         settle(&self.config, &self.sandbox, &self.noted, self.tally).await
     }
@@ -92,6 +96,48 @@ async fn nothing_that_was_answered_is_lost_when_postgres_is_restarted() {
         load.through(restart).await;
     }
     load.end().await.tell("PostgreSQL restarted under load, fast and immediate in turn");
+}
+
+/// A standby that does not answer: an acceptance waits for it, and so must the courier, which sees it already. Else a failover would
+/// leave a filing at the platform that nobody knows here.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_is_sent_before_it_is_where_a_failover_finds_it() {
+    let folder = Folder::new();
+    let Some(server) = Server::new(&folder).await else {
+        println!("There is no PostgreSQL here: a standby that hangs was not tried.");
+        return;
+    };
+    let load = Load::begin(&folder, &server.url()).await;
+    let draft = begin(&load.browser).await;
+    press(&load.browser, &draft, SOUND, "continue", &[ChosenFile::pdf("a.pdf")]).await.location();
+    let page = page_of(&load.browser, &format!("{draft}/review")).await;
+    let (version, files) = (page.version(), page.hidden("files"));
+    let agreed = ticked(&version, &files, &[]);
+    server.waits_for_a_standby("nobody").await;
+    let door = format!("{draft}/filing");
+    let filing = load.browser.post(&door, &agreed);
+    let answer = tokio::select! {
+        answer = filing => panic!("it was answered before it was safe: {}", answer.status),
+        there = sent_within(&load.sandbox, Duration::from_secs(3)) => there,
+    };
+    assert!(!answer, "it was sent before it was safe");
+    server.waits_for_a_standby("").await;
+    assert!(sent_within(&load.sandbox, PATIENCE).await, "it is sent as soon as it is safe");
+    load.program.kill();
+}
+
+/// Whether the platform gets something within this time.
+async fn sent_within(sandbox: &Sandbox, time: Duration) -> bool {
+    let until = Instant::now() + time;
+    while Instant::now() < until {
+        let all: serde_json::Value =
+            reqwest::get(format!("{}/control/submissions", sandbox.url())).await.unwrap().json().await.unwrap();
+        if !all["submissions"].as_array().unwrap().is_empty() {
+            return true;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    false
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
