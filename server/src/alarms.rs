@@ -9,6 +9,7 @@ use crate::mail::sender::{MailSender, NotSent};
 use crate::portal::Portal;
 use crate::storage::Stored;
 use crate::storage::alarms::AlarmTold;
+use crate::storage::reconciliations::Report;
 
 /// What still stands is told again after so long, in milliseconds: a day.
 pub const AGAIN_MS: i64 = 24 * 60 * 60 * 1000;
@@ -112,7 +113,7 @@ pub async fn counts(portal: &Portal) -> Stored<Vec<(Matter, i64)>> {
     let silent = storage.silence_figures().await?;
     let broken =
         storage.breaker().await?.is_some_and(|breaker| breaker.state != "closed" && now - breaker.since >= OUT_OF_ORDER_MS);
-    let missing = storage.reports(1).await?.first().map_or(0, |report| report.all_missing_there);
+    let missing = storage.reports(1).await?.first().map_or(0, Report::missing);
     Ok(vec![
         (Matter::Parked, storage.outbox_figures().await?.parked),
         (Matter::Untold, storage.untold_failures().await?),

@@ -71,7 +71,7 @@ pub fn of_reconciling(report: &Report) -> Vec<String> {
         lines.push(format!("           IT ENDED EARLY: {problem}"));
     }
     if !report.missing_there.is_empty() {
-        let more = report.all_missing_there - i64::try_from(report.missing_there.len()).unwrap_or_default();
+        let more = report.missing() - i64::try_from(report.missing_there.len()).unwrap_or_default();
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         lines.push(format!("           THE PLATFORM DOES NOT HAVE: {}{more}", report.missing_there.join(", ")));
         lines.push("           send each again: `chengxin outbox retry ID --by NAME`".into());

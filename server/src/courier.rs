@@ -152,7 +152,7 @@ impl Courier {
     async fn begin_as_it_stood(&self) {
         match self.storage.breaker().await {
             Ok(Some(stood)) if stood.state != "closed" => {
-                let opened = self.breaker().clone().opened(self.clock.now());
+                let opened = self.breaker().clone().opened(self.clock.now(), stood.since);
                 *self.breaker() = opened;
                 self.keep_breaker(stood.problem).await;
             }

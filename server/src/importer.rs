@@ -109,6 +109,11 @@ async fn file_rows(portal: &Portal, import: &StoredImport, orders: &FilingOrders
             // Whoever starts next goes on; the lease is given back at once.
             return portal.storage.hold_import(&begun.id, 0).await;
         }
+        // Another process may have gone on where this one was held up, and people with the rest: these orders are over then.
+        let now = portal.storage.import(&begun.id, &begun.enterprise.code).await?;
+        if !now.is_some_and(|now| now.state == import.state) {
+            return Ok(());
+        }
         let rows = portal.storage.import_rows(&begun.id, &begun.enterprise.code, Which::Sound, 0, BATCH as i64).await?;
         if rows.is_empty() {
             portal.storage.end_filing(&begun.id).await?;

@@ -112,6 +112,8 @@ pub trait Storage:
     async fn take_sign_in(&self, state_hash: &str, browser_hash: &str) -> Stored<Option<SignIn>>;
     /// One that waits, which stays: answers are parked in it.
     async fn waiting_sign_in(&self, state_hash: &str, browser_hash: &str) -> Stored<Option<SignIn>>;
+    /// Drops what waits in this browser with these answers: they are back where they belong.
+    async fn forget_parked(&self, browser_hash: &str, parked: &Parked) -> Stored<()>;
     /// Opens a session, and ends the one it replaces.
     async fn open_session(&self, session: &Session, replaces: Option<&str>) -> Stored<()>;
     /// The session of this token.

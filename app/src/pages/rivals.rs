@@ -1,5 +1,7 @@
 //! Two versions of one draft, side by side, to choose from.
 
+use std::collections::BTreeSet;
+
 use credit::draft::Draft;
 use credit::filing::Instant;
 use credit::form::{Disclosure, Field, FormKind, Kind};
@@ -41,7 +43,7 @@ fn seen(others: &[(String, Version)]) -> String {
 }
 
 /// Reads what the page noted of the versions that it showed.
-pub fn rivals_seen(noted: &str) -> Vec<(String, Instant)> {
+pub fn rivals_seen(noted: &str) -> BTreeSet<(String, Instant)> {
     let one = |noted: &str| noted.split_once('@').and_then(|(rival, at)| Some((rival.to_owned(), at.parse().ok()?)));
     noted.split(' ').filter_map(one).collect()
 }

@@ -27,6 +27,13 @@ pub enum Notice {
     StepUpCancelled(String),
     /// What the provider answered does not hold, or the attempt is too old.
     SignInFailed,
+    /// Signing in did not succeed, and what was typed before goes along to the next try.
+    AnswersWait {
+        /// Why it did not.
+        why: Box<Self>,
+        /// Where the next try begins.
+        sign_in: String,
+    },
     /// The store is busy, full or away: nothing was accepted.
     StoreDown,
     /// The platform does not answer, and what it has on file was never read before.
@@ -88,6 +95,11 @@ fn zh(notice: &Notice) -> (&'static str, Vec<&'static str>) {
             "暂时无法登录",
             vec!["身份认证系统没有响应，不是您的操作有误。", "请过几分钟再试。已保存的草稿和已提交的申报都没有受到影响。"],
         ),
+        Notice::AnswersWait { why, .. } => {
+            let (title, mut sentences) = zh(why);
+            sentences.push("您先前填写的内容仍然暂存，重新登录后会放回草稿。");
+            (title, sentences)
+        }
         Notice::SignInCancelled => ("登录没有完成", vec!["您在身份认证系统取消了登录。", "需要办理时，请重新登录。"]),
         Notice::StepUpCancelled(_) => (
             "身份没有重新确认",
@@ -179,6 +191,11 @@ fn en(notice: &Notice) -> (&'static str, Vec<&'static str>) {
                 "You are still signed in, and nothing that you typed has changed.",
             ],
         ),
+        Notice::AnswersWait { why, .. } => {
+            let (title, mut sentences) = en(why);
+            sentences.push("What you typed before is still kept; it is put back into the draft when you have signed in.");
+            (title, sentences)
+        }
         Notice::SignInCancelled => {
             ("You are not signed in", vec!["Signing in was cancelled at the identity provider.", "Sign in again when you need to."])
         }

@@ -4,3 +4,4 @@ ALTER TABLE platform_list ADD COLUMN asked_at INTEGER;
 ALTER TABLE platform_list ADD COLUMN missing_since INTEGER;
 
 CREATE INDEX platform_list_missing ON platform_list (missing_since) WHERE missing_since IS NOT NULL;
+CREATE INDEX platform_list_unread ON platform_list (submission) WHERE ours = 1 AND seen_at = 0;

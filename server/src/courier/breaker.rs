@@ -78,9 +78,9 @@ impl Breaker {
         Self { state: State::Closed, since: 0, failing: BTreeSet::new(), most }
     }
 
-    /// One for a process that begins while the platform is known to be out of order: a canary goes out at once.
-    pub fn opened(mut self, now: Instant) -> Self {
-        (self.state, self.since) = (State::Open { probe_at: now, failed: 0 }, now);
+    /// One for a process that begins while the platform is known to be out of order since then: a canary goes out at once.
+    pub fn opened(mut self, now: Instant, since: Instant) -> Self {
+        (self.state, self.since) = (State::Open { probe_at: now, failed: 0 }, since);
         self
     }
 

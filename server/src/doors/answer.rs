@@ -87,6 +87,7 @@ pub fn show_refusal(refusal: &Refusal, visitor: &Visitor) -> Response {
             }
             let onward = match notice {
                 Notice::StepUpCancelled(path) => (path.clone(), words.back),
+                Notice::AnswersWait { sign_in, .. } => (sign_in.clone(), words.sign_in),
                 Notice::SignInCancelled | Notice::SignInFailed | Notice::ProviderDown => ("/sign-in".to_owned(), words.sign_in),
                 Notice::NotPossible(_) | Notice::NotAuthorised(_) | Notice::MayNot(_) | Notice::BeingScanned | Notice::Infected => {
                     desk

@@ -48,7 +48,10 @@ pub async fn choose(
 ) -> Answer {
     let stored = own_draft(&portal, &acting, &id).await?;
     let others = portal.storage.rivals(&id, acting.code()).await?;
-    let seen = rivals_seen(&choice.seen);
+    // Of what the page noted, only what is there.
+    let noted = rivals_seen(&choice.seen);
+    let there = others.iter().map(|rival| (rival.id.clone(), rival.made_at));
+    let seen: Vec<_> = there.filter(|rival| noted.contains(rival)).collect();
     let draft = match choice.action.as_str() {
         "other" => {
             let chosen = others.into_iter().find(|rival| rival.id == choice.rival).ok_or(Refusal::NotFound)?;

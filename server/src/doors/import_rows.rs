@@ -71,7 +71,9 @@ pub async fn mend(
     let said = |wanted: &str| pairs.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str()).unwrap_or_default();
     let action = said("action");
     if action == "confirm" {
-        portal.storage.drop_row(&id, acting.code(), row.line).await?;
+        if !portal.storage.drop_row(&id, acting.code(), row.line).await? {
+            return Err(Refusal::Notice(Notice::NotPossible(acting.frame.lang.say(WORDS.settled)), StatusCode::CONFLICT));
+        }
         return Ok(see_other(&format!("/imports/{id}?dropped=1#rows")));
     }
     let draft = Draft::typed(import.begun.kind.form(), pairs.iter().map(|(name, value)| (name, value.as_str())));

@@ -10,7 +10,7 @@ use credit::credit_code::CreditCode;
 use credit::draft::Draft;
 use serde::Deserialize;
 
-use super::answer::{Answer, Refusal, encode, safe_path, see_other};
+use super::answer::{Answer, Refusal, encode, safe_path, see_other, show_refusal};
 use super::drafts::typed;
 use super::home::SIGNED_OUT_COOKIE;
 use crate::caller::Caller;
@@ -126,11 +126,13 @@ pub async fn complete(
         Ok((identified, sign_in)) => open(&portal, caller, &visitor, identified, sign_in).await,
         Err(NotIdentified { why, refusal, parked }) => {
             trail::nobody(&portal, caller, Deed::SignInRefused, Some(why)).await;
-            match parked {
-                // What was typed goes along to the next try.
-                Some(parked) => Err(Refusal::Parked(park(&portal, &headers, parked).await?.0)),
-                None => Err(refusal),
-            }
+            let (Some(parked), Refusal::Notice(notice, status)) = (parked, &refusal) else { return Err(refusal) };
+            // What was typed goes along to the next try.
+            let (sign_in, cookies) = park(&portal, &headers, parked).await?;
+            let waits = Notice::AnswersWait { why: Box::new(notice.clone()), sign_in };
+            let mut response = show_refusal(&Refusal::Notice(waits, *status), &visitor);
+            response.headers_mut().extend(cookies);
+            Ok(response)
         }
     }
 }
@@ -201,12 +203,15 @@ async fn open(portal: &Portal, caller: Caller, visitor: &Visitor, identified: Id
         seen_at: now,
     };
     let mut return_to = sign_in.return_to;
-    if let Some(parked) = sign_in.parked {
-        return_to = put_back(portal, &mut session, parked).await?.unwrap_or(return_to);
+    if let Some(parked) = &sign_in.parked {
+        return_to = put_back(portal, &mut session, parked.clone()).await?.unwrap_or(return_to);
     }
     let replaces = visitor.session.as_ref().map(|session| session.token_hash.as_str());
     trail::person(portal, caller, &session.person, Deed::SessionOpened, session.enterprise.as_ref(), "").await?;
     portal.storage.open_session(&session, replaces).await?;
+    if let Some(parked) = &sign_in.parked {
+        portal.storage.forget_parked(&sign_in.browser_hash, parked).await?;
+    }
     if session.enterprise.is_none() {
         return_to = format!("/enterprise?return_to={}", encode(&return_to));
     }

@@ -228,7 +228,7 @@ pub trait Imports: Send + Sync {
     /// what was shown. False: they are others, there is no such import, or it is not open.
     async fn order_filing(&self, id: &str, enterprise: &CreditCode, orders: &FilingOrders, sound_mark: i64) -> Stored<bool>;
     /// Accepts an open row of this version as a filing, with its draft for the moment between, in one transaction. False: the
-    /// row is not open any more, or another version; nothing was written. So a row never becomes two filings.
+    /// row is not open any more, or another version, or other orders hold than the filing's; nothing was written. So a row never becomes two filings.
     async fn file_row(&self, import_id: &str, row: &ImportRow, draft: &StoredDraft, filing: &NewFiling) -> Stored<bool>;
     /// Notes that a row was judged again, and holds the import on until `lease_until`.
     async fn judge_row(&self, import_id: &str, row: &ImportRow, lease_until: Instant) -> Stored<()>;

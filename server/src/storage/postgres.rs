@@ -49,8 +49,8 @@ use tokio_util::task::AbortOnDropHandle;
 use self::hosts::Hosts;
 use self::settling::Settler;
 use super::{
-    Acceptance, Added, Applied, Before, Change, Delivery, DraftLine, FilingLine, Kept, NewFiling, OutboxFigures, PlatformEvent,
-    Rival, Session, Settlement, SignIn, Storage, Stored, StoredDraft, StoredFiling, TakingBack, rows,
+    Acceptance, Added, Applied, Before, Change, Delivery, DraftLine, FilingLine, Kept, NewFiling, OutboxFigures, Parked,
+    PlatformEvent, Rival, Session, Settlement, SignIn, Storage, Stored, StoredDraft, StoredFiling, TakingBack, rows,
 };
 
 /// What can be set of a PostgreSQL store.
@@ -186,6 +186,11 @@ impl Storage for PostgresStorage {
 
     async fn waiting_sign_in(&self, state_hash: &str, browser_hash: &str) -> Stored<Option<SignIn>> {
         sessions::waiting_sign_in(&self.pool, state_hash, browser_hash).await
+    }
+
+    async fn forget_parked(&self, browser_hash: &str, parked: &Parked) -> Stored<()> {
+        let mut connection = self.pool.acquire().await?;
+        sessions::forget_parked(&mut connection, browser_hash, parked).await
     }
 
     async fn open_session(&self, session: &Session, replaces: Option<&str>) -> Stored<()> {

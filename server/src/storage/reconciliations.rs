@@ -52,6 +52,11 @@ pub struct Report {
 }
 
 impl Report {
+    /// How many filings the platform says it does not have. (A report of an older program names them and does not count them.)
+    pub fn missing(&self) -> i64 {
+        self.all_missing_there.max(i64::try_from(self.missing_there.len()).unwrap_or(i64::MAX))
+    }
+
     /// Whether both sides hold the same.
     pub fn is_clean(&self) -> bool {
         self.missing_there.is_empty() && self.unknown_here.is_empty() && self.impossible == 0 && self.problem.is_none()

@@ -42,8 +42,8 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, Sq
 
 use self::writer::Writer;
 use super::{
-    Acceptance, Added, Applied, Before, Change, Delivery, DraftLine, FilingLine, Kept, NewFiling, OutboxFigures, PlatformEvent,
-    Rival, Session, Settlement, SignIn, Storage, StorageError, Stored, StoredDraft, StoredFiling, TakingBack,
+    Acceptance, Added, Applied, Before, Change, Delivery, DraftLine, FilingLine, Kept, NewFiling, OutboxFigures, Parked,
+    PlatformEvent, Rival, Session, Settlement, SignIn, Storage, StorageError, Stored, StoredDraft, StoredFiling, TakingBack,
 };
 
 /// How many connections read at once.
@@ -166,6 +166,13 @@ impl Storage for SqliteStorage {
 
     async fn waiting_sign_in(&self, state_hash: &str, browser_hash: &str) -> Stored<Option<SignIn>> {
         sessions::waiting_sign_in(&self.readers, state_hash, browser_hash).await
+    }
+
+    async fn forget_parked(&self, browser_hash: &str, parked: &Parked) -> Stored<()> {
+        let (browser_hash, parked) = (browser_hash.to_owned(), parked.clone());
+        self.writer
+            .write(move |connection| Box::pin(async move { sessions::forget_parked(connection, &browser_hash, &parked).await }))
+            .await
     }
 
     async fn open_session(&self, session: &Session, replaces: Option<&str>) -> Stored<()> {

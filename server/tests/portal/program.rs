@@ -207,6 +207,37 @@ async fn told_to_end_it_ends_cleanly_even_with_an_open_page() {
     assert!(!log.contains("江大海") && !log.contains("食品经营许可证"), "neither names nor what was typed is for the log: {log}");
 }
 
+/// What a collector reads: one JSON object a line, with when, how serious and what.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_log_is_json_with_dotted_names_where_that_is_set() {
+    let folder = Folder::new();
+    let (sandbox, config, base) = prepared(&folder).await;
+    let text = std::fs::read_to_string(&config).unwrap();
+    std::fs::write(&config, format!("log_json = true\n{text}")).unwrap();
+    let mut program = Program::serve(&config, &base).await;
+    let browser = Browser::new(&base, &sandbox.url());
+    browser.sign_in("legal-representative").await.page_of(200);
+    let filing = file(&browser, &sound_draft(&browser).await, &[]).await;
+    program.terminate();
+    program.ends_within(Duration::from_secs(10)).await;
+    let log = std::fs::read_to_string(config.with_extension("log")).unwrap();
+    let mut accepted = 0;
+    for line in log.lines().filter(|line| !line.starts_with("chengxin: ")) {
+        let told: serde_json::Value = serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
+        let at = told["timestamp"].as_str().unwrap();
+        assert!(at.ends_with('Z') && chrono::DateTime::parse_from_rfc3339(at).is_ok(), "UTC: {line}");
+        assert!(["ERROR", "WARN", "INFO"].contains(&told["level"].as_str().unwrap()), "{line}");
+        let fields = told["fields"].as_object().unwrap();
+        let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'.' | b'_'));
+        assert!(fields.keys().all(|name| is_name(name)), "{line}");
+        if fields["message"] == "filing.accepted" {
+            accepted += 1;
+            assert_eq!(fields["filing.id"], id_of(&filing).as_str(), "{line}");
+        }
+    }
+    assert_eq!(accepted, 1, "{log}");
+}
+
 /// What counts sign-ins and tells open pages of changes is in the memory of the one that runs.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_second_process_on_one_sqlite_store_is_refused_until_the_first_has_ended() {

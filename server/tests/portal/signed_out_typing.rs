@@ -92,13 +92,20 @@ pub async fn what_was_typed_is_not_used_up_by_a_way_that_was_not_gone_to_its_end
     // Clicked twice; and given up at the provider, after which the page leads on to the next try.
     browser.choose_at_provider(&link, "legal-representative").await;
     let back = browser.choose_at_provider(&link, "legal-representative").await;
-    let page = browser.get(&format!("{back}&error=access_denied")).await.page_of(401);
-    page.must_say("您刚才填写的内容已经暂存 1 小时。");
+    let page = browser.get(&format!("{back}&error=access_denied")).await.page_of(200);
+    assert_eq!(page.h1(), "登录没有完成");
+    page.must_say("您先前填写的内容仍然暂存，重新登录后会放回草稿。");
     // The provider does not hold what it promises this time.
     world.mood(serde_json::json!({ "mood": "bad_signature" })).await;
-    let page = browser.sign_in_through(&page.link("/sign-in?parked="), "legal-representative").await.page_of(401);
+    let page = browser.sign_in_through(&page.link("/sign-in?parked="), "legal-representative").await.page_of(400);
     world.good_mood().await;
-    let came = browser.sign_in_through(&page.link("/sign-in?parked="), "legal-representative").await;
+    let last = page.link("/sign-in?parked=");
+    let came = browser.sign_in_through(&last, "legal-representative").await;
     assert_eq!(came.url, format!("{}{draft}?restored=1", world.base));
     assert_eq!(came.page_of(200).typed("number"), "TYPED-LATE");
+    // Then they are back where they belong, and no link brings them again.
+    for link in [link, last] {
+        let came = browser.sign_in_through(&link, "legal-representative").await;
+        assert_eq!(came.url, format!("{}/filings", world.base));
+    }
 }

@@ -5,7 +5,7 @@ use credit::enterprise::Enterprise;
 use credit::form::FormKind;
 use credit::import::{Note, Refusal};
 use credit::person::Role;
-use credit::pledge::Pledge;
+use credit::pledge::{Pledge, Purpose};
 use futures_util::future::join_all;
 use server::storage::imports::{FilingOrders, ImportRow, ImportState, Mended, NewImport, RowState, Which};
 use server::storage::{FiledBy, NewFiling, StoredDraft};
@@ -52,7 +52,8 @@ async fn open_import(store: &Store, enterprise: &Enterprise) -> (NewImport, Vec<
 
 fn to_file(row: &ImportRow, enterprise: &Enterprise) -> (StoredDraft, NewFiling) {
     let draft = StoredDraft { id: row.id.clone(), attachments: Vec::new(), draft: row.draft.clone(), ..draft_of(enterprise) };
-    let filing = filing_of(&draft);
+    let FilingOrders { pledge, filed_by } = orders();
+    let filing = NewFiling { pledge, filed_by, ..filing_of(&draft) };
     (draft, filing)
 }
 
@@ -124,6 +125,9 @@ pub async fn a_row_is_filed_once_by_many_at_once(store: Store) {
     let old = ImportRow { version: 9, ..rows[2].clone() };
     let (draft, filing) = to_file(&old, &enterprise);
     assert!(!store.file_row(&new.id, &old, &draft, &filing).await.unwrap(), "another version is not filed");
+    let (draft, filing) = to_file(&rows[2], &enterprise);
+    let older = NewFiling { pledge: Pledge { purposes: vec![Purpose::Publish], ..filing.pledge.clone() }, ..filing };
+    assert!(!store.file_row(&new.id, &rows[2], &draft, &older).await.unwrap(), "nor under a pledge that is not the one of now");
     store.end_filing(&new.id).await.unwrap();
     let (draft, filing) = to_file(&rows[2], &enterprise);
     assert!(!store.file_row(&new.id, &rows[2], &draft, &filing).await.unwrap(), "what was ordered has ended");

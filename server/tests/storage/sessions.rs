@@ -59,6 +59,22 @@ pub async fn a_sign_in_is_taken_only_by_the_browser_that_began_it(store: Store) 
     );
 }
 
+pub async fn what_is_parked_waits_for_its_browser_until_it_is_back(store: Store) {
+    let (ticket, other) = (sign_in(), SignIn { parked: None, ..sign_in() });
+    let parked = ticket.parked.clone().unwrap();
+    store.begin_sign_in(&ticket).await.unwrap();
+    store.begin_sign_in(&other).await.unwrap();
+    let waiting = async |sign_in: &SignIn, browser| store.waiting_sign_in(&sign_in.state_hash, browser).await.unwrap();
+    assert_eq!(waiting(&ticket, "another").await, None);
+    assert_eq!(waiting(&ticket, "browser").await, Some(ticket.clone()));
+    assert_eq!(waiting(&ticket, "browser").await, Some(ticket.clone()), "it stays");
+    store.forget_parked("another", &parked).await.unwrap();
+    assert_eq!(waiting(&ticket, "browser").await, Some(ticket.clone()));
+    store.forget_parked("browser", &parked).await.unwrap();
+    assert_eq!(waiting(&ticket, "browser").await, None);
+    assert_eq!(waiting(&other, "browser").await, Some(other.clone()), "a sign-in without them goes on");
+}
+
 pub async fn of_many_takings_at_once_one_gets_the_sign_in(store: Store) {
     let sign_in = sign_in();
     store.begin_sign_in(&sign_in).await.unwrap();

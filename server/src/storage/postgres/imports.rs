@@ -164,7 +164,7 @@ async fn find(pool: &PgPool, id: &str, enterprise: Option<&CreditCode>) -> Store
 
 async fn counts(pool: &PgPool, id: &str) -> Stored<RowCounts> {
     let rows: Vec<CountColumns> = sqlx::query_as(
-        "SELECT state, faults > 0, count(*), sum(line * (line + 31 * version))::bigint
+        "SELECT state, faults > 0, count(*), sum(line * (line + 31 * version) + 1000000007)::bigint
          FROM import_rows
          WHERE import_id = $1
          GROUP BY state, faults > 0",
@@ -325,7 +325,7 @@ async fn mend(connection: &mut PgConnection, id: &str, enterprise: &CreditCode, 
 async fn drop_row(connection: &mut PgConnection, id: &str, enterprise: &CreditCode, line: i64) -> Stored<bool> {
     let dropped = sqlx::query(
         "UPDATE import_rows SET state = 'dropped'
-         WHERE line = $3 AND state = 'open' 
+         WHERE line = $3 AND state = 'open'
                AND import_id = (SELECT id FROM imports WHERE id = $1 AND enterprise_code = $2 AND state = 'open' FOR SHARE)",
     )
     .bind(plain(id))
@@ -376,7 +376,7 @@ async fn order_filing(
     let ordered = sqlx::query(
         "UPDATE imports SET state = 'filing', orders = $3, lease_until = 0
          WHERE id = $1 AND enterprise_code = $2 AND state = 'open'
-               AND (SELECT sum(line * (line + 31 * version))::bigint
+               AND (SELECT sum(line * (line + 31 * version) + 1000000007)::bigint
                     FROM import_rows
                     WHERE import_id = $1 AND import_rows.state = 'open' AND faults = 0) = $4",
     )
@@ -399,12 +399,13 @@ async fn file_row(
     let taken = sqlx::query(
         "UPDATE import_rows SET state = 'filed'
          WHERE import_id = $1 AND line = $2 AND id = $3 AND version = $4 AND state = 'open'
-               AND (SELECT state FROM imports WHERE id = $1) = 'filing'",
+               AND EXISTS (SELECT 1 FROM imports WHERE id = $1 AND state = 'filing' AND orders = $5)",
     )
     .bind(plain(import_id))
     .bind(row.line)
     .bind(plain(&row.id))
     .bind(row.version)
+    .bind(json(&FilingOrders { pledge: filing.pledge.clone(), filed_by: filing.filed_by.clone() })?)
     .execute(&mut *connection)
     .await?;
     if taken.rows_affected() == 0 {

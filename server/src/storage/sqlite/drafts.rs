@@ -153,7 +153,15 @@ pub(super) async fn add_attachment(
         return Ok(Added::Gone);
     }
     for file in &known {
-        append(connection, id, file, at).await?;
+        // The same upload may end twice: the answer was lost, or its last part came twice at once.
+        let there: Option<(i64,)> = sqlx::query_as("SELECT seq FROM attachments WHERE id = $1 AND owner_id = $2")
+            .bind(plain(&file.id))
+            .bind(plain(id))
+            .fetch_optional(&mut *connection)
+            .await?;
+        if there.is_none() {
+            append(connection, id, file, at).await?;
+        }
     }
     Ok(Added::Added)
 }
@@ -236,8 +244,7 @@ async fn add_rival(connection: &mut SqliteConnection, id: &str, change: &Change)
 async fn append(connection: &mut SqliteConnection, owner_id: &str, attachment: &Attachment, at: Instant) -> Stored<()> {
     sqlx::query(
         "INSERT INTO attachments (id, owner_id, seq, file, added_at)
-         SELECT $1, $2, coalesce(max(seq), 0) + 1, $3, $4 FROM attachments WHERE owner_id = $2
-         ON CONFLICT (id) DO NOTHING",
+         SELECT $1, $2, coalesce(max(seq), 0) + 1, $3, $4 FROM attachments WHERE owner_id = $2",
     )
     .bind(plain(&attachment.id))
     .bind(plain(owner_id))

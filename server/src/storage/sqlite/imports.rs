@@ -149,7 +149,7 @@ async fn find(readers: &SqlitePool, id: &str, enterprise: Option<&CreditCode>) -
 
 async fn counts(readers: &SqlitePool, id: &str) -> Stored<RowCounts> {
     let rows: Vec<CountColumns> = sqlx::query_as(
-        "SELECT state, faults > 0, count(*), sum(line * (line + 31 * version))
+        "SELECT state, faults > 0, count(*), sum(line * (line + 31 * version) + 1000000007)
          FROM import_rows
          WHERE import_id = $1
          GROUP BY state, faults > 0",
@@ -315,7 +315,7 @@ async fn mend(connection: &mut SqliteConnection, id: &str, enterprise: &CreditCo
 async fn drop_row(connection: &mut SqliteConnection, id: &str, enterprise: &CreditCode, line: i64) -> Stored<bool> {
     let dropped = sqlx::query(
         "UPDATE import_rows SET state = 'dropped'
-         WHERE line = $3 AND state = 'open' 
+         WHERE line = $3 AND state = 'open'
                AND import_id = (SELECT id FROM imports WHERE id = $1 AND enterprise_code = $2 AND state = 'open')",
     )
     .bind(plain(id))
@@ -362,7 +362,7 @@ async fn order_filing(
     let ordered = sqlx::query(
         "UPDATE imports SET state = 'filing', orders = $3, lease_until = 0
          WHERE id = $1 AND enterprise_code = $2 AND state = 'open'
-               AND (SELECT sum(line * (line + 31 * version))
+               AND (SELECT sum(line * (line + 31 * version) + 1000000007)
                     FROM import_rows
                     WHERE import_id = $1 AND import_rows.state = 'open' AND faults = 0) = $4",
     )
@@ -385,12 +385,13 @@ async fn file_row(
     let taken = sqlx::query(
         "UPDATE import_rows SET state = 'filed'
          WHERE import_id = $1 AND line = $2 AND id = $3 AND version = $4 AND state = 'open'
-               AND (SELECT state FROM imports WHERE id = $1) = 'filing'",
+               AND EXISTS (SELECT 1 FROM imports WHERE id = $1 AND state = 'filing' AND orders = $5)",
     )
     .bind(plain(import_id))
     .bind(row.line)
     .bind(plain(&row.id))
     .bind(row.version)
+    .bind(json(&FilingOrders { pledge: filing.pledge.clone(), filed_by: filing.filed_by.clone() })?)
     .execute(&mut *connection)
     .await?;
     if taken.rows_affected() == 0 {

@@ -142,10 +142,15 @@ impl Reconciliations for SqliteStorage {
     async fn unseen_filings(&self, filed_before: Instant, seen_before: Instant, most: i64) -> Stored<Vec<String>> {
         let rows: Vec<(String,)> = sqlx::query_as(
             "SELECT id
-             FROM filings
-             LEFT JOIN platform_list ON platform_list.submission = filings.id
-             WHERE (state IN ('forwarded', 'under_review') AND filed_at < $1 AND coalesce(seen_at, 1) < $2)
-                OR (ours = 1 AND seen_at = 0)
+             FROM (SELECT id, filed_at, asked_at
+                   FROM filings
+                   LEFT JOIN platform_list ON submission = filings.id
+                   WHERE state IN ('forwarded', 'under_review') AND filed_at < $1 AND coalesce(seen_at, 1) < $2
+                   UNION
+                   SELECT id, filed_at, asked_at
+                   FROM platform_list
+                   JOIN filings ON filings.id = submission
+                   WHERE ours = 1 AND seen_at = 0) AS unseen
              ORDER BY coalesce(asked_at, 0), filed_at, id
              LIMIT $3",
         )
@@ -167,7 +172,7 @@ impl Reconciliations for SqliteStorage {
             "SELECT submission, count(*) OVER ()
              FROM platform_list
              JOIN filings ON filings.id = platform_list.submission
-             WHERE missing_since IS NOT NULL AND filings.state IN ('forwarded', 'under_review')
+             WHERE missing_since > seen_at AND filings.state IN ('forwarded', 'under_review')
              ORDER BY missing_since, submission
              LIMIT $1",
         )

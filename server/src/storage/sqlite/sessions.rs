@@ -5,7 +5,7 @@ use credit::filing::Instant;
 use sqlx::sqlite::{SqliteConnection, SqlitePool};
 
 use crate::storage::rows::{self, SessionRow, SignInRow, json, plain};
-use crate::storage::{Session, SignIn, Stored};
+use crate::storage::{Parked, Session, SignIn, Stored};
 
 pub(super) async fn begin_sign_in(connection: &mut SqliteConnection, sign_in: &SignIn) -> Stored<()> {
     sqlx::query(
@@ -52,6 +52,15 @@ pub(super) async fn waiting_sign_in(pool: &SqlitePool, state_hash: &str, browser
     .fetch_optional(pool)
     .await?;
     row.map(rows::sign_in).transpose()
+}
+
+pub(super) async fn forget_parked(connection: &mut SqliteConnection, browser_hash: &str, parked: &Parked) -> Stored<()> {
+    sqlx::query("DELETE FROM sign_ins WHERE browser_hash = $1 AND parked = $2")
+        .bind(plain(browser_hash))
+        .bind(json(parked)?)
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 pub(super) async fn open(connection: &mut SqliteConnection, session: &Session, replaces: Option<&str>) -> Stored<()> {

@@ -173,6 +173,7 @@ async fn fault(nodes: &mut [Node; 2], round: u32, sandbox: &Sandbox, store: &mut
             tokio::time::sleep(Duration::from_millis(hanging)).await;
             let held = leases(store).await;
             let over = its.iter().filter(|lease| !held.contains(*lease)).count();
+            println!("the one that hung held {} rows of {}; {over} were taken over", its.len(), at_once.len());
             nodes[victim].signal("CONT");
             tokio::time::sleep(Duration::from_millis(1500)).await;
             if nodes[1].base.is_none() {
