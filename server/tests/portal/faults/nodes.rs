@@ -157,11 +157,7 @@ async fn fault(nodes: &mut [Node; 2], round: u32, sandbox: &Sandbox, store: &mut
             let victim = if nodes[1].base.is_none() { 1 } else { victim };
             set_mood(sandbox, serde_json::json!({ "mood": "slow", "seconds": 1 })).await;
             tokio::time::sleep(moment + Duration::from_millis(300)).await;
-            nodes[victim].signal("STOP");
-            let at_once = leases(store).await;
-            // Meanwhile the other one settles what it has itself: what is left belongs to the one that hangs.
-            tokio::time::sleep(Duration::from_secs(2)).await;
-            let its: BTreeSet<_> = leases(store).await.intersection(&at_once).cloned().collect();
+            let its = hangs_with_leases(&nodes[victim], store).await;
             end_leases(store).await;
             let deed = nodes[1 - victim].deed;
             if nodes[1].base.is_none() {
@@ -173,7 +169,6 @@ async fn fault(nodes: &mut [Node; 2], round: u32, sandbox: &Sandbox, store: &mut
             tokio::time::sleep(Duration::from_millis(hanging)).await;
             let held = leases(store).await;
             let over = its.iter().filter(|lease| !held.contains(*lease)).count();
-            println!("the one that hung held {} rows of {}; {over} were taken over", its.len(), at_once.len());
             nodes[victim].signal("CONT");
             tokio::time::sleep(Duration::from_millis(1500)).await;
             if nodes[1].base.is_none() {
@@ -203,6 +198,26 @@ async fn again(node: &mut Node, deed: &'static [&'static str]) {
     node.kill();
     node.deed = deed;
     node.begin().await;
+}
+
+/// Stops it in a moment in which it holds rows; gives these.
+async fn hangs_with_leases(node: &Node, store: &mut PgConnection) -> BTreeSet<(String, String)> {
+    for _ in 0..20 {
+        let mut at_once = BTreeSet::new();
+        while at_once.is_empty() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            at_once = leases(store).await;
+        }
+        node.signal("STOP");
+        // Meanwhile another one settles what it has itself: what is left belongs to the one that hangs.
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        let its: BTreeSet<_> = leases(store).await.intersection(&at_once).cloned().collect();
+        if !its.is_empty() {
+            return its;
+        }
+        node.signal("CONT");
+    }
+    panic!("it never holds a row");
 }
 
 /// As if the two minutes of every lease were over.
