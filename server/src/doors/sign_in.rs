@@ -202,14 +202,17 @@ async fn open(portal: &Portal, caller: Caller, visitor: &Visitor, identified: Id
         opened_at: now,
         seen_at: now,
     };
-    let mut return_to = sign_in.return_to;
-    if let Some(parked) = &sign_in.parked {
-        return_to = put_back(portal, &mut session, parked.clone()).await?.unwrap_or(return_to);
-    }
+    let restored = match &sign_in.parked {
+        Some(parked) => put_back(portal, &mut session, parked.clone()).await?,
+        None => None,
+    };
+    // Where somebody else signed in, whose draft it is not, the answers go on waiting for the one who typed them.
+    let back = sign_in.parked.as_ref().filter(|_| restored.is_some());
+    let mut return_to = restored.unwrap_or(sign_in.return_to);
     let replaces = visitor.session.as_ref().map(|session| session.token_hash.as_str());
     trail::person(portal, caller, &session.person, Deed::SessionOpened, session.enterprise.as_ref(), "").await?;
     portal.storage.open_session(&session, replaces).await?;
-    if let Some(parked) = &sign_in.parked {
+    if let Some(parked) = back {
         portal.storage.forget_parked(&sign_in.browser_hash, parked).await?;
     }
     if session.enterprise.is_none() {

@@ -51,6 +51,9 @@ pub async fn what_was_typed_is_not_put_into_another_enterprises_draft(world: Wor
     browser.sign_in_through(&link, "shopkeeper").await.page_of(404);
     let owner = world.browser_of("legal-representative").await;
     assert_eq!(page_of(&owner, &draft).await.typed("title"), "");
+    // They go on waiting for the one who typed them.
+    let came = browser.sign_in_through(&link, "legal-representative").await;
+    assert_eq!(came.url, format!("{}{draft}?restored=1", world.base));
 }
 
 pub async fn a_person_of_two_enterprises_comes_back_to_the_drafts_own(world: World) {
