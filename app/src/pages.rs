@@ -40,6 +40,7 @@ pub mod rivals;
 pub mod sessions;
 pub mod signing_keys;
 pub mod start;
+pub mod store_down;
 pub mod template;
 pub mod templates;
 pub mod verify;

@@ -24,6 +24,7 @@ use crate::metrics::Metrics;
 use crate::platform::client::{Deliver, Fault, Outcome};
 use crate::scanning::{infected_among, sent_back};
 use crate::storage::operations::BreakerState;
+use crate::storage::patience::{PATIENCE, within};
 use crate::storage::{Delivery, Settlement, Storage, Stored};
 use crate::telemetry::traces::{self, step};
 
@@ -31,6 +32,7 @@ use crate::telemetry::traces::{self, step};
 const TRY: Duration = Duration::from_secs(100);
 /// The lease of a delivery, in milliseconds. It runs from before the claim, so a claim that takes long shortens the try.
 pub const LEASE_MS: i64 = 120 * 1000;
+const LEASE: Duration = Duration::from_millis(LEASE_MS as u64);
 const _: () = assert!(TRY.as_millis() < LEASE_MS as u128, "a retry must not overlap the try before");
 /// With less time than this left of its lease, a try is not begun.
 const SHORTEST_TRY: Duration = Duration::from_secs(40);
@@ -150,7 +152,7 @@ impl Courier {
     /// Where a process before this one found the platform out of order, this one begins with a canary: else each start in a long
     /// outage would cost the first few rows a try, perhaps their last.
     async fn begin_as_it_stood(&self) {
-        match self.storage.breaker().await {
+        match within(PATIENCE, self.storage.breaker()).await {
             Ok(Some(stood)) if stood.state != "closed" => {
                 let opened = self.breaker().clone().opened(self.clock.now(), stood.since);
                 *self.breaker() = opened;
@@ -162,7 +164,8 @@ impl Courier {
 
     async fn delivered(&self, delivery: Delivery, asked: tokio::time::Instant) {
         let span = traces::of_delivery(&delivery.filing_id, delivery.attempts);
-        if let Err(error) = self.deliver(&delivery, asked).instrument(span).await {
+        // After its lease the row is anyone's; then this needs its seat no longer.
+        if let Err(error) = within(LEASE, self.deliver(&delivery, asked)).instrument(span).await {
             tracing::warn!(error.message = %error, "courier.store_trouble");
         }
     }
@@ -170,7 +173,7 @@ impl Courier {
     /// Until the next delivery is due and let through, at most [`LOOK`].
     async fn pause(&self) -> Duration {
         let let_through_at = self.breaker().next_at();
-        match self.storage.next_delivery_at().await {
+        match within(PATIENCE, self.storage.next_delivery_at()).await {
             Ok(Some(due_at)) => {
                 let at = let_through_at.map_or(due_at, |let_through_at| due_at.max(let_through_at));
                 Duration::from_millis(u64::try_from(at - self.clock.now()).unwrap_or(0)).clamp(Duration::from_millis(20), LOOK)
@@ -196,13 +199,13 @@ impl Courier {
         if most <= 0 {
             return Ok(Vec::new());
         }
-        self.storage.claim_deliveries(now, now + LEASE_MS, most).await
+        within(PATIENCE, self.storage.claim_deliveries(now, now + LEASE_MS, most)).await
     }
 
     /// Leaves a delivery that was not tried to whoever claims it next.
     async fn give_back(&self, delivery: &Delivery) {
         let now = self.clock.now();
-        if let Err(error) = self.storage.settle_delivery(delivery, &Settlement::Waiting(now), now).await {
+        if let Err(error) = within(PATIENCE, self.storage.settle_delivery(delivery, &Settlement::Waiting(now), now)).await {
             // It comes back when its lease ends.
             tracing::warn!(error.message = %error, "courier.store_trouble");
         }
@@ -292,7 +295,7 @@ impl Courier {
             let breaker = self.breaker();
             BreakerState { state: breaker.state().name().to_owned(), since: breaker.since(), problem }
         };
-        if let Err(error) = self.storage.keep_breaker(&kept).await {
+        if let Err(error) = within(PATIENCE, self.storage.keep_breaker(&kept)).await {
             tracing::warn!(error.message = %error, "courier.store_trouble");
         }
     }

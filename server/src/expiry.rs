@@ -11,6 +11,7 @@ use credit::registration::Terms;
 use tokio_util::sync::CancellationToken;
 
 use crate::portal::Portal;
+use crate::storage::patience::{LONGEST_ROUND, within};
 use crate::storage::{FilingLine, Storage, Stored};
 
 /// How many filings are read at once.
@@ -26,7 +27,7 @@ pub async fn run(portal: Arc<Portal>, stop: CancellationToken) {
     loop {
         let today = portal.clock.today();
         if done_on != Some(today) {
-            match look(&portal, today).await {
+            match within(LONGEST_ROUND, look(&portal, today)).await {
                 Ok((told, ended)) => {
                     done_on = Some(today);
                     tracing::info!(expiry.told = told, expiry.ended = ended, "expiry.looked");
@@ -35,7 +36,7 @@ pub async fn run(portal: Arc<Portal>, stop: CancellationToken) {
                 Err(error) => tracing::warn!(error.message = %error, "expiry.store_trouble"),
             }
         }
-        if let Err(error) = keep_lists(&portal, today).await {
+        if let Err(error) = within(LONGEST_ROUND, keep_lists(&portal, today)).await {
             tracing::warn!(error.message = %error, "expiry.store_trouble");
         }
         tokio::select! {

@@ -15,6 +15,7 @@ use crate::platform::wire_v1;
 use crate::portal::Portal;
 use crate::spreadsheets::reading::{read, read_pasted};
 use crate::storage::imports::{FilingOrders, ImportRow, ImportState, RowState, StoredImport, Which};
+use crate::storage::patience::{LONGEST_ROUND, within};
 use crate::storage::{Stored, StoredDraft};
 use crate::submitting::filing_of;
 
@@ -32,7 +33,7 @@ const TOLD: usize = 50;
 /// Works until stopped; the batch under way is finished.
 pub async fn run(portal: Arc<Portal>, stop: CancellationToken) {
     while !stop.is_cancelled() {
-        let worked = match round(&portal, &stop).await {
+        let worked = match within(LONGEST_ROUND, round(&portal, &stop)).await {
             Ok(worked) => worked,
             Err(error) => {
                 tracing::warn!(error.message = %error, "importer.store_trouble");

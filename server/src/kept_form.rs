@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+use app::pages::store_down::PostAgain;
 use app::wording::Lang;
 use app::wording::notices::{Notice, say};
 use app::wording::overload::{Again, Overload, again};
@@ -64,6 +65,12 @@ impl KeptForm {
     /// How much was typed, in bytes.
     pub fn bytes_of_text(&self) -> usize {
         self.fields.iter().map(|(_, value)| value.len()).sum()
+    }
+
+    /// The form, for a page that offers to send it again.
+    pub fn again(self) -> PostAgain {
+        let Self { place, takes_files, had_files, fields } = self;
+        PostAgain { place, takes_files, had_files, fields }
     }
 
     fn html(&self) -> String {

@@ -6,6 +6,7 @@
 
 pub mod accepting;
 pub mod alarms;
+pub mod answering;
 pub mod applying;
 pub mod attachments;
 pub mod attention;

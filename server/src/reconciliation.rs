@@ -14,6 +14,7 @@ use crate::clock::Clock;
 use crate::live::Live;
 use crate::platform::list::{NotListed, PlatformList};
 use crate::platform::wire_v1::{SubmissionListed, SubmissionPage, SubmissionWithEvents, ToldEvent};
+use crate::storage::patience::{LONGEST_ROUND, within};
 use crate::storage::reconciliations::{ListPlace, Listed, Report, Told};
 use crate::storage::{Applied, Storage, StorageError, Stored};
 
@@ -72,7 +73,7 @@ impl Reconciler {
                 () = stop.cancelled() => return,
                 () = tokio::time::sleep(LOOK) => {}
             }
-            match self.reconcile(false).await {
+            match within(LONGEST_ROUND, self.reconcile(false)).await {
                 Ok(Some(report)) if report.is_clean() => {
                     tracing::info!(report.listed, report.caught_up, report.confirmed, "reconciliation.done");
                 }

@@ -32,6 +32,7 @@ use crate::scanning::clamd::Clamd;
 use crate::session::{ABSOLUTE_MS, IDLE_MS, SIGN_IN_MS};
 use crate::site::SiteFiles;
 use crate::storage::Storage;
+use crate::storage::patience::{LONGEST_ROUND, within};
 use crate::storage::postgres::PostgresStorage;
 use crate::storage::sqlite::{SqliteStorage, copying};
 use crate::templates::Catalogue;
@@ -305,10 +306,11 @@ async fn prune(portal: Arc<Portal>, stop: CancellationToken) {
     const EVERY: std::time::Duration = std::time::Duration::from_secs(10 * 60);
     loop {
         let now = portal.clock.now();
-        if let Err(error) = portal.storage.prune_sessions(now - IDLE_MS, now - ABSOLUTE_MS, now - SIGN_IN_MS).await {
+        let sessions = portal.storage.prune_sessions(now - IDLE_MS, now - ABSOLUTE_MS, now - SIGN_IN_MS);
+        if let Err(error) = within(LONGEST_ROUND, sessions).await {
             tracing::warn!(error.message = %error, "sessions.not_pruned");
         }
-        if let Err(error) = portal.storage.forget_full_buckets(now).await {
+        if let Err(error) = within(LONGEST_ROUND, portal.storage.forget_full_buckets(now)).await {
             tracing::warn!(error.message = %error, "buckets.not_forgotten");
         }
         if let Err(error) = portal.attachments.prune_partial(now).await {

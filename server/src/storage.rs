@@ -23,6 +23,7 @@ mod notice_rows;
 pub mod notices;
 pub mod operations;
 pub mod overviews;
+pub mod patience;
 pub mod postgres;
 pub mod publications;
 mod receipt_rows;

@@ -14,11 +14,14 @@ use credit::credit_code::CreditCode;
 use credit::filing::Instant;
 use credit::person::Capacity;
 
+use crate::answering::{LONGEST, Underway};
 use crate::cookies::cookie;
-use crate::doors::answer::{Refusal, show_refusal};
+use crate::doors::answer::{Refusal, show_refusal, store_down};
+use crate::kept_form::KeptForm;
 use crate::portal::Portal;
 use crate::session::SESSION_COOKIE;
-use crate::storage::{Session, Stored};
+use crate::storage::patience::{PATIENCE, within};
+use crate::storage::{Session, StorageError, Stored};
 use crate::token::token_hash;
 
 /// Whoever sent the request.
@@ -72,16 +75,22 @@ impl Visitor {
 /// Finds out who is here, lets the door answer, and turns a refusal into a page in the person's language.
 pub async fn meet(State(portal): State<Arc<Portal>>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    let visitor = match visitor(&portal, &parts).await {
+    let own = &portal.config.public_url;
+    let visitor = match within(PATIENCE, visitor(&portal, &parts)).await {
         Ok(visitor) => visitor,
         Err(error) => {
             let visitor = Visitor { frame: frame(&portal, &parts, None), session: None };
-            return show_refusal(&Refusal::from(error), &visitor);
+            let kept = KeptForm::of(Request::from_parts(parts, body), own).await;
+            return store_down(&error, &visitor, kept);
         }
     };
     parts.extensions.insert(visitor.clone());
-    let response = next.run(Request::from_parts(parts, body)).await;
+    let (underway, body) = Underway::watch(&parts, body);
+    let Some(response) = underway.within(LONGEST, next.run(Request::from_parts(parts, body))).await else {
+        return store_down(&StorageError::Unavailable("no answer in time".to_owned()), &visitor, underway.form(own).await);
+    };
     match response.extensions().get::<Refusal>() {
+        Some(Refusal::Storage(error)) => store_down(error, &visitor, underway.form(own).await),
         Some(refusal) => show_refusal(&refusal.clone(), &visitor),
         None => in_words(response, &visitor),
     }

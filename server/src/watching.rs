@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 use crate::alarms::Alarms;
 use crate::portal::Portal;
 use crate::storage::Stored;
+use crate::storage::patience::{LONGEST_ROUND, within};
 use crate::storage::silences::Told;
 
 /// How often to look.
@@ -31,7 +32,7 @@ pub async fn run(portal: Arc<Portal>, alarms: Option<Alarms>, stop: Cancellation
                 None => Ok(()),
             }
         };
-        if let Err(error) = looked.await {
+        if let Err(error) = within(LONGEST_ROUND, looked).await {
             tracing::warn!(error.message = %error, "watch.store_trouble");
         }
         tokio::select! {

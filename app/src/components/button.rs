@@ -16,7 +16,8 @@ pub enum Weight {
 }
 
 impl Weight {
-    fn class(self) -> &'static str {
+    /// Its classes, for a button with a form field of its own or none.
+    pub fn class(self) -> &'static str {
         match self {
             Self::Main => "button button--main",
             Self::Other => "button",

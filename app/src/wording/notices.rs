@@ -34,8 +34,6 @@ pub enum Notice {
         /// Where the next try begins.
         sign_in: String,
     },
-    /// The store is busy, full or away: nothing was accepted.
-    StoreDown,
     /// The platform does not answer, and what it has on file was never read before.
     PlatformDown,
     /// The person may not file.
@@ -108,10 +106,6 @@ fn zh(notice: &Notice) -> (&'static str, Vec<&'static str>) {
         Notice::SignInFailed => (
             "登录没有成功",
             vec!["登录信息没有通过检查，或者登录页面停留太久。", "请重新登录。如果反复出现，请拨打页面底部的咨询电话。"],
-        ),
-        Notice::StoreDown => (
-            "系统暂时无法保存",
-            vec!["这次操作没有被接受，请不要当作已提交。", "请返回上一页，过几分钟再试；返回后填写的内容还在。"],
         ),
         Notice::PlatformDown => (
             "平台暂时没有应答",
@@ -204,13 +198,6 @@ fn en(notice: &Notice) -> (&'static str, Vec<&'static str>) {
             vec![
                 "What the identity provider answered did not pass our checks, or it took too long.",
                 "Please sign in again. If it keeps happening, call the number at the foot of the page.",
-            ],
-        ),
-        Notice::StoreDown => (
-            "We cannot save just now",
-            vec![
-                "Nothing was accepted: do not take it as submitted.",
-                "Go back and try again in a few minutes; what you typed is still there.",
             ],
         ),
         Notice::PlatformDown => (

@@ -1,5 +1,6 @@
-//! The pages for when too many people are here at once, and for when somebody is too fast. Each is one page in both languages,
-//! because finding out which one a person reads would take what there is not enough of.
+//! The pages for when something cannot be done just now: too many people are here at once, somebody is too fast, the store does not
+//! do it. The first two are one page in both languages each, because finding out which one a person reads would take what there is
+//! not enough of.
 
 use super::Lang;
 
@@ -52,12 +53,29 @@ pub const fn too_fast(lang: Lang) -> Overload {
     }
 }
 
+/// The store did not do it, or nobody knows whether it did.
+pub const fn store_down(lang: Lang) -> Overload {
+    match lang {
+        Lang::Zh => Overload {
+            title: "系统暂时无法保存",
+            sentences: ["这次操作没有得到确认，请不要当作已提交。", "请返回上一页，过几分钟再试；返回后填写的内容还在。"],
+        },
+        Lang::En => Overload {
+            title: "We cannot save just now",
+            sentences: [
+                "There is no confirmation that it was done: do not take it as submitted.",
+                "Go back and try again in a few minutes; what you typed is still there.",
+            ],
+        },
+    }
+}
+
 /// What is said where everything that was typed is on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Again {
     /// That it is here, and what to do.
     pub here: &'static str,
-    /// That files are not.
+    /// That files are not, whether or not they arrived.
     pub files: &'static str,
     /// The button that posts it again.
     pub button: &'static str,
@@ -68,12 +86,12 @@ pub const fn again(lang: Lang) -> Again {
     match lang {
         Lang::Zh => Again {
             here: "您填写的内容就在这一页里，没有丢失。请等一会儿，再按下面的按钮重新提交。",
-            files: "刚才选择的文件没有收到，请在重新提交之后再选一次。",
+            files: "刚才选择的文件不在这一页里：重新提交之后请核对，没有列出的请再选一次。",
             button: "重新提交",
         },
         Lang::En => Again {
             here: "What you typed is in this page and is not lost. Wait a little, then press the button to submit it again.",
-            files: "The files that you had chosen did not arrive: choose them again afterwards.",
+            files: "The files that you had chosen are not in this page: look afterwards which are listed, and choose the others again.",
             button: "Submit again",
         },
     }

@@ -7,9 +7,13 @@ use app::wording::notices::Notice;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 
+use crate::kept_form::KeptForm;
 use crate::storage::StorageError;
 use crate::token::fresh_token;
 use crate::visitor::Visitor;
+
+/// After so many seconds it is worth trying again.
+const RETRY_AFTER: HeaderValue = HeaderValue::from_static("30");
 
 /// What a door gives.
 pub type Answer = Result<Response, Refusal>;
@@ -68,19 +72,14 @@ pub fn show_refusal(refusal: &Refusal, visitor: &Visitor) -> Response {
     let words = &lang.words().frame;
     let home = ("/".to_owned(), words.home);
     let desk = ("/filings".to_owned(), words.my_filings);
-    let (what, status, onward, reference) = match refusal {
+    let (what, status, onward) = match refusal {
+        Refusal::Storage(error) => return store_down(error, visitor, None),
         Refusal::Onward(path) => return see_other(path),
         Refusal::SignIn(return_to) => return see_other(&sign_in_path(return_to)),
         Refusal::ChooseEnterprise(return_to) => return see_other(&format!("/enterprise?return_to={}", encode(return_to))),
-        Refusal::NotFound => (Notice::NotFound, StatusCode::NOT_FOUND, if visitor.session.is_some() { desk } else { home }, None),
-        Refusal::SignedOut(return_to) => {
-            (Notice::SignInNeeded, StatusCode::UNAUTHORIZED, (sign_in_path(return_to), words.sign_in), None)
-        }
-        Refusal::Parked(onward) => (Notice::SignedOutTyping, StatusCode::UNAUTHORIZED, (onward.clone(), words.sign_in), None),
-        Refusal::Storage(error) => {
-            let reference = log_fault(error);
-            (Notice::StoreDown, StatusCode::SERVICE_UNAVAILABLE, home, Some(reference))
-        }
+        Refusal::NotFound => (Notice::NotFound, StatusCode::NOT_FOUND, if visitor.session.is_some() { desk } else { home }),
+        Refusal::SignedOut(return_to) => (Notice::SignInNeeded, StatusCode::UNAUTHORIZED, (sign_in_path(return_to), words.sign_in)),
+        Refusal::Parked(onward) => (Notice::SignedOutTyping, StatusCode::UNAUTHORIZED, (onward.clone(), words.sign_in)),
         Refusal::Notice(notice, status) => {
             if *status == StatusCode::FORBIDDEN {
                 tracing::info!("door.forbidden");
@@ -94,17 +93,27 @@ pub fn show_refusal(refusal: &Refusal, visitor: &Visitor) -> Response {
                 }
                 _ => home,
             };
-            (notice.clone(), *status, onward, None)
+            (notice.clone(), *status, onward)
         }
     };
-    let mut response = page(&visitor.frame, status, |lang| notice(&what, onward, reference, lang));
+    let mut response = page(&visitor.frame, status, |lang| notice(&what, onward, lang));
     if status == StatusCode::SERVICE_UNAVAILABLE {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
+        response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER);
     }
     if status == StatusCode::TOO_MANY_REQUESTS {
         // As the page says: a minute.
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
     }
+    response
+}
+
+/// The page for what the store did not do, with a reference that finds the case in the log. The form that asked for it, if there was
+/// one, can be sent again from it.
+pub fn store_down(error: &StorageError, visitor: &Visitor, kept: Option<KeptForm>) -> Response {
+    let (reference, again) = (log_fault(error), kept.map(KeptForm::again));
+    let mut response =
+        page(&visitor.frame, StatusCode::SERVICE_UNAVAILABLE, |lang| app::pages::store_down::store_down(again, reference, lang));
+    response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER);
     response
 }
 

@@ -8,9 +8,12 @@ use axum::http::StatusCode;
 use tokio::time::Instant;
 
 use crate::portal::Portal;
+use crate::storage::patience::within;
 
 /// That it is ready is said again for so long.
 const AT_MOST_EVERY: Duration = Duration::from_secs(1);
+/// A store that takes longer cannot be worked with. Longer than it waits for a line, or for another's transaction.
+const ANSWER: Duration = Duration::from_secs(12);
 
 /// `GET /health/live`: the process answers.
 pub async fn live() -> &'static str {
@@ -25,7 +28,7 @@ pub async fn ready(State(portal): State<Arc<Portal>>) -> (StatusCode, &'static s
     if ready_at.is_some_and(|at| at.elapsed() < AT_MOST_EVERY) {
         return (StatusCode::OK, "ready\n");
     }
-    match portal.storage.check().await {
+    match within(ANSWER, portal.storage.check()).await {
         Ok(()) => {
             *ready_at = Some(Instant::now());
             (StatusCode::OK, "ready\n")

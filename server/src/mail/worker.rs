@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 use super::sender::{MailSender, NotSent};
 use crate::clock::Clock;
 use crate::storage::mails::MailSettlement;
+use crate::storage::patience::within;
 use crate::storage::{Storage, Stored};
 
 const MINUTE: i64 = 60 * 1000;
@@ -21,6 +22,7 @@ pub const SCHEDULE: [i64; 6] = [MINUTE, 10 * MINUTE, HOUR, 5 * HOUR, 18 * HOUR, 
 
 /// Longer than a batch of dialogues may take.
 const LEASE_MS: i64 = 15 * MINUTE;
+const LEASE: Duration = Duration::from_millis(LEASE_MS as u64);
 /// How many mails are taken at once; they are sent one after the other, as mail servers like it.
 const AT_ONCE: i64 = 8;
 /// A try takes at most this long.
@@ -44,7 +46,8 @@ impl MailWorker {
     /// Works until stopped; the mail under way is finished.
     pub async fn run(self, stop: CancellationToken) {
         while !stop.is_cancelled() {
-            let sent = match self.round(&stop).await {
+            // After their lease the mails are anyone's.
+            let sent = match within(LEASE, self.round(&stop)).await {
                 Ok(sent) => sent,
                 Err(error) => {
                     tracing::warn!(error.message = %error, "mail.store_trouble");

@@ -15,6 +15,7 @@ use url::Url;
 
 use super::Unsigned;
 use crate::portal::Portal;
+use crate::storage::patience::LONGEST_ROUND;
 
 /// How often it is looked whether the log has grown.
 const EVERY: Duration = Duration::from_secs(1);
@@ -76,7 +77,10 @@ impl Witness {
         loop {
             tokio::select! {
                 () = stop.cancelled() => return,
-                asked = self.keep_up(&portal) => pause = self.next_pause(asked, pause),
+                asked = tokio::time::timeout(LONGEST_ROUND, self.keep_up(&portal)) => {
+                    let asked = asked.unwrap_or_else(|_| Err(Trouble::Silent("the store does not answer".to_owned())));
+                    pause = self.next_pause(asked, pause);
+                }
             }
             tokio::select! {
                 () = stop.cancelled() => return,

@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use super::{Scanner, Trouble};
 use crate::attachments::Attachments;
 use crate::clock::Clock;
+use crate::storage::patience::within;
 use crate::storage::scans::{DueScan, ScanSettlement, Verdict};
 use crate::storage::{Storage, Stored};
 
@@ -25,6 +26,7 @@ pub const WAITS: [i64; 5] = [5 * SECOND, 30 * SECOND, 2 * MINUTE, 5 * MINUTE, 10
 const TRY: Duration = Duration::from_secs(130);
 /// Longer than a try.
 const LEASE_MS: i64 = 150 * SECOND;
+const LEASE: Duration = Duration::from_millis(LEASE_MS as u64);
 /// How many contents are looked at at once.
 const AT_ONCE: usize = 4;
 /// Without any sign, look this often.
@@ -53,7 +55,8 @@ impl ScanWorker {
 
     async fn work(&self, stop: &CancellationToken) {
         while !stop.is_cancelled() {
-            let worked = match self.round(stop).await {
+            // After its lease the content is anyone's.
+            let worked = match within(LEASE, self.round(stop)).await {
                 Ok(worked) => worked,
                 Err(error) => {
                     tracing::warn!(error.message = %error, "scanner.store_trouble");

@@ -14,6 +14,7 @@ mod events;
 mod filings;
 pub(super) mod hosts;
 mod imports;
+mod lines;
 mod log;
 mod mails;
 mod migrations;
@@ -42,8 +43,8 @@ use async_trait::async_trait;
 use credit::attachment::Attachment;
 use credit::credit_code::CreditCode;
 use credit::filing::{Impossible, Instant};
-use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions};
-use sqlx::{Connection, Row};
+use sqlx::Connection;
+use sqlx::postgres::{PgPool, PgPoolOptions};
 use tokio_util::task::AbortOnDropHandle;
 
 use self::hosts::Hosts;
@@ -114,10 +115,11 @@ impl PostgresStorage {
         let pool = PgPoolOptions::new()
             .max_connections(settings.connections)
             .acquire_timeout(settings.connect_timeout)
-            // A question of our own, that also shows whether the line is there.
+            // Questions of our own, which wait no longer than a server takes that is there.
             .test_before_acquire(false)
-            .before_acquire(|connection, _| Box::pin(is_between_transactions(connection)))
-            .after_connect(move |connection, _| Box::pin(prepare(connection, settings, several)))
+            .before_acquire(|connection, since| Box::pin(lines::is_there(connection, since)))
+            .after_release(|connection, _| Box::pin(lines::is_fit_again(connection)))
+            .after_connect(move |connection, _| Box::pin(lines::prepare(connection, settings, several)))
             .connect_with(options)
             .await?;
         let lead = || AbortOnDropHandle::new(tokio::spawn(hosts.lead(pool.clone(), settings.connect_timeout)));
@@ -125,41 +127,6 @@ impl PostgresStorage {
         let settler = Settler::start(pool.clone());
         Ok(Self { pool, durable_log: AtomicU64::new(0), settler, _leading: leading })
     }
-}
-
-/// Whether a connection from the pool is in no transaction. One whose `BEGIN` was under way when its caller went away (a browser that
-/// left, say) comes back within one, and sqlx does not know it: what is written there would be answered and never committed. Such a
-/// connection is closed.
-async fn is_between_transactions(connection: &mut PgConnection) -> sqlx::Result<bool> {
-    // Outside of a transaction a statement in one message is a transaction of its own, and both times are the same.
-    sqlx::raw_sql("SELECT now() = statement_timestamp()").fetch_one(connection).await?.try_get(0)
-}
-
-/// Makes a new connection what the transactions rely on, whatever the server's defaults are.
-async fn prepare(connection: &mut PgConnection, settings: PostgresSettings, several: bool) -> sqlx::Result<()> {
-    if several && !hosts::takes_writes(connection).await? {
-        // The pool tries again, by then perhaps at the server that has taken over.
-        return Err(sqlx::Error::Protocol("this server takes no writes".to_owned()));
-    }
-    sqlx::query(
-        "SELECT set_config('default_transaction_isolation', 'read committed', false),
-                set_config('lock_timeout', $1, false),
-                set_config('statement_timeout', $2, false),
-                set_config('idle_in_transaction_session_timeout', $3, false),
-                -- `off` loses acknowledged transactions in a crash; all else is as strict as `on`, or a wish of the operator.
-                set_config('synchronous_commit',
-                           CASE current_setting('synchronous_commit')
-                               WHEN 'off' THEN 'on'
-                               ELSE current_setting('synchronous_commit')
-                           END,
-                           false)",
-    )
-    .bind(settings.lock_timeout.as_millis().to_string())
-    .bind(settings.statement_timeout.as_millis().to_string())
-    .bind(settings.hanging_timeout.as_millis().to_string())
-    .execute(connection)
-    .await?;
-    Ok(())
 }
 
 #[async_trait]

@@ -15,6 +15,7 @@ mod power_cuts;
 mod store_image;
 mod system_calls;
 mod trace;
+mod vanishing;
 
 /// How many rounds: as `cargo xtask faults` says, or few.
 fn rounds(few: u32) -> u32 {

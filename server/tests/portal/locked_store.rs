@@ -3,7 +3,9 @@
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
 
-use crate::licence::{SOUND, filing_of, id_of, page_of, press_over, sound_draft, ticked, with};
+use crate::licence::{SOUND, begin, filing_of, id_of, page_of, press_over, sound_draft, ticked, with};
+use crate::multipart::ChosenFile;
+use crate::overload::AWKWARD;
 use crate::world::World;
 
 pub async fn a_locked_store_accepts_nothing_and_says_so(world: World) {
@@ -28,7 +30,8 @@ pub async fn a_locked_store_accepts_nothing_and_says_so(world: World) {
     for answer in [&filing, &saving, &beginning] {
         let page = answer.page_of(503);
         assert_eq!(page.h1(), "系统暂时无法保存", "{}", answer.url);
-        page.must_say("这次操作没有被接受，请不要当作已提交。");
+        page.must_say("这次操作没有得到确认，请不要当作已提交。");
+        page.must_say("您填写的内容就在这一页里，没有丢失。");
         page.must_say("故障编号：");
         assert_eq!(answer.header("retry-after"), "30");
     }
@@ -41,6 +44,32 @@ pub async fn a_locked_store_accepts_nothing_and_says_so(world: World) {
     // The same post, sent again.
     assert_eq!(browser.post(&place, &fields).await.location(), format!("{}?filed=1", filing_of(&draft)));
     world.submission(&id_of(&draft)).await;
+    let (again, kind, kept) = filing.page().kept_form();
+    assert_eq!((again, kind, kept), (place, None, owned(&fields)), "it is what was posted");
+}
+
+pub async fn what_was_typed_while_the_store_takes_no_writes_is_sent_again_by_a_button(world: World) {
+    let browser = world.browser_of("legal-representative").await;
+    let draft = begin(&browser).await;
+    let mut other = SqliteConnectOptions::new().filename(world.folder.path("data/chengxin.sqlite")).connect().await.unwrap();
+    sqlx::query("BEGIN IMMEDIATE").execute(&mut other).await.unwrap();
+    let typed = with(&[("number", "TYPED-WHILE-DOWN"), ("scope", AWKWARD)]);
+    let answer = press_over(&browser, &draft, "1", &typed, "save", &[ChosenFile::pdf("b.pdf")]).await;
+    sqlx::query("ROLLBACK").execute(&mut other).await.unwrap();
+    let page = answer.page_of(503);
+    page.must_say("刚才选择的文件不在这一页里");
+    let (place, kind, kept) = page.kept_form();
+    let mut fields = vec![("version", "1")];
+    fields.extend(&typed);
+    fields.push(("action", "save"));
+    assert_eq!((place, kind, &kept), (draft.clone(), Some("multipart/form-data".to_owned()), &owned(&fields)));
+    let kept: Vec<_> = kept.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    assert_eq!(browser.post_with_files(&draft, &kept, &[]).await.location(), format!("{draft}?saved=1"));
+    assert_eq!(page_of(&browser, &draft).await.typed("number"), "TYPED-WHILE-DOWN");
+}
+
+fn owned(fields: &[(&str, &str)]) -> Vec<(String, String)> {
+    fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
 
 pub async fn a_page_can_be_read_while_the_store_takes_no_writes(world: World) {

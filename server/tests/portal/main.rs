@@ -441,6 +441,7 @@ mod on_one_store {
             it_is_handed_over_by_itself_while_the_other_channel_goes_by_the_platform;
         locked_store:
             a_locked_store_accepts_nothing_and_says_so,
-            a_page_can_be_read_while_the_store_takes_no_writes;
+            a_page_can_be_read_while_the_store_takes_no_writes,
+            what_was_typed_while_the_store_takes_no_writes_is_sent_again_by_a_button;
     }
 }

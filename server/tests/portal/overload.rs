@@ -60,7 +60,7 @@ async fn a_form_that_is_posted_when_there_is_too_much_comes_back_filled_in_and_i
         let page = answer.page_of(503);
         assert_eq!((answer.header("retry-after"), answer.header("cache-control")), ("5", "no-store"));
         page.must_say("您填写的内容就在这一页里，没有丢失。");
-        page.must_say("The files that you had chosen did not arrive: choose them again afterwards.");
+        page.must_say("The files that you had chosen are not in this page:");
         assert!(!answer.text().contains("<script"), "{}", answer.text());
         let kept = page.kept_form();
         let typed: Vec<_> = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();

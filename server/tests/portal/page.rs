@@ -75,9 +75,9 @@ impl Page {
     /// A form that the page keeps so that it can be posted again: where it goes, as what, and everything in it.
     #[track_caller]
     pub fn kept_form(&self) -> (String, Option<String>, Vec<(String, String)>) {
-        let form = tags(&self.html, "form").into_iter().next();
+        let form = tags(self.inner(), "form").into_iter().next();
         let form = form.unwrap_or_else(|| panic!("there is no form on the page: {}", self.text()));
-        let fields = tags(&self.html, "input").into_iter().map(|input| {
+        let fields = tags(self.inner(), "input").into_iter().map(|input| {
             assert!(is(&input, "type", "hidden"), "{input:?}");
             (input["name"].clone(), input["value"].clone())
         });

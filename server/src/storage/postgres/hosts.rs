@@ -10,6 +10,7 @@ use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool};
 use sqlx::{ConnectOptions, Connection};
 use url::Url;
 
+use super::lines;
 use crate::storage::{StorageError, Stored};
 
 /// How often to ask the server whether it still takes writes.
@@ -73,6 +74,7 @@ impl Hosts {
                     }
                     tracing::warn!("store.server_lost");
                     let _ = connection.close_hard().await;
+                    lines::let_go(&pool);
                 }
                 Err(error) => {
                     if !told {

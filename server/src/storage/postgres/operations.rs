@@ -1,13 +1,14 @@
 //! What the operator sees and does.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use credit::filing::Instant;
 use credit::news::News;
 use sqlx::postgres::{PgConnection, PgListener};
 
-use super::{PostgresStorage, notices, waits};
+use super::{PostgresStorage, lines, notices, waits};
 use crate::storage::operations::{
     Audited, AuditedRow, BreakerState, Moved, Operations, OperatorDeed, OutboxRow, OutboxRowRow, Sign, WhichRows, outbox_rows,
 };
@@ -16,6 +17,9 @@ use crate::storage::{StorageError, Stored};
 
 /// The only platform there is.
 const PLATFORM: &str = "platform";
+
+/// After so long without a signal it is asked whether the server is still there.
+const QUIET: Duration = Duration::from_secs(20);
 
 /// Other processes hear on this channel that something is to be delivered.
 pub(super) const TO_DELIVER: &str = "chengxin_to_deliver";
@@ -166,13 +170,18 @@ impl Operations for PostgresStorage {
         listener.listen_all([TO_DELIVER, CHANGED]).await?;
         // What was signalled before this line stood was missed.
         heard(Sign::ToDeliver);
-        while let Some(signal) = listener.try_recv().await? {
-            heard(match signal.channel() {
-                TO_DELIVER => Sign::ToDeliver,
-                _ => Sign::Changed(signal.payload().to_owned()),
-            });
+        loop {
+            match tokio::time::timeout(QUIET, listener.try_recv()).await {
+                Ok(Ok(Some(signal))) => heard(match signal.channel() {
+                    TO_DELIVER => Sign::ToDeliver,
+                    _ => Sign::Changed(signal.payload().to_owned()),
+                }),
+                Ok(Ok(None)) => return Err(StorageError::Unavailable("the line on which it signals broke".to_owned())),
+                Ok(Err(error)) => return Err(error.into()),
+                // There may be nothing to signal; or nobody there any more.
+                Err(_) => lines::ask(&mut listener).await?,
+            }
         }
-        Err(StorageError::Unavailable("the line on which it signals broke".to_owned()))
     }
 
     async fn keep_breaker(&self, breaker: &BreakerState) -> Stored<()> {

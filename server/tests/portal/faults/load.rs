@@ -23,18 +23,24 @@ pub struct Noted {
     pub filed: Mutex<Vec<String>>,
     /// Those of them that were taken back.
     pub taken_back: Mutex<Vec<String>>,
+    /// How many each window filed.
+    pub by_window: [AtomicU32; WINDOWS],
     numbers: AtomicU32,
 }
 
-/// Four windows file without pause until this is dropped. What they are told is noted when they are told.
+/// So many people file at once.
+const WINDOWS: usize = 4;
+
+/// All windows file without pause until this is dropped. What they are told is noted when they are told.
 pub async fn people_file(browser: &Browser, noted: &Noted) {
-    join_all((0..4).map(|_| window(browser.copy(), noted))).await;
+    join_all(noted.by_window.iter().map(|count| window(browser.copy(), noted, count))).await;
 }
 
-async fn window(browser: Browser, noted: &Noted) {
+async fn window(browser: Browser, noted: &Noted, count: &AtomicU32) {
     loop {
-        if one(&browser, noted).await.is_none() {
-            tokio::time::sleep(Duration::from_millis(5)).await;
+        match one(&browser, noted).await {
+            Some(()) => _ = count.fetch_add(1, Ordering::Relaxed),
+            None => tokio::time::sleep(Duration::from_millis(5)).await,
         }
     }
 }

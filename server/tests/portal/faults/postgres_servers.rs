@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use sandbox::Sandbox;
@@ -11,7 +12,7 @@ use super::judging::{missing, settle};
 use super::load::{Noted, people_file};
 use super::{Chance, Tally, fewer_rounds, rounds};
 use crate::browser::Browser;
-use crate::licence::{SOUND, begin, page_of, press, ticked};
+use crate::licence::{SOUND, begin, id_of, page_of, press, ticked};
 use crate::multipart::ChosenFile;
 use crate::place::Folder;
 use crate::program::{Program, prepared_on};
@@ -19,7 +20,8 @@ use crate::program::{Program, prepared_on};
 /// How long a portal may take to find its way back.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-struct Load {
+/// People who file on a portal that has these servers.
+pub(super) struct Load {
     sandbox: Sandbox,
     config: PathBuf,
     browser: Browser,
@@ -30,7 +32,7 @@ struct Load {
 }
 
 impl Load {
-    async fn begin(folder: &Folder, database: &str) -> Self {
+    pub(super) async fn begin(folder: &Folder, database: &str) -> Self {
         let (sandbox, config, base) = prepared_on(folder, Some(database)).await;
         let program = Program::serve(&config, &base).await;
         let browser = Browser::new(&base, &sandbox.url());
@@ -39,20 +41,26 @@ impl Load {
         Self { sandbox, config, browser, program, noted, looked_at, tally }
     }
 
-    /// People go on filing through what happens, and for a while after it; then everything that they were told is looked for.
-    async fn through(&mut self, fault: impl Future<Output = ()>) {
-        let (browser, noted) = (&self.browser, &self.noted);
+    /// People file through what happens, and all of them must be able to go on after it, and what they file must reach the platform.
+    /// Then everything that they were told is looked for.
+    pub(super) async fn through(&mut self, fault: impl Future<Output = ()>, patience: Duration) {
+        let (browser, noted, sandbox) = (&self.browser, &self.noted, &self.sandbox);
         let happening = async {
             fault.await;
-            let until = Instant::now() + PATIENCE;
+            let until = Instant::now() + patience;
             while browser.get("/health/ready").await.status != 200 {
                 assert!(Instant::now() < until, "the portal does not find its way back");
                 tokio::time::sleep(Duration::from_millis(50)).await;
             }
-            let filed = || noted.filed.lock().unwrap().len();
+            let filed = || noted.by_window.each_ref().map(|count| count.load(Ordering::Relaxed));
             let before = filed();
-            while filed() < before + 4 {
-                assert!(Instant::now() < until, "nobody can file");
+            while filed().iter().zip(before).any(|(now, before)| *now == before) {
+                assert!(Instant::now() < until, "somebody cannot go on: {:?}, before {before:?}", filed());
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+            let newest = id_of(noted.filed.lock().unwrap().last().unwrap());
+            while !sent(sandbox).await.contains(&newest) {
+                assert!(Instant::now() < until, "what is filed is not sent");
                 tokio::time::sleep(Duration::from_millis(50)).await;
             }
         };
@@ -65,7 +73,7 @@ impl Load {
         self.tally.rounds += 1;
     }
 
-    async fn end(mut self) -> Tally {
+    pub(super) async fn end(mut self) -> Tally {
         let kept = self.noted.kept.lock().unwrap().clone();
         self.tally.lost += missing(&self.browser, &kept, &mut BTreeSet::new()).await;
         self.program.kill();
@@ -73,7 +81,7 @@ impl Load {
     }
 }
 
-fn moment(chance: &mut Chance) -> Duration {
+pub(super) fn moment(chance: &mut Chance) -> Duration {
     Duration::from_millis(100 + u64::try_from(chance.below(900)).unwrap())
 }
 
@@ -93,7 +101,7 @@ async fn nothing_that_was_answered_is_lost_when_postgres_is_restarted() {
             server.end(if round.is_multiple_of(2) { End::Fast } else { End::Immediate }).await;
             server.begin().await;
         };
-        load.through(restart).await;
+        load.through(restart, PATIENCE).await;
     }
     load.end().await.tell("PostgreSQL restarted under load, fast and immediate in turn");
 }
@@ -126,13 +134,18 @@ async fn nothing_is_sent_before_it_is_where_a_failover_finds_it() {
     load.program.kill();
 }
 
+/// What the platform has.
+async fn sent(sandbox: &Sandbox) -> Vec<String> {
+    let all: serde_json::Value =
+        reqwest::get(format!("{}/control/submissions", sandbox.url())).await.unwrap().json().await.unwrap();
+    all["submissions"].as_array().unwrap().iter().map(|it| it["id"].as_str().unwrap().to_owned()).collect()
+}
+
 /// Whether the platform gets something within this time.
 async fn sent_within(sandbox: &Sandbox, time: Duration) -> bool {
     let until = Instant::now() + time;
     while Instant::now() < until {
-        let all: serde_json::Value =
-            reqwest::get(format!("{}/control/submissions", sandbox.url())).await.unwrap().json().await.unwrap();
-        if !all["submissions"].as_array().unwrap().is_empty() {
+        if !sent(sandbox).await.is_empty() {
             return true;
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
@@ -162,7 +175,7 @@ async fn nothing_that_was_answered_is_lost_when_the_standby_takes_over() {
             primary.end(End::Immediate).await;
             standby.promote().await;
         };
-        load.through(failover).await;
+        load.through(failover, PATIENCE).await;
         // The next standby stands where the first server stood.
         let port = primary.remove().await;
         let next = standby.standby(&format!("standby-{round}"), port).await;

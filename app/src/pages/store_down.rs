@@ -1,0 +1,63 @@
+//! What was asked could not be kept: that it is not done, and everything that was typed, to be sent again.
+
+use leptos::prelude::*;
+
+use crate::components::button::{Weight, link};
+use crate::shell::Page;
+use crate::wording::Lang;
+use crate::wording::overload::{self, Overload, again};
+
+/// A form as it was posted, to be posted again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PostAgain {
+    /// Where it goes.
+    pub place: String,
+    /// Whether it is one that takes files.
+    pub takes_files: bool,
+    /// Whether files were chosen, which nobody but the person can choose again.
+    pub had_files: bool,
+    /// What was typed, in its order, the pressed button too.
+    pub fields: Vec<(String, String)>,
+}
+
+/// The page. `reference` finds the case in the log.
+pub fn store_down(kept: Option<PostAgain>, reference: String, lang: Lang) -> Page {
+    let Overload { title, sentences: [what, go_back] } = overload::store_down(lang);
+    let number = match lang {
+        Lang::Zh => "故障编号：",
+        Lang::En => "Fault reference: ",
+    };
+    let onward = match kept {
+        Some(form) => again_form(form, lang),
+        None => {
+            let home = link(Weight::Main, "/", lang.words().frame.home);
+            view! { <p>{go_back}</p><p class="actions">{home}</p> }.into_any()
+        }
+    };
+    let reference = view! { <p>{number}<span class="number">{reference}</span></p> };
+    Page {
+        title: title.into(),
+        above: vec![(lang.words().frame.home.into(), "/")],
+        problems: false,
+        island: None,
+        body: view! { <h1>{title}</h1><p>{what}</p>{onward}{reference} }.into_any(),
+    }
+}
+
+fn again_form(form: PostAgain, lang: Lang) -> AnyView {
+    let words = again(lang);
+    let files = form.had_files.then(|| view! { <p>{words.files}</p> });
+    let fields: Vec<_> =
+        form.fields.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect();
+    view! {
+        <p>{words.here}</p>
+        {files}
+        <form method="post" action=form.place enctype=form.takes_files.then_some("multipart/form-data")>
+            {fields}
+            <p class="actions">
+                <button class=Weight::Main.class() type="submit">{words.button}</button>
+            </p>
+        </form>
+    }
+    .into_any()
+}
