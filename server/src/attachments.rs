@@ -99,7 +99,11 @@ impl Attachments {
     /// # Errors
     /// What was met.
     pub async fn check(&self) -> Result<(), StorageError> {
-        self.contents.check().await
+        self.contents.check().await?;
+        // A file arrives here first, wherever it is kept.
+        let probe = self.incoming.join("probe");
+        tokio::fs::write(&probe, b"probe").await.map_err(disk)?;
+        tokio::fs::remove_file(&probe).await.map_err(disk)
     }
 }
 

@@ -17,15 +17,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand};
-use futures_util::future::join_all;
+use futures_util::future::{join_all, select_all};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use self::audit::AuditCommand;
 use self::log::LogCommand;
 use self::outbox::OutboxCommand;
 use self::sessions::SessionsCommand;
 use self::verify::Verify;
+use crate::backup::Manner;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::in_use::InUse;
 use crate::serving::Work;
 use crate::storage::audit::Deed;
 use crate::telemetry::traces::Traces;
@@ -78,6 +81,9 @@ enum Command {
         /// Put aside the store that is there.
         #[arg(long)]
         force: bool,
+        /// Of a damaged backup, bring back what is whole.
+        #[arg(long)]
+        what_is_whole: bool,
     },
     /// Move everything from the SQLite store of the settings into an empty PostgreSQL database, while no portal runs.
     MoveToPostgres {
@@ -101,23 +107,42 @@ pub fn run() -> ExitCode {
     };
     let traces = Cell::new(Traces::default());
     let config = || -> Result<Config, ExitCode> {
-        let environment = std::env::vars().filter(|(name, _)| name != "CHENGXIN_CONFIG_FILE");
+        // One that is no text is none of ours.
+        let texts = std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+        let environment = texts.filter(|(name, _)| name != "CHENGXIN_CONFIG_FILE");
         let config = Config::read(&arguments.config, environment).map_err(|wrong| fail(&wrong.to_string()))?;
         traces.set(telemetry::begin(&config).map_err(|wrong| fail(&wrong))?);
         Ok(config)
     };
+    // What the process holds, until its very end: what it stopped in the middle of may write for a moment longer.
+    let held = Cell::new(None);
+    let hold = |hold: InUse| held.set(Some(hold));
+    // For commands that may run beside a portal.
+    let beside = || -> Result<Config, ExitCode> {
+        let config = config()?;
+        match InUse::command(&config.data_dir) {
+            Ok(here) => hold(here),
+            Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {
+                return Err(fail("The store is just being brought back or moved: wait until that has ended."));
+            }
+            Err(error) => return Err(fail(&format!("data_dir cannot be used: {error}."))),
+        }
+        Ok(config)
+    };
     let deed = async {
         Ok(match arguments.command {
-            Command::Serve { no_work } => serve(config()?, if no_work { Work::Elsewhere } else { Work::Here }).await,
-            Command::Work => work(config()?).await,
-            Command::Outbox(command) => outbox::run(command, &config()?).await,
-            Command::Audit(which) => audit::run(which, &config()?).await,
-            Command::Sessions(command) => sessions::run(command, &config()?).await,
-            Command::Reconcile => reconcile::run(config()?).await,
-            Command::Migrate => migrate(&config()?).await,
-            Command::Doctor => doctor::run(config()?).await,
-            Command::Backup { folder } => backup::backup(&config()?, &folder).await,
-            Command::Restore { folder, force } => backup::restore(&config()?, &folder, force).await,
+            Command::Serve { no_work } => serve(config()?, if no_work { Work::Elsewhere } else { Work::Here }, hold).await,
+            Command::Work => work(config()?, hold).await,
+            Command::Outbox(command) => outbox::run(command, &beside()?).await,
+            Command::Audit(which) => audit::run(which, &beside()?).await,
+            Command::Sessions(command) => sessions::run(command, &beside()?).await,
+            Command::Reconcile => reconcile::run(beside()?).await,
+            Command::Migrate => migrate(&beside()?).await,
+            Command::Doctor => doctor::run(beside()?).await,
+            Command::Backup { folder } => backup::backup(&beside()?, &folder).await,
+            Command::Restore { folder, force, what_is_whole } => {
+                backup::restore(&config()?, &folder, Manner { force, what_is_whole }).await
+            }
             Command::MoveToPostgres { to } => moving::run(&config()?, &to).await,
             Command::Log(command) => log::run(command).await,
             Command::Verify(command) => verify::run(&command),
@@ -135,37 +160,46 @@ fn fail(sentence: &str) -> ExitCode {
     ExitCode::FAILURE
 }
 
-async fn serve(config: Config, work: Work) -> ExitCode {
+async fn serve(config: Config, work: Work, hold: impl FnOnce(InUse)) -> ExitCode {
+    let mut stop = StopSignal::heed();
     let started = async {
         let held = serving::hold(&config)?;
+        hold(held.clone());
         serving::start_pages(serving::gather(config, Clock::default()).await?, work, held).await
     };
-    let running = match started.await {
-        Ok(running) => running,
-        Err(why) => return fail(&why.to_string()),
+    let running = tokio::select! {
+        started = started => match started {
+            Ok(running) => running,
+            Err(why) => return fail(&why.to_string()),
+        },
+        () = stop.came() => return ExitCode::SUCCESS,
     };
     println!("chengxin: listening on http://{}", running.address);
-    stop_signal().await;
+    stop.came().await;
     tracing::info!("portal.stopping");
-    // What is under way may take this long; open event streams never end by themselves.
+    // What is under way may take this long.
     if tokio::time::timeout(Duration::from_secs(8), running.stop()).await.is_err() {
         tracing::info!("portal.stopped_with_open_connections");
     }
     ExitCode::SUCCESS
 }
 
-async fn work(config: Config) -> ExitCode {
+async fn work(config: Config, hold: impl FnOnce(InUse)) -> ExitCode {
+    let mut stop = StopSignal::heed();
     let started = async {
-        let held = serving::hold(&config)?;
+        hold(serving::hold(&config)?);
         let portal = Arc::new(serving::gather(config, Clock::default()).await?);
-        Ok::<_, serving::CannotStart>((serving::start_work(&portal)?, portal, held))
+        Ok::<_, serving::CannotStart>((serving::start_work(&portal).await?, portal))
     };
-    let (tasks, portal, _held) = match started.await {
-        Ok(working) => working,
-        Err(why) => return fail(&why.to_string()),
+    let (tasks, portal) = tokio::select! {
+        started = started => match started {
+            Ok(working) => working,
+            Err(why) => return fail(&why.to_string()),
+        },
+        () = stop.came() => return ExitCode::SUCCESS,
     };
     println!("chengxin: working");
-    stop_signal().await;
+    stop.came().await;
     tracing::info!("worker.stopping");
     portal.stopping.cancel();
     // What is not settled by then comes back when its lease ends.
@@ -175,14 +209,20 @@ async fn work(config: Config) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-async fn stop_signal() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+/// The signals that end the process, heeded from the beginning on: the first process of a container is not ended by one that it does
+/// not heed.
+struct StopSignal(Vec<Signal>);
+
+impl StopSignal {
+    fn heed() -> Self {
+        Self([SignalKind::terminate(), SignalKind::interrupt()].into_iter().filter_map(|kind| signal(kind).ok()).collect())
+    }
+
+    async fn came(&mut self) {
+        if self.0.is_empty() {
+            return std::future::pending().await;
+        }
+        select_all(self.0.iter_mut().map(|signal| Box::pin(signal.recv()))).await;
     }
 }
 

@@ -341,7 +341,7 @@ pub fn secret(setting: &str, path: &Path) -> Result<String, WrongConfig> {
     Ok(text)
 }
 
-/// Sets `a__b` to a value: the value's kind follows the setting that it replaces, or is read as TOML, or is a text.
+/// Sets `a__b` to a value: `true` and `false` are what they say, anything else is a text.
 fn overlay(table: &mut toml::Table, name: &str, value: String) -> Result<(), WrongConfig> {
     let mut parts: Vec<&str> = name.split("__").collect();
     let Some(last) = parts.pop() else { return Ok(()) };

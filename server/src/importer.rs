@@ -15,7 +15,7 @@ use crate::platform::wire_v1;
 use crate::portal::Portal;
 use crate::spreadsheets::reading::{read, read_pasted};
 use crate::storage::imports::{FilingOrders, ImportRow, ImportState, RowState, StoredImport, Which};
-use crate::storage::patience::{LONGEST_ROUND, within};
+use crate::storage::patience::{PATIENCE, within};
 use crate::storage::{Stored, StoredDraft};
 use crate::submitting::filing_of;
 
@@ -33,7 +33,7 @@ const TOLD: usize = 50;
 /// Works until stopped; the batch under way is finished.
 pub async fn run(portal: Arc<Portal>, stop: CancellationToken) {
     while !stop.is_cancelled() {
-        let worked = match within(LONGEST_ROUND, round(&portal, &stop)).await {
+        let worked = match round(&portal, &stop).await {
             Ok(worked) => worked,
             Err(error) => {
                 tracing::warn!(error.message = %error, "importer.store_trouble");
@@ -53,7 +53,7 @@ pub async fn run(portal: Arc<Portal>, stop: CancellationToken) {
 /// Works on one import; false if there was none.
 async fn round(portal: &Portal, stop: &CancellationToken) -> Stored<bool> {
     let now = portal.clock.now();
-    let Some(import) = portal.storage.claim_import(now, now + LEASE_MS).await? else { return Ok(false) };
+    let Some(import) = within(PATIENCE, portal.storage.claim_import(now, now + LEASE_MS)).await? else { return Ok(false) };
     match &import.state {
         ImportState::Reading => read_file(portal, &import).await?,
         ImportState::Filing(orders) => file_rows(portal, &import, orders, stop).await?,
@@ -73,14 +73,14 @@ async fn read_file(portal: &Portal, import: &StoredImport) -> Stored<()> {
         Ok(ReadTable { rows, notes }) => {
             for batch in rows.chunks(BATCH) {
                 let rows: Vec<ImportRow> = batch.iter().map(|row| new_row(portal, import, row.line, &row.draft)).collect();
-                portal.storage.add_import_rows(id, &rows, portal.clock.now() + LEASE_MS).await?;
+                within(PATIENCE, portal.storage.add_import_rows(id, &rows, portal.clock.now() + LEASE_MS)).await?;
                 portal.live.tell(id);
             }
             Ok(notes)
         }
         Err(refusal) => Err(refusal),
     };
-    portal.storage.end_reading(id, &outcome).await?;
+    within(PATIENCE, portal.storage.end_reading(id, &outcome)).await?;
     portal.live.tell(id);
     tracing::info!(import.id = %id, import.read = outcome.is_ok(), "import.read");
     Ok(())
@@ -108,21 +108,22 @@ async fn file_rows(portal: &Portal, import: &StoredImport, orders: &FilingOrders
     loop {
         if stop.is_cancelled() {
             // Whoever starts next goes on; the lease is given back at once.
-            return portal.storage.hold_import(&begun.id, 0).await;
+            return within(PATIENCE, portal.storage.hold_import(&begun.id, 0)).await;
         }
         // Another process may have gone on where this one was held up, and people with the rest: these orders are over then.
-        let now = portal.storage.import(&begun.id, &begun.enterprise.code).await?;
+        let now = within(PATIENCE, portal.storage.import(&begun.id, &begun.enterprise.code)).await?;
         if !now.is_some_and(|now| now.state == import.state) {
             return Ok(());
         }
-        let rows = portal.storage.import_rows(&begun.id, &begun.enterprise.code, Which::Sound, 0, BATCH as i64).await?;
+        let rows =
+            within(PATIENCE, portal.storage.import_rows(&begun.id, &begun.enterprise.code, Which::Sound, 0, BATCH as i64)).await?;
         if rows.is_empty() {
-            portal.storage.end_filing(&begun.id).await?;
+            within(PATIENCE, portal.storage.end_filing(&begun.id)).await?;
             portal.live.tell(&begun.id);
             tracing::info!(import.id = %begun.id, "import.filed");
             return Ok(());
         }
-        portal.storage.hold_import(&begun.id, portal.clock.now() + LEASE_MS).await?;
+        within(PATIENCE, portal.storage.hold_import(&begun.id, portal.clock.now() + LEASE_MS)).await?;
         stream::iter(rows)
             .map(|row| file_row(portal, import, orders, row))
             .buffer_unordered(AT_ONCE)
@@ -144,7 +145,7 @@ async fn file_row(portal: &Portal, import: &StoredImport, orders: &FilingOrders,
     if !problems.is_empty() {
         // It held when it was judged last; it does not any more.
         let judged = ImportRow { faults: i64::try_from(problems.len()).unwrap_or(i64::MAX), ..row };
-        return portal.storage.judge_row(&begun.id, &judged, now + LEASE_MS).await;
+        return within(PATIENCE, portal.storage.judge_row(&begun.id, &judged, now + LEASE_MS)).await;
     }
     let draft = StoredDraft {
         id: row.id.clone(),
@@ -160,6 +161,6 @@ async fn file_row(portal: &Portal, import: &StoredImport, orders: &FilingOrders,
     };
     let mut filing = filing_of(&draft, content, orders.pledge.clone(), orders.filed_by.clone(), now);
     filing.envelope = wire_v1::submission(&filing, &draft, None);
-    portal.storage.file_row(&begun.id, &row, &draft, &filing).await?;
+    within(PATIENCE, portal.storage.file_row(&begun.id, &row, &draft, &filing)).await?;
     Ok(())
 }

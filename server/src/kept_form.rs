@@ -10,7 +10,7 @@ use app::wording::notices::{Notice, say};
 use app::wording::overload::{Again, Overload, again};
 use axum::body::to_bytes;
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
-use axum::http::{HeaderMap, HeaderName, Method, header};
+use axum::http::{HeaderMap, HeaderName, Method, Uri, header};
 use axum::response::Html;
 use tokio::sync::Semaphore;
 use url::Url;
@@ -44,22 +44,27 @@ impl KeptForm {
     /// Reads the form of a request. None where it is no form, not from a page of ours, or more than can be kept: a part of
     /// what was typed is not offered as the whole.
     pub async fn of(request: Request, own: &Url) -> Option<Self> {
-        let place = request.uri().path_and_query()?.as_str().to_owned();
-        // An address that begins with two slashes would be one of another host.
-        let is_ours = place.starts_with('/') && !place.starts_with("//") && place.len() <= LONGEST_PLACE;
-        if *request.method() != Method::POST || !is_ours || !from_own_page(request.headers(), own) {
+        if !Self::could_be(request.method(), request.uri(), request.headers(), own) {
             return None;
         }
-        let kind = request.headers().get(header::CONTENT_TYPE)?.to_str().ok()?.to_ascii_lowercase();
+        let place = request.uri().path_and_query()?.as_str().to_owned();
+        let kind = kind(request.headers())?;
         let _reading = READING.try_acquire().ok()?;
         let read = async {
-            match kind.split(';').next()?.trim() {
-                "application/x-www-form-urlencoded" => plain(place, request).await,
-                "multipart/form-data" => with_files(place, request).await,
-                _ => None,
+            match kind {
+                Kind::Plain => plain(place, request).await,
+                Kind::WithFiles => with_files(place, request).await,
             }
         };
         tokio::time::timeout(PATIENCE, read).await.ok()?
+    }
+
+    /// Whether a request can have a form that is to be kept: one that a page of ours, at this address, sent.
+    pub fn could_be(method: &Method, uri: &Uri, headers: &HeaderMap, own: &Url) -> bool {
+        let place = uri.path_and_query().map_or("", |place| place.as_str());
+        // An address that begins with two slashes would be one of another host.
+        let is_ours = place.starts_with('/') && !place.starts_with("//") && place.len() <= LONGEST_PLACE;
+        *method == Method::POST && is_ours && from_own_page(headers, own) && kind(headers).is_some()
     }
 
     /// How much was typed, in bytes.
@@ -82,6 +87,21 @@ impl KeptForm {
         let [zh, en] = [Lang::Zh, Lang::En].map(|lang| again(lang).button);
         html.push_str(&format!("<p><button>{zh}<br><span lang=\"en\">{en}</span></button></p></form>"));
         html
+    }
+}
+
+/// How a form is sent.
+enum Kind {
+    Plain,
+    WithFiles,
+}
+
+fn kind(headers: &HeaderMap) -> Option<Kind> {
+    let kind = headers.get(header::CONTENT_TYPE)?.to_str().ok()?.to_ascii_lowercase();
+    match kind.split(';').next()?.trim() {
+        "application/x-www-form-urlencoded" => Some(Kind::Plain),
+        "multipart/form-data" => Some(Kind::WithFiles),
+        _ => None,
     }
 }
 

@@ -48,6 +48,7 @@ pub mod session;
 pub mod site;
 pub mod spreadsheets;
 pub mod storage;
+pub mod store_place;
 pub mod submitting;
 pub mod telemetry;
 pub mod templates;

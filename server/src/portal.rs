@@ -57,8 +57,8 @@ pub struct Portal {
     pub look_ups: LookUpLimit,
     /// How fast each person and each address signs in and posts.
     pub pace: Pace,
-    /// When the store was last found to take writes.
-    pub ready_at: Mutex<Option<Instant>>,
+    /// When the store was last asked whether it takes writes, and whether it did.
+    pub ready_at: Mutex<Option<(Instant, bool)>>,
     /// Wakes the courier when something was accepted.
     pub courier: Arc<Notify>,
     /// Wakes the sending of mails when one was born.

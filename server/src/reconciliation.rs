@@ -14,7 +14,7 @@ use crate::clock::Clock;
 use crate::live::Live;
 use crate::platform::list::{NotListed, PlatformList};
 use crate::platform::wire_v1::{SubmissionListed, SubmissionPage, SubmissionWithEvents, ToldEvent};
-use crate::storage::patience::{LONGEST_ROUND, within};
+use crate::storage::patience::{PATIENCE, within};
 use crate::storage::reconciliations::{ListPlace, Listed, Report, Told};
 use crate::storage::{Applied, Storage, StorageError, Stored};
 
@@ -73,7 +73,7 @@ impl Reconciler {
                 () = stop.cancelled() => return,
                 () = tokio::time::sleep(LOOK) => {}
             }
-            match within(LONGEST_ROUND, self.reconcile(false)).await {
+            match self.reconcile(false).await {
                 Ok(Some(report)) if report.is_clean() => {
                     tracing::info!(report.listed, report.caught_up, report.confirmed, "reconciliation.done");
                 }
@@ -100,7 +100,9 @@ impl Reconciler {
     pub async fn reconcile(&self, forced: bool) -> Stored<Option<Report>> {
         let began_at = self.clock.now();
         let next_at = began_at + EVERY_MS + EVERY_MS / 5 * i64::from((self.chance)()) / 255;
-        let Some(place) = self.storage.begin_reconciliation(began_at, next_at, forced).await? else { return Ok(None) };
+        let Some(place) = within(PATIENCE, self.storage.begin_reconciliation(began_at, next_at, forced)).await? else {
+            return Ok(None);
+        };
         let mut report = Report { began_at, ..Report::default() };
         match self.compare(place, &mut report).await {
             Ok(()) => {}
@@ -109,7 +111,7 @@ impl Reconciler {
             Err(Cut::Here(error)) => return Err(error),
         }
         report.took_ms = self.clock.now() - began_at;
-        self.storage.keep_report(&report).await?;
+        within(PATIENCE, self.storage.keep_report(&report)).await?;
         Ok(Some(report))
     }
 
@@ -133,18 +135,18 @@ impl Reconciler {
                 break;
             }
         }
-        let unseen = self.storage.unseen_filings(report.began_at, seen_before, MOST_ASKED).await?;
+        let unseen = within(PATIENCE, self.storage.unseen_filings(report.began_at, seen_before, MOST_ASKED)).await?;
         let mut told = stream::iter(unseen).map(|id| self.asked(id)).buffered(AT_ONCE);
         while let Some((id, answer)) = told.next().await {
             match answer {
                 Ok(Some(submission)) => self.hear(&id, submission.events, report).await?,
                 // Only a definite "does not exist" counts.
-                Ok(None) => self.storage.note_told(&id, Told::Missing, self.clock.now()).await?,
+                Ok(None) => within(PATIENCE, self.storage.note_told(&id, Told::Missing, self.clock.now())).await?,
                 Err(why) => self.not_read(&id, why, report).await?,
             }
         }
-        (report.all_missing_there, report.missing_there) = self.storage.missing_filings(MOST_NAMED).await?;
-        report.unknown_here = self.storage.strange_submissions(MOST_NAMED).await?;
+        (report.all_missing_there, report.missing_there) = within(PATIENCE, self.storage.missing_filings(MOST_NAMED)).await?;
+        report.unknown_here = within(PATIENCE, self.storage.strange_submissions(MOST_NAMED)).await?;
         Ok(())
     }
 
@@ -155,23 +157,23 @@ impl Reconciler {
             items.into_iter().map(|SubmissionListed { id, receipt_number }| Listed { id, receipt_number }).collect();
         let now = self.clock.now();
         // That the platform has it comes before what it says of it.
-        let confirmed = self.storage.note_listed(&listed, before, now).await?;
+        let confirmed = within(PATIENCE, self.storage.note_listed(&listed, before, now)).await?;
         confirmed.iter().for_each(|id| self.live.tell(id));
         report.listed += listed.len() as u64;
         report.confirmed += confirmed.len() as u64;
-        let ours = self.storage.ours_among(&listed).await?;
+        let ours = within(PATIENCE, self.storage.ours_among(&listed)).await?;
         let told: Vec<_> = stream::iter(ours).map(|id| self.asked(id)).buffered(AT_ONCE).collect().await;
         for (id, answer) in told {
             match answer {
                 Ok(Some(submission)) => self.hear(&id, submission.events, report).await?,
                 // It is asked about again, with those that were not seen.
-                Ok(None) => self.storage.note_told(&id, Told::Unread, self.clock.now()).await?,
+                Ok(None) => within(PATIENCE, self.storage.note_told(&id, Told::Unread, self.clock.now())).await?,
                 // One that cannot be read must not hold up all that come after it.
                 Err(why) => self.not_read(&id, why, report).await?,
             }
         }
         let behind = ListPlace(Some(next));
-        self.storage.note_listed(&[], &behind, now).await?;
+        within(PATIENCE, self.storage.note_listed(&[], &behind, now)).await?;
         Ok(behind)
     }
 
@@ -186,7 +188,7 @@ impl Reconciler {
         for event in events {
             self.apply(id, event, report).await?;
         }
-        self.storage.note_told(id, Told::Seen, self.clock.now()).await
+        within(PATIENCE, self.storage.note_told(id, Told::Seen, self.clock.now())).await
     }
 
     /// Notes that what happened to a submission could not be read: it is asked about again each time.
@@ -197,7 +199,7 @@ impl Reconciler {
         };
         tracing::warn!(filing.id = id, problem = why, "reconciliation.not_read");
         report.problem = Some(format!("the submission {id} could not be read: {why}"));
-        self.storage.note_told(id, Told::Unread, self.clock.now()).await
+        within(PATIENCE, self.storage.note_told(id, Told::Unread, self.clock.now())).await
     }
 
     async fn apply(&self, submission: &str, event: ToldEvent, report: &mut Report) -> Stored<()> {
@@ -210,7 +212,7 @@ impl Reconciler {
                 return Ok(());
             }
         };
-        match self.storage.apply_event(&event).await? {
+        match within(PATIENCE, self.storage.apply_event(&event)).await? {
             Applied::Applied => {
                 report.caught_up += 1;
                 tracing::warn!(event.id, event.kind, filing.id = submission, "reconciliation.caught_up");

@@ -10,6 +10,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 
+use crate::answering::in_time;
 use crate::doors::{
     changes, commitment_bulk, commitment_revocation, commitment_signing, commitments, corrections, draft_post, draft_versions,
     drafts, enterprise, enterprises, file_download, filings, hand_over, health, held_receipts, home, import_rows, import_start,
@@ -53,7 +54,7 @@ pub fn router(portal: Arc<Portal>) -> Router {
 
 /// For the operator, on a listener of its own.
 pub fn figures(portal: Arc<Portal>) -> Router {
-    Router::new().route("/", get(metrics::front)).route("/metrics", get(metrics::show)).with_state(portal)
+    Router::new().route("/", get(metrics::front)).route("/metrics", get(metrics::show)).layer(from_fn(in_time)).with_state(portal)
 }
 
 /// For people: each answer is a page in their language, refusals too.
@@ -188,4 +189,5 @@ fn machines() -> Router<Arc<Portal>> {
         .route("/assets/{file}", get(site_files::serve))
         .route("/favicon.svg", get(site_files::serve))
         .route("/robots.txt", get(site_files::serve))
+        .layer(from_fn(in_time))
 }

@@ -35,6 +35,7 @@ use crate::storage::Storage;
 use crate::storage::patience::{LONGEST_ROUND, within};
 use crate::storage::postgres::PostgresStorage;
 use crate::storage::sqlite::{SqliteStorage, copying};
+use crate::store_place::{make_private, may_be_opened};
 use crate::templates::Catalogue;
 use crate::working;
 
@@ -92,18 +93,23 @@ pub async fn open_storage(config: &Config) -> Result<Arc<dyn Storage>, CannotSta
 pub async fn open_storage_unchecked(config: &Config) -> Result<Arc<dyn Storage>, CannotStart> {
     let database = config.database().map_err(|wrong| CannotStart(wrong.to_string()))?;
     let cannot = |error| CannotStart::because("The database cannot be opened", error);
-    let storage: Arc<dyn Storage> = match database {
+    Ok(match database {
         Database::Sqlite(path) => {
+            may_be_opened(&path, &config.data_dir).map_err(CannotStart)?;
             if let Some(folder) = path.parent() {
-                std::fs::create_dir_all(folder)
-                    .map_err(|error| CannotStart::because("The database's folder cannot be made", error))?;
+                make_private(folder).map_err(|error| CannotStart::because("The database's folder cannot be made", error))?;
             }
             Arc::new(SqliteStorage::open(&path).await.map_err(cannot)?)
         }
         Database::Postgres(url) => Arc::new(PostgresStorage::open(&url).await.map_err(cannot)?),
-    };
-    storage.use_terms(config.publication.terms()).await.map_err(cannot)?;
-    Ok(storage)
+    })
+}
+
+/// Reckons anew until when everything is public, if the settings say something else than before. Only where the portal runs: a command
+/// may be run with other settings.
+async fn use_terms(portal: &Portal) -> Result<(), CannotStart> {
+    let used = portal.storage.use_terms(portal.config.publication.terms()).await;
+    used.map_err(|error| CannotStart::because("The last days of what is public cannot be reckoned", error))
 }
 
 /// Opens the place of the files' contents: a folder in the data folder, or the bucket of the settings.
@@ -234,6 +240,7 @@ pub enum Work {
 /// # Errors
 /// [`CannotStart`].
 pub async fn start_pages(portal: Portal, work: Work, held: InUse) -> Result<Running, CannotStart> {
+    use_terms(&portal).await?;
     let portal = Arc::new(portal);
     let listener = accepting::listen(portal.config.listen)
         .map_err(|why| CannotStart::because(&format!("Cannot listen on {}", portal.config.listen), why))?;
@@ -261,9 +268,9 @@ pub async fn start_pages(portal: Portal, work: Work, held: InUse) -> Result<Runn
 /// [`CannotStart`], when another process holds it or it cannot be written.
 pub fn hold(config: &Config) -> Result<InUse, CannotStart> {
     let (held, perhaps) = match config.database() {
-        Ok(Database::Sqlite(_)) => {
+        Ok(Database::Sqlite(store)) => {
             let perhaps = "does another process run on it? On SQLite one `serve` is all there may be, several need PostgreSQL";
-            (InUse::alone(&config.data_dir), perhaps)
+            (InUse::alone(&config.data_dir, &store), perhaps)
         }
         _ => (InUse::shared(&config.data_dir), "is a backup being brought back?"),
     };
@@ -274,7 +281,8 @@ pub fn hold(config: &Config) -> Result<InUse, CannotStart> {
 ///
 /// # Errors
 /// [`CannotStart`].
-pub fn start_work(portal: &Arc<Portal>) -> Result<Vec<JoinHandle<()>>, CannotStart> {
+pub async fn start_work(portal: &Arc<Portal>) -> Result<Vec<JoinHandle<()>>, CannotStart> {
+    use_terms(portal).await?;
     let mut tasks = working::start(portal).map_err(CannotStart)?;
     tasks.push(tokio::spawn(working::listen(portal.clone(), portal.stopping.clone())));
     tasks.extend(metrics_listener(portal)?);

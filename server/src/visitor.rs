@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use app::pages::store_down::Asked;
 use app::shell::{Frame, Who};
 use app::wording::Lang;
 use app::wording::notices::Notice;
@@ -75,25 +76,36 @@ impl Visitor {
 /// Finds out who is here, lets the door answer, and turns a refusal into a page in the person's language.
 pub async fn meet(State(portal): State<Arc<Portal>>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    let own = &portal.config.public_url;
+    let (own, came_at) = (&portal.config.public_url, tokio::time::Instant::now());
     let visitor = match within(PATIENCE, visitor(&portal, &parts)).await {
         Ok(visitor) => visitor,
         Err(error) => {
             let visitor = Visitor { frame: frame(&portal, &parts, None), session: None };
+            let is_look = parts.method.is_safe();
             let kept = KeptForm::of(Request::from_parts(parts, body), own).await;
-            return store_down(&error, &visitor, kept);
+            return store_down(&error, &visitor, asked(is_look, kept));
         }
     };
     parts.extensions.insert(visitor.clone());
-    let (underway, body) = Underway::watch(&parts, body);
+    let is_look = parts.method.is_safe();
+    let (underway, body) = Underway::watch(&parts, body, own, came_at);
     let Some(response) = underway.within(LONGEST, next.run(Request::from_parts(parts, body))).await else {
-        return store_down(&StorageError::Unavailable("no answer in time".to_owned()), &visitor, underway.form(own).await);
+        return store_down(
+            &StorageError::Unavailable("no answer in time".to_owned()),
+            &visitor,
+            asked(is_look, underway.form(own).await),
+        );
     };
     match response.extensions().get::<Refusal>() {
-        Some(Refusal::Storage(error)) => store_down(error, &visitor, underway.form(own).await),
+        Some(Refusal::Storage(error)) => store_down(error, &visitor, asked(is_look, underway.form(own).await)),
         Some(refusal) => show_refusal(&refusal.clone(), &visitor),
         None => in_words(response, &visitor),
     }
+}
+
+/// What a request asked of the store.
+fn asked(is_look: bool, kept: Option<KeptForm>) -> Asked {
+    if is_look { Asked::Look } else { Asked::Deed(kept.map(KeptForm::again)) }
 }
 
 /// What the framework itself refuses (a body too large, a form that is none, a wrong method) comes as plain English text:

@@ -70,6 +70,23 @@ pub const fn store_down(lang: Lang) -> Overload {
     }
 }
 
+/// The store did not give what is to be shown.
+pub const fn cannot_show(lang: Lang) -> Overload {
+    match lang {
+        Lang::Zh => Overload {
+            title: "这一页暂时打不开",
+            sentences: ["系统现在读不到这一页的内容。已保存的内容没有受到影响。", "请过几分钟再打开。"],
+        },
+        Lang::En => Overload {
+            title: "This page cannot be shown just now",
+            sentences: [
+                "The portal cannot read what belongs on it. What is saved is unharmed.",
+                "Please open it again in a few minutes.",
+            ],
+        },
+    }
+}
+
 /// What is said where everything that was typed is on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Again {
@@ -77,6 +94,10 @@ pub struct Again {
     pub here: &'static str,
     /// That files are not, whether or not they arrived.
     pub files: &'static str,
+    /// What to do, where nothing was typed.
+    pub nothing_typed: &'static str,
+    /// That it may have been done, and where to look.
+    pub perhaps_done: &'static str,
     /// The button that posts it again.
     pub button: &'static str,
 }
@@ -87,11 +108,15 @@ pub const fn again(lang: Lang) -> Again {
         Lang::Zh => Again {
             here: "您填写的内容就在这一页里，没有丢失。请等一会儿，再按下面的按钮重新提交。",
             files: "刚才选择的文件不在这一页里：重新提交之后请核对，没有列出的请再选一次。",
+            nothing_typed: "请等一会儿，再按下面的按钮重新提交。",
+            perhaps_done: "也可能已经办成，只是没有收到答复：请先看看“我的申报”里有没有。",
             button: "重新提交",
         },
         Lang::En => Again {
             here: "What you typed is in this page and is not lost. Wait a little, then press the button to submit it again.",
             files: "The files that you had chosen are not in this page: look afterwards which are listed, and choose the others again.",
+            nothing_typed: "Wait a little, then press the button to submit it again.",
+            perhaps_done: "It may have been done all the same: look among your filings first.",
             button: "Submit again",
         },
     }

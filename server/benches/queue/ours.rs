@@ -102,9 +102,11 @@ async fn seed(storage: &Arc<dyn Storage>, jobs: usize, now: i64) {
 /// counted (`ANALYZE`), as after an outage.
 async fn multiply(database: &str, behind: usize) {
     let mut connection = PgConnection::connect(database).await.expect("the PostgreSQL server answers");
-    let those = "WITH first AS (SELECT array_agg(id) AS ids FROM (SELECT id FROM filings ORDER BY id LIMIT 1000) AS some),
-                      more AS (SELECT number, ids[1 + number % cardinality(ids)] AS like_id
-                               FROM first, generate_series(1, $1::bigint) AS number)";
+    let those = "WITH few AS (SELECT id, row_number() OVER (ORDER BY id) - 1 AS place
+                              FROM (SELECT id FROM filings ORDER BY id LIMIT 1000) AS first),
+                      more AS (SELECT number, few.id AS like_id
+                               FROM generate_series(1, $1::bigint) AS number
+                               JOIN few ON few.place = number % (SELECT count(*) FROM few))";
     for table in [
         "INSERT INTO filings (id, reference, enterprise_code, enterprise_name, kind, form_version, content, pledge, filed_by, filed_at,
                               state, standing, changes)

@@ -3,13 +3,17 @@
 use std::process::ExitCode;
 
 use super::fail;
+use crate::alarms::Alarms;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::mail::sender::MailSender;
+use crate::platform::list::{NotListed, PlatformList};
 use crate::portal::Portal;
+use crate::storage::reconciliations::ListPlace;
 use crate::storage::scans::ScanFigures;
 use crate::{attention, serving};
 
-/// Each thing the portal needs, with what to do where it is missing. Fails if the portal could not accept a filing.
+/// Each thing the portal needs, with what to do where it is missing. Fails if the portal could not start, or not accept a filing.
 pub(super) async fn run(config: Config) -> ExitCode {
     println!("settings   sound");
     let portal = match serving::gather(config, Clock::default()).await {
@@ -25,6 +29,14 @@ pub(super) async fn run(config: Config) -> ExitCode {
         return fail(&format!("Attachments cannot be kept: {error}. No file can be sent."));
     }
     println!("files      attachments can be kept");
+    if let Some(mail) = &portal.config.mail
+        && let Err(wrong) = MailSender::new(mail, &portal.config.public_url)
+    {
+        return fail(&wrong);
+    }
+    if let Err(wrong) = Alarms::new(&portal.config) {
+        return fail(&wrong);
+    }
     super::backup::tell_of_last(&portal.config);
     match portal.storage.scan_figures().await {
         Ok(figures) => tell_of_scanner(&portal, figures).await,
@@ -34,9 +46,18 @@ pub(super) async fn run(config: Config) -> ExitCode {
         Ok(head) => println!("log        {} entries, signed as {}", head.size(), portal.log.verifier()),
         Err(error) => return fail(&format!("The public log cannot be read: {error}")),
     }
-    match portal.identity.check().await {
+    let sign_in = portal.identity.check().await;
+    match &sign_in {
         Ok(()) => println!("identity   the provider answers at {}", portal.config.identity.issuer),
         Err(error) => println!("identity   NOBODY CAN SIGN IN: {error}. Check identity.issuer and the line to it."),
+    }
+    // Filings are accepted without it.
+    match portal.platform.page(&ListPlace(None)).await {
+        Ok(_) => println!("platform   answers"),
+        Err(NotListed::NoSuchPlace) => {
+            println!("platform   GIVES NO LIST of what it has: nothing can be reconciled. Check platform.url")
+        }
+        Err(NotListed::Trouble(why)) => println!("platform   NOTHING CAN BE DELIVERED: {why}. Check platform.url and its token"),
     }
     match attention::of_delivering(&portal).await {
         Ok(lines) => tell(&lines),
@@ -53,7 +74,10 @@ pub(super) async fn run(config: Config) -> ExitCode {
         Ok(lines) => tell(&lines),
         Err(error) => return fail(&format!("Mails and events cannot be read: {error}")),
     }
-    ExitCode::SUCCESS
+    match sign_in {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => fail("Nobody can sign in, so nobody can file."),
+    }
 }
 
 /// Without a scanner, or while it is down, filings are accepted all the same: nothing here makes the doctor fail.

@@ -13,6 +13,7 @@ use credit::registration::Content;
 use futures_util::stream::{self, Stream, StreamExt};
 use serde::Serialize;
 
+use crate::storage::patience::{PATIENCE, within};
 use crate::storage::{HistoryEntry, Source, Storage, StorageError, Stored, StoredFiling};
 
 /// How many ids are read at once.
@@ -134,7 +135,7 @@ pub fn everything(
     let code = enterprise.code.clone();
     let filings = stream::try_unfold((String::new(), true), move |(after, first)| {
         let (storage, code) = (storage.clone(), code.clone());
-        async move { page(&*storage, &code, after, first).await }
+        async move { within(PATIENCE, page(&*storage, &code, after, first)).await }
     });
     Ok(stream::once(async { Ok(head) }).chain(filings).chain(stream::once(async { Ok("\n]}\n".to_owned()) })))
 }

@@ -1,13 +1,13 @@
 //! What doors answer with: pages, redirects, refusals.
 
 use app::pages::notice::notice;
+use app::pages::store_down::{self as pages, Asked};
 use app::shell::{Frame, Page, render};
 use app::wording::Lang;
 use app::wording::notices::Notice;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 
-use crate::kept_form::KeptForm;
 use crate::storage::StorageError;
 use crate::token::fresh_token;
 use crate::visitor::Visitor;
@@ -73,7 +73,7 @@ pub fn show_refusal(refusal: &Refusal, visitor: &Visitor) -> Response {
     let home = ("/".to_owned(), words.home);
     let desk = ("/filings".to_owned(), words.my_filings);
     let (what, status, onward) = match refusal {
-        Refusal::Storage(error) => return store_down(error, visitor, None),
+        Refusal::Storage(error) => return store_down(error, visitor, Asked::Deed(None)),
         Refusal::Onward(path) => return see_other(path),
         Refusal::SignIn(return_to) => return see_other(&sign_in_path(return_to)),
         Refusal::ChooseEnterprise(return_to) => return see_other(&format!("/enterprise?return_to={}", encode(return_to))),
@@ -109,10 +109,10 @@ pub fn show_refusal(refusal: &Refusal, visitor: &Visitor) -> Response {
 
 /// The page for what the store did not do, with a reference that finds the case in the log. The form that asked for it, if there was
 /// one, can be sent again from it.
-pub fn store_down(error: &StorageError, visitor: &Visitor, kept: Option<KeptForm>) -> Response {
-    let (reference, again) = (log_fault(error), kept.map(KeptForm::again));
+pub fn store_down(error: &StorageError, visitor: &Visitor, asked: Asked) -> Response {
+    let (reference, is_signed_in) = (log_fault(error), visitor.session.is_some());
     let mut response =
-        page(&visitor.frame, StatusCode::SERVICE_UNAVAILABLE, |lang| app::pages::store_down::store_down(again, reference, lang));
+        page(&visitor.frame, StatusCode::SERVICE_UNAVAILABLE, |lang| pages::store_down(asked, is_signed_in, reference, lang));
     response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER);
     response
 }

@@ -14,6 +14,7 @@ use super::answer::{Answer, Refusal};
 use super::imports::mark_of;
 use crate::portal::Portal;
 use crate::storage::Stored;
+use crate::storage::patience::{PATIENCE, within};
 use crate::visitor::Acting;
 
 /// Without being told, look this often: another process may have made the change.
@@ -80,7 +81,7 @@ impl Watch {
             tokio::time::sleep(PAUSE).await;
         }
         loop {
-            let mark = self.mark().await.ok()??;
+            let mark = within(PATIENCE, self.mark()).await.ok()??;
             if mark != self.said {
                 self.said.clone_from(&mark);
                 return Some(mark);

@@ -29,6 +29,7 @@ use crate::public_log::Unsigned;
 use crate::public_log::commitment_file::{FIRST_CHECKPOINT, LAST_CHECKPOINT};
 use crate::spreadsheets::csv_line;
 use crate::storage::commitments::CommitmentSearch;
+use crate::storage::patience::{PATIENCE, within};
 use crate::storage::{StorageError, Stored};
 
 /// How many are read at once.
@@ -115,7 +116,7 @@ async fn all(portal: Arc<Portal>, form: Form, kind: &'static str, disposition: &
     let first = checkpoint(&portal).await?;
     let pieces = stream::try_unfold((Place::First, 0_u64), move |(place, count)| {
         let (portal, first) = (portal.clone(), first.clone());
-        async move {
+        within(PATIENCE, async move {
             Ok::<_, StorageError>(match place {
                 Place::First => Some((form.first(&first, portal.clock.now()), (Place::Before(None), 0))),
                 Place::Before(before) => Some(piece(&portal, form, before, count).await?),
@@ -131,7 +132,7 @@ async fn all(portal: Arc<Portal>, form: Form, kind: &'static str, disposition: &
                 }
                 Place::Done => None,
             })
-        }
+        })
     });
     // A file that breaks off has no last line, and the connection is cut: nobody takes it for whole.
     let pieces =

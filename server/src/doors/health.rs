@@ -10,7 +10,7 @@ use tokio::time::Instant;
 use crate::portal::Portal;
 use crate::storage::patience::within;
 
-/// That it is ready is said again for so long.
+/// What it was is said again for so long.
 const AT_MOST_EVERY: Duration = Duration::from_secs(1);
 /// A store that takes longer cannot be worked with. Longer than it waits for a line, or for another's transaction.
 const ANSWER: Duration = Duration::from_secs(12);
@@ -24,18 +24,20 @@ pub async fn live() -> &'static str {
 /// accepted all the same.
 pub async fn ready(State(portal): State<Arc<Portal>>) -> (StatusCode, &'static str) {
     // It writes, and anyone may ask: one at a time, and whoever asks just after hears the same.
-    let mut ready_at = portal.ready_at.lock().await;
-    if ready_at.is_some_and(|at| at.elapsed() < AT_MOST_EVERY) {
-        return (StatusCode::OK, "ready\n");
-    }
-    match within(ANSWER, portal.storage.check()).await {
-        Ok(()) => {
-            *ready_at = Some(Instant::now());
-            (StatusCode::OK, "ready\n")
+    let mut asked = portal.ready_at.lock().await;
+    let is_ready = match *asked {
+        Some((at, is_ready)) if at.elapsed() < AT_MOST_EVERY => is_ready,
+        _ => {
+            let checked = within(ANSWER, portal.storage.check()).await;
+            if let Err(error) = &checked {
+                tracing::error!(error.message = %error, "health.not_ready");
+            }
+            *asked = Some((Instant::now(), checked.is_ok()));
+            checked.is_ok()
         }
-        Err(error) => {
-            tracing::error!(error.message = %error, "health.not_ready");
-            (StatusCode::SERVICE_UNAVAILABLE, "the store cannot be written\n")
-        }
+    };
+    match is_ready {
+        true => (StatusCode::OK, "ready\n"),
+        false => (StatusCode::SERVICE_UNAVAILABLE, "the store cannot be written\n"),
     }
 }

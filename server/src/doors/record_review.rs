@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use app::pages::overview::PlatformFile;
 use app::pages::repair_review::{LetterPart, RepairReviewPage, repair_review};
 use app::wording::life;
 use app::wording::notices::Notice;
@@ -79,10 +80,12 @@ pub(super) enum Filed {
     AlreadyOpen(String),
 }
 
-/// Files a draft that was looked at in this version with these files.
+/// Files a draft that was looked at in this version with these files. What the platform has on file is read before, once for as many
+/// as are filed together.
 pub(super) async fn file_one(
     portal: &Portal,
     acting: &Acting,
+    file: &PlatformFile,
     draft: &StoredDraft,
     version: i64,
     files: &[String],
@@ -91,9 +94,8 @@ pub(super) async fn file_one(
         let words = life::not_authorised(why, acting.frame.lang);
         return Err(Refusal::Notice(Notice::NotAuthorised(words), StatusCode::FORBIDDEN));
     }
-    let file = platform_file(portal, acting).await?;
     let matters = Matters::of(portal, acting).await?;
-    let checked = check(portal, acting, draft, &file, &matters).await?;
+    let checked = check(portal, acting, draft, file, &matters).await?;
     if !checked.holds() {
         return Ok(Filed::DoesNotHold);
     }
@@ -132,7 +134,8 @@ pub(super) async fn file(
         let again = Again { pledge_missing: true, changed: false };
         return show(portal, acting, draft, again, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
-    match file_one(portal, acting, &draft, version, files).await? {
+    let on_file = platform_file(portal, acting).await?;
+    match file_one(portal, acting, &on_file, &draft, version, files).await? {
         Filed::Accepted => Ok(see_other(&format!("/filings/{}?filed=1", draft.id))),
         Filed::DoesNotHold => show(portal, acting, draft, Again::default(), StatusCode::UNPROCESSABLE_ENTITY).await,
         Filed::AlreadyOpen(other) => Ok(see_other(&format!("/filings/{other}"))),

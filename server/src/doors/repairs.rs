@@ -168,8 +168,9 @@ pub async fn file(State(portal): State<Arc<Portal>>, acting: Acting, Form(sent):
     }
     let (mut filed, mut left) = (0, Vec::new());
     let shown = sent.iter().filter(|(name, _)| name == "draft").filter_map(|(_, draft)| Shown::read(draft));
+    let on_file = platform_file(&portal, &acting).await?;
     for shown in shown.take(MOST) {
-        if file_shown(&portal, &acting, &shown).await? {
+        if file_shown(&portal, &acting, &on_file, &shown).await? {
             filed += 1;
         } else {
             left.push(shown.id.to_owned());
@@ -182,10 +183,10 @@ pub async fn file(State(portal): State<Arc<Portal>>, acting: Acting, Form(sent):
 }
 
 /// Whether it is filed, now or by the same post before.
-async fn file_shown(portal: &Portal, acting: &Acting, shown: &Shown<'_>) -> Result<bool, Refusal> {
+async fn file_shown(portal: &Portal, acting: &Acting, on_file: &PlatformFile, shown: &Shown<'_>) -> Result<bool, Refusal> {
     match own_draft(portal, acting, shown.id).await {
         Ok(draft) if draft.kind == FormKind::Repair => {
-            Ok(matches!(file_one(portal, acting, &draft, shown.version, &shown.files).await?, Filed::Accepted))
+            Ok(matches!(file_one(portal, acting, on_file, &draft, shown.version, &shown.files).await?, Filed::Accepted))
         }
         Err(Refusal::Onward(_)) => Ok(true),
         Ok(_) | Err(Refusal::NotFound) => Ok(false),

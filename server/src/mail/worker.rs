@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use super::sender::{MailSender, NotSent};
 use crate::clock::Clock;
 use crate::storage::mails::MailSettlement;
-use crate::storage::patience::within;
+use crate::storage::patience::{PATIENCE, within};
 use crate::storage::{Storage, Stored};
 
 const MINUTE: i64 = 60 * 1000;
@@ -22,7 +22,6 @@ pub const SCHEDULE: [i64; 6] = [MINUTE, 10 * MINUTE, HOUR, 5 * HOUR, 18 * HOUR, 
 
 /// Longer than a batch of dialogues may take.
 const LEASE_MS: i64 = 15 * MINUTE;
-const LEASE: Duration = Duration::from_millis(LEASE_MS as u64);
 /// How many mails are taken at once; they are sent one after the other, as mail servers like it.
 const AT_ONCE: i64 = 8;
 /// A try takes at most this long.
@@ -46,8 +45,7 @@ impl MailWorker {
     /// Works until stopped; the mail under way is finished.
     pub async fn run(self, stop: CancellationToken) {
         while !stop.is_cancelled() {
-            // After their lease the mails are anyone's.
-            let sent = match within(LEASE, self.round(&stop)).await {
+            let sent = match self.round(&stop).await {
                 Ok(sent) => sent,
                 Err(error) => {
                     tracing::warn!(error.message = %error, "mail.store_trouble");
@@ -70,7 +68,7 @@ impl MailWorker {
     /// When the store does not answer; what was claimed comes back when its lease ends.
     pub async fn round(&self, stop: &CancellationToken) -> Stored<usize> {
         let now = self.clock.now();
-        let mails = self.storage.claim_mails(now, now + LEASE_MS, AT_ONCE).await?;
+        let mails = within(PATIENCE, self.storage.claim_mails(now, now + LEASE_MS, AT_ONCE)).await?;
         for mail in &mails {
             if stop.is_cancelled() {
                 break;
@@ -86,7 +84,7 @@ impl MailWorker {
                 }
                 MailSettlement::Failed { problem } => tracing::warn!(mail.id, problem, "mail.given_up"),
             }
-            self.storage.settle_mail(mail, &settlement).await?;
+            within(PATIENCE, self.storage.settle_mail(mail, &settlement)).await?;
         }
         Ok(mails.len())
     }

@@ -93,6 +93,11 @@ impl Witness {
     fn next_pause(&self, asked: Result<(), Trouble>, pause: Duration) -> Duration {
         match asked {
             Ok(()) => EVERY,
+            // The store is older than the log that others have seen: a person has to know.
+            Err(why @ Trouble::Ahead(_)) => {
+                tracing::error!(witness.name = self.key.name(), error.message = %why, "log.witness_is_ahead");
+                (pause * 2).min(LONGEST_PAUSE)
+            }
             Err(why) => {
                 tracing::warn!(witness.name = self.key.name(), error.message = %why, "log.witness_trouble");
                 (pause * 2).min(LONGEST_PAUSE)

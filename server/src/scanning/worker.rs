@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use super::{Scanner, Trouble};
 use crate::attachments::Attachments;
 use crate::clock::Clock;
-use crate::storage::patience::within;
+use crate::storage::patience::{PATIENCE, within};
 use crate::storage::scans::{DueScan, ScanSettlement, Verdict};
 use crate::storage::{Storage, Stored};
 
@@ -26,7 +26,6 @@ pub const WAITS: [i64; 5] = [5 * SECOND, 30 * SECOND, 2 * MINUTE, 5 * MINUTE, 10
 const TRY: Duration = Duration::from_secs(130);
 /// Longer than a try.
 const LEASE_MS: i64 = 150 * SECOND;
-const LEASE: Duration = Duration::from_millis(LEASE_MS as u64);
 /// How many contents are looked at at once.
 const AT_ONCE: usize = 4;
 /// Without any sign, look this often.
@@ -55,8 +54,7 @@ impl ScanWorker {
 
     async fn work(&self, stop: &CancellationToken) {
         while !stop.is_cancelled() {
-            // After its lease the content is anyone's.
-            let worked = match within(LEASE, self.round(stop)).await {
+            let worked = match self.round(stop).await {
                 Ok(worked) => worked,
                 Err(error) => {
                     tracing::warn!(error.message = %error, "scanner.store_trouble");
@@ -79,7 +77,7 @@ impl ScanWorker {
     /// When the store does not answer; what was claimed comes back when its lease ends.
     pub async fn round(&self, stop: &CancellationToken) -> Stored<bool> {
         let now = self.clock.now();
-        let Some(scan) = self.storage.claim_scans(now, now + LEASE_MS, 1).await?.pop() else { return Ok(false) };
+        let Some(scan) = within(PATIENCE, self.storage.claim_scans(now, now + LEASE_MS, 1)).await?.pop() else { return Ok(false) };
         self.work_on(&scan, stop).await?;
         Ok(true)
     }
@@ -92,7 +90,7 @@ impl ScanWorker {
             () = stop.cancelled() => {
                 // A scan can begin anew at any time; whoever works next need not wait for the lease to end.
                 let given_back = ScanSettlement::Later(self.clock.now());
-                return self.storage.settle_scan(&scan.sha256, &given_back, self.clock.now()).await.map(|_| ());
+                return within(PATIENCE, self.storage.settle_scan(&scan.sha256, &given_back, self.clock.now())).await.map(|_| ());
             }
         };
         let now = self.clock.now();
@@ -101,7 +99,7 @@ impl ScanWorker {
             Ok(Verdict::Infected(signature)) => tracing::warn!(scan.sha256, scan.signature = %signature, "scanner.infected"),
             Err(Trouble(problem)) => tracing::warn!(scan.sha256, scan.attempts = scan.attempts + 1, problem, "scanner.trouble"),
         }
-        self.storage.settle_scan(&scan.sha256, &settlement(outcome, scan.attempts, now), now).await?;
+        within(PATIENCE, self.storage.settle_scan(&scan.sha256, &settlement(outcome, scan.attempts, now), now)).await?;
         Ok(())
     }
 

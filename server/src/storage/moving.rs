@@ -3,6 +3,8 @@
 //! Both stores have the same tables with the same columns, of four types; each value travels as a text. Afterwards every
 //! table is read back and compared by its count and a sum of its rows' hashes, before the transaction is committed.
 
+use std::collections::BTreeSet;
+
 use futures_util::TryStreamExt;
 use sha2::{Digest, Sha256};
 use sqlx::postgres::PgConnection;
@@ -60,6 +62,7 @@ pub async fn move_all(sqlite: &std::path::Path, postgres: &str) -> Stored<Vec<Mo
     let mut moved = Vec::new();
     for table in &tables {
         let columns = columns(&mut transaction, table).await?;
+        same_columns(&mut from, table, &columns).await?;
         clear(&mut transaction, table, &columns).await?;
         let here = carry(&mut from, &mut transaction, table, &columns).await?;
         let there = sum_of(&mut transaction, table, &columns).await?;
@@ -101,6 +104,19 @@ async fn columns(to: &mut PgConnection, table: &str) -> Stored<Vec<Column>> {
         return Err(StorageError::Inconsistent(format!("PostgreSQL has no table {table}")));
     }
     Ok(found.into_iter().map(|(name, kind, is_identity)| Column { name, kind, is_identity }).collect())
+}
+
+/// A column that one side has alone would be lost, or be empty, and no sum would show it.
+async fn same_columns(from: &mut SqliteConnection, table: &str, columns: &[Column]) -> Stored<()> {
+    let here: Vec<String> = sqlx::query_scalar("SELECT name FROM pragma_table_info(?)").bind(table).fetch_all(from).await?;
+    let here: BTreeSet<&str> = here.iter().map(String::as_str).collect();
+    let there: BTreeSet<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+    match here.symmetric_difference(&there).next() {
+        None => Ok(()),
+        Some(column) => Err(StorageError::Inconsistent(format!(
+            "{table}.{column} is on one side only: use the program that the SQLite store was last opened with. Nothing was moved"
+        ))),
+    }
 }
 
 /// Takes away what a fresh database has in tables of one row. Anything else there means that somebody uses it.

@@ -8,8 +8,8 @@ use super::{StorageError, Stored};
 /// For one thing that is asked of a store: longer than a store that is there ever takes, or lets a statement take.
 pub const PATIENCE: Duration = Duration::from_secs(45);
 
-/// For a round of work that asks many things, and goes on in the next one where this one was cut off.
-pub const LONGEST_ROUND: Duration = Duration::from_secs(30 * 60);
+/// For a round of work that asks many things one after another, on one line, and goes on in the next where this one was cut off.
+pub const LONGEST_ROUND: Duration = Duration::from_secs(5 * 60);
 
 /// What came of it, or, after so long, that the store does not answer. What was given up may be done all the same, as with any
 /// answer that is lost on its way.

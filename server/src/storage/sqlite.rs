@@ -21,6 +21,7 @@ mod publications;
 mod receipts;
 mod reconciliations;
 mod record_matters;
+mod rows_of_imports;
 mod scans;
 mod sessions;
 mod shared_buckets;

@@ -1,5 +1,6 @@
 //! A backup that is made while people file, and brought back elsewhere.
 
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -38,6 +39,7 @@ async fn what_was_accepted_before_a_backup_is_there_after_it_is_brought_back() {
     );
     let (made, said) = made.unwrap();
     assert!(made && said.contains("NOT in it"), "{said}");
+    assert_eq!(std::fs::metadata(&backup).unwrap().permissions().mode() & 0o077, 0, "it is nobody else's to read");
     assert!(!backup.join("log-key").exists(), "the log's key is a secret");
     let (again, said) = run(&config, &["backup", &place]);
     assert!(!again && said.contains("is there already"), "{said}");
@@ -60,7 +62,7 @@ async fn what_was_accepted_before_a_backup_is_there_after_it_is_brought_back() {
             std::fs::write(&file, other).unwrap();
         }
         let (whole, said) = run(&config, &["restore", &place, "--force"]);
-        assert!(!whole && said.contains("Nothing was changed") && store.exists(), "{said}");
+        assert!(!whole && said.contains("Nothing was changed") && said.contains("--what-is-whole") && store.exists(), "{said}");
     }
     std::fs::remove_file(&file).unwrap();
     std::fs::write(&file, &content).unwrap();
@@ -69,7 +71,7 @@ async fn what_was_accepted_before_a_backup_is_there_after_it_is_brought_back() {
     std::fs::remove_file(&damaged).unwrap();
     std::fs::write(&damaged, "something else").unwrap();
     let after = run(&config, &["restore", &place, "--force"]);
-    assert!(after.0, "{}", after.1);
+    assert!(after.0 && after.1.contains("The log of the store that was put aside has"), "{}", after.1);
     assert_eq!(std::fs::read(&damaged).unwrap(), content);
     let program = Program::serve(&config, &base).await;
     page_of(&browser, &filing).await;
@@ -131,4 +133,67 @@ async fn what_is_no_backup_or_is_damaged_changes_nothing_and_no_portal_starts_on
     std::fs::write(&store, damaged(&sound)).unwrap();
     let (started, said) = run(&config, &["serve"]);
     assert!(!started && said.contains("chengxin restore"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_damaged_file_is_named_and_keeps_nothing_else_from_being_saved() {
+    let folder = Folder::new();
+    let (sandbox, config, base) = prepared(&folder).await;
+    let program = Program::serve(&config, &base).await;
+    let browser = Browser::new(&base, &sandbox.url());
+    browser.sign_in("legal-representative").await.page_of(200);
+    let filing = filed(&browser).await;
+    program.kill();
+    let file = only_file(&folder.path("data/attachments"));
+    let name = file.file_name().unwrap().to_str().unwrap().to_owned();
+    let content = std::fs::read(&file).unwrap();
+    let place = |name: &str| folder.path(name).to_str().unwrap().to_owned();
+    // It rots where people work.
+    std::fs::write(&file, "something else").unwrap();
+    let (whole, said) = run(&config, &["backup", &place("first")]);
+    assert!(!whole && said.contains("1 FILES THAT THE STORE SPEAKS OF ARE MISSING OR DAMAGED"), "{said}");
+    assert!(std::fs::read_to_string(folder.path("first/backup.json")).unwrap().contains(&name));
+    let (_, said) = run(&config, &["doctor"]);
+    assert!(said.contains("1 FILES WERE MISSING OR DAMAGED then"), "{said}");
+    let (back, said) = run(&config, &["restore", &place("first"), "--force"]);
+    assert!(back && said.contains("with 0 files"), "{said}");
+    // It rots in the backup. (Another takes its place: it is linked to the one where people work.)
+    std::fs::write(&file, &content).unwrap();
+    assert!(run(&config, &["backup", &place("second")]).0);
+    let kept = only_file(&folder.path("second/attachments"));
+    std::fs::remove_file(&kept).unwrap();
+    std::fs::write(&kept, "something else").unwrap();
+    assert!(!run(&config, &["restore", &place("second"), "--force"]).0);
+    let (back, said) = run(&config, &["restore", &place("second"), "--force", "--what-is-whole"]);
+    assert!(back && said.contains("LEFT OUT") && said.contains(&name), "{said}");
+    assert_eq!(std::fs::read(&file).unwrap(), content, "nor does it take the place of what is whole");
+    let program = Program::serve(&config, &base).await;
+    page_of(&browser, &filing).await;
+    program.kill();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_portal_whose_store_is_gone_does_not_begin_an_empty_one() {
+    let folder = Folder::new();
+    let (_sandbox, config, base) = prepared(&folder).await;
+    Program::serve(&config, &base).await.kill();
+    for ending in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(folder.path(&format!("data/chengxin.sqlite{ending}")));
+    }
+    for command in ["serve", "work", "migrate", "doctor"] {
+        let (started, said) = run(&config, &[command]);
+        assert!(!started && said.contains("There is no store at") && said.contains("chengxin restore"), "{said}");
+    }
+    assert!(!folder.path("data/chengxin.sqlite").exists());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_command_changes_a_store_that_is_just_being_brought_back() {
+    let folder = Folder::new();
+    let (_sandbox, config, _) = prepared(&folder).await;
+    assert!(run(&config, &["migrate"]).0);
+    let restoring = std::fs::File::options().write(true).open(folder.path("data/in-use-by-commands")).unwrap();
+    restoring.lock().unwrap();
+    let (changed, said) = run(&config, &["outbox", "list"]);
+    assert!(!changed && said.contains("just being brought back"), "{said}");
 }

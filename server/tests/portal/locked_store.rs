@@ -31,10 +31,12 @@ pub async fn a_locked_store_accepts_nothing_and_says_so(world: World) {
         let page = answer.page_of(503);
         assert_eq!(page.h1(), "系统暂时无法保存", "{}", answer.url);
         page.must_say("这次操作没有得到确认，请不要当作已提交。");
-        page.must_say("您填写的内容就在这一页里，没有丢失。");
+        page.must_say("也可能已经办成");
         page.must_say("故障编号：");
         assert_eq!(answer.header("retry-after"), "30");
     }
+    let typed = [&filing, &saving, &beginning].map(|answer| answer.page().says("您填写的内容就在这一页里，没有丢失。"));
+    assert_eq!(typed, [true, true, false], "nothing is typed to begin a draft");
     assert_eq!((saving_itself.status, ready.status, reading.status), (503, 503, 200));
     sqlx::query("ROLLBACK").execute(&mut other).await.unwrap();
     other.close().await.unwrap();

@@ -38,7 +38,7 @@ async fn who_posts_too_fast_gets_everything_back_and_posts_it_again_by_its_butto
     assert_eq!((page.h1().as_str(), answer.header("cache-control")), ("操作太频繁", "no-store"));
     page.must_say("您填写的内容就在这一页里，没有丢失。");
     page.must_say("What you typed is in this page and is not lost.");
-    page.must_say("刚才选择的文件没有收到，请在重新提交之后再选一次。");
+    page.must_say("刚才选择的文件不在这一页里：重新提交之后请核对，没有列出的请再选一次。");
     assert!(!answer.text().contains("<script"), "{}", answer.text());
     let (place, kind, kept) = page.kept_form();
     assert_eq!((place.as_str(), kind.as_deref()), (draft.as_str(), Some("multipart/form-data")));

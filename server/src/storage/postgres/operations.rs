@@ -6,12 +6,13 @@ use std::time::Duration;
 use async_trait::async_trait;
 use credit::filing::Instant;
 use credit::news::News;
-use sqlx::postgres::{PgConnection, PgListener};
+use sqlx::postgres::{PgConnection, PgListener, PgPoolOptions};
 
 use super::{PostgresStorage, lines, notices, waits};
 use crate::storage::operations::{
     Audited, AuditedRow, BreakerState, Moved, Operations, OperatorDeed, OutboxRow, OutboxRowRow, Sign, WhichRows, outbox_rows,
 };
+use crate::storage::patience::{PATIENCE, within};
 use crate::storage::rows::{beginning, new_id, plain};
 use crate::storage::{StorageError, Stored};
 
@@ -30,6 +31,16 @@ pub(super) const CHANGED: &str = "chengxin_changed";
 pub(super) async fn signal(connection: &mut PgConnection, channel: &str, words: &str) -> Stored<()> {
     sqlx::query("SELECT pg_notify($1, $2)").bind(channel).bind(words).execute(connection).await?;
     Ok(())
+}
+
+impl PostgresStorage {
+    /// Listens on a line of its own: one whose server is gone must not keep a seat of the others.
+    async fn listener(&self) -> Stored<PgListener> {
+        let line = PgPoolOptions::new().max_connections(1).connect_lazy_with((*self.pool.connect_options()).clone());
+        let mut listener = PgListener::connect_with(&line).await?;
+        listener.listen_all([TO_DELIVER, CHANGED]).await?;
+        Ok(listener)
+    }
 }
 
 async fn operate(connection: &mut PgConnection, id: &str, deed: &OperatorDeed, by: &str, at: Instant) -> Stored<Moved> {
@@ -166,8 +177,7 @@ impl Operations for PostgresStorage {
     }
 
     async fn listen(&self, heard: Arc<dyn Fn(Sign) + Send + Sync>) -> Stored<()> {
-        let mut listener = PgListener::connect_with(&self.pool).await?;
-        listener.listen_all([TO_DELIVER, CHANGED]).await?;
+        let mut listener = within(PATIENCE, self.listener()).await?;
         // What was signalled before this line stood was missed.
         heard(Sign::ToDeliver);
         loop {

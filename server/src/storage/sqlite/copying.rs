@@ -1,10 +1,13 @@
 //! A SQLite store as a whole: looked through, and copied while it is in use.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
+use credit::attachment::{Attachment, FileState};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions, Connection};
 
+use crate::storage::rows::read as read_json;
 use crate::storage::{StorageError, Stored};
 
 /// How thoroughly to look.
@@ -51,6 +54,62 @@ pub async fn copy(from: &Path, to: &Path) -> Stored<()> {
     // SQLite leaves this to whoever wants the copy to last.
     let copy = tokio::fs::File::open(to).await.map_err(sqlx::Error::Io)?;
     Ok(copy.sync_all().await.map_err(sqlx::Error::Io)?)
+}
+
+/// The names (SHA-256, hexadecimal) of all contents that a store speaks of.
+///
+/// # Errors
+/// If it cannot be read.
+pub async fn contents(path: &Path) -> Stored<BTreeSet<String>> {
+    let mut connection = read(path).await?;
+    let files: Vec<String> = sqlx::query_scalar("SELECT file FROM attachments").fetch_all(&mut connection).await?;
+    let imported: Vec<String> = sqlx::query_scalar("SELECT sha256 FROM imports").fetch_all(&mut connection).await?;
+    connection.close().await?;
+    let mut contents: BTreeSet<String> = imported.into_iter().collect();
+    for file in files {
+        if let FileState::Kept { sha256, .. } = read_json::<Attachment>("attachments", &file)?.state {
+            contents.insert(sha256);
+        }
+    }
+    Ok(contents)
+}
+
+/// Has a store that comes back go on from the numbers that a newer one gave, so that none is given twice. Gives how many entries the
+/// public log of the newer one has, and of this one.
+///
+/// # Errors
+/// If one of them cannot be read, or this one not be written.
+pub async fn go_on_counting(store: &Path, newer: &Path) -> Stored<(u64, u64)> {
+    let mut connection = read(newer).await?;
+    let numbers: Vec<(String, i64)> =
+        sqlx::query_as("SELECT beginning, last_number FROM commitment_numbers").fetch_all(&mut connection).await?;
+    let size_there: i64 = sqlx::query_scalar("SELECT size FROM log_head").fetch_one(&mut connection).await?;
+    connection.close().await?;
+    let mut connection = read(store).await?;
+    for (beginning, last) in numbers {
+        sqlx::query(
+            "INSERT INTO commitment_numbers (beginning, last_number) VALUES ($1, $2)
+             ON CONFLICT (beginning) DO UPDATE SET last_number = max(commitment_numbers.last_number, excluded.last_number)",
+        )
+        .bind(beginning)
+        .bind(last)
+        .execute(&mut connection)
+        .await?;
+    }
+    let size_here: i64 = sqlx::query_scalar("SELECT size FROM log_head").fetch_one(&mut connection).await?;
+    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut connection).await?;
+    connection.close().await?;
+    Ok((u64::try_from(size_there).unwrap_or(0), u64::try_from(size_here).unwrap_or(0)))
+}
+
+/// Brings everything that a store's write-ahead log holds into its one file.
+///
+/// # Errors
+/// If it cannot be read or written.
+pub async fn settle(path: &Path) -> Stored<()> {
+    let mut connection = read(path).await?;
+    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut connection).await?;
+    Ok(connection.close().await?)
 }
 
 async fn read(path: &Path) -> Stored<SqliteConnection> {

@@ -6,11 +6,11 @@ use credit::filing::Instant;
 use credit::import::{Note, Refusal};
 use sqlx::sqlite::{SqliteConnection, SqlitePool};
 
-use super::{SqliteStorage, drafts, filings};
-use crate::storage::import_rows::{self, CountColumns, ImportColumns, RowColumns};
+use super::{SqliteStorage, rows_of_imports};
+use crate::storage::import_rows::{self, CountColumns, ImportColumns};
 use crate::storage::imports::{FilingOrders, ImportRow, Imports, Mended, NewImport, RowCounts, StoredImport, Which};
 use crate::storage::rows::{json, plain};
-use crate::storage::{Acceptance, NewFiling, StorageError, Stored, StoredDraft};
+use crate::storage::{NewFiling, Stored, StoredDraft};
 
 #[async_trait]
 impl Imports for SqliteStorage {
@@ -43,7 +43,9 @@ impl Imports for SqliteStorage {
 
     async fn add_import_rows(&self, id: &str, rows: &[ImportRow], lease_until: Instant) -> Stored<()> {
         let (id, rows) = (id.to_owned(), rows.to_vec());
-        self.writer.write(move |connection| Box::pin(async move { add_rows(connection, &id, &rows, lease_until).await })).await
+        self.writer
+            .write(move |connection| Box::pin(async move { rows_of_imports::add_rows(connection, &id, &rows, lease_until).await }))
+            .await
     }
 
     async fn end_reading(&self, id: &str, outcome: &Result<Vec<Note>, Refusal>) -> Stored<()> {
@@ -52,27 +54,35 @@ impl Imports for SqliteStorage {
     }
 
     async fn import_rows(&self, id: &str, enterprise: &CreditCode, which: Which, after: i64, most: i64) -> Stored<Vec<ImportRow>> {
-        rows(&self.readers, id, enterprise, which, after, most).await
+        rows_of_imports::rows(&self.readers, id, enterprise, which, after, most).await
     }
 
     async fn import_row(&self, id: &str, enterprise: &CreditCode, line: i64) -> Stored<Option<ImportRow>> {
-        let found = rows(&self.readers, id, enterprise, Which::All, line - 1, 1).await?;
+        let found = rows_of_imports::rows(&self.readers, id, enterprise, Which::All, line - 1, 1).await?;
         Ok(found.into_iter().find(|row| row.line == line))
     }
 
     async fn mend_row(&self, id: &str, enterprise: &CreditCode, mended: &ImportRow) -> Stored<Mended> {
         let (id, enterprise, mended) = (id.to_owned(), enterprise.clone(), mended.clone());
-        self.writer.write(move |connection| Box::pin(async move { mend(connection, &id, &enterprise, &mended).await })).await
+        self.writer
+            .write(move |connection| Box::pin(async move { rows_of_imports::mend(connection, &id, &enterprise, &mended).await }))
+            .await
     }
 
     async fn drop_row(&self, id: &str, enterprise: &CreditCode, line: i64) -> Stored<bool> {
         let (id, enterprise) = (id.to_owned(), enterprise.clone());
-        self.writer.write(move |connection| Box::pin(async move { drop_row(connection, &id, &enterprise, line).await })).await
+        self.writer
+            .write(move |connection| Box::pin(async move { rows_of_imports::drop_row(connection, &id, &enterprise, line).await }))
+            .await
     }
 
     async fn draft_rows(&self, id: &str, enterprise: &CreditCode, by: &str, at: Instant) -> Stored<i64> {
         let (id, enterprise, by) = (id.to_owned(), enterprise.clone(), by.to_owned());
-        self.writer.write(move |connection| Box::pin(async move { draft_rows(connection, &id, &enterprise, &by, at).await })).await
+        self.writer
+            .write(move |connection| {
+                Box::pin(async move { rows_of_imports::draft_rows(connection, &id, &enterprise, &by, at).await })
+            })
+            .await
     }
 
     async fn order_filing(&self, id: &str, enterprise: &CreditCode, orders: &FilingOrders, mark: i64) -> Stored<bool> {
@@ -85,7 +95,9 @@ impl Imports for SqliteStorage {
     async fn file_row(&self, import_id: &str, row: &ImportRow, draft: &StoredDraft, filing: &NewFiling) -> Stored<bool> {
         let (import_id, row, draft, filing) = (import_id.to_owned(), row.clone(), draft.clone(), filing.clone());
         self.writer
-            .write(move |connection| Box::pin(async move { file_row(connection, &import_id, &row, &draft, &filing).await }))
+            .write(move |connection| {
+                Box::pin(async move { rows_of_imports::file_row(connection, &import_id, &row, &draft, &filing).await })
+            })
             .await
     }
 
@@ -94,7 +106,7 @@ impl Imports for SqliteStorage {
         self.writer
             .write(move |connection| {
                 Box::pin(async move {
-                    judge(connection, &import_id, &row).await?;
+                    rows_of_imports::judge(connection, &import_id, &row).await?;
                     hold(connection, &import_id, lease_until).await
                 })
             })
@@ -210,29 +222,9 @@ async fn claim(connection: &mut SqliteConnection, now: Instant, lease_until: Ins
     Ok(row.map(|(id,)| id))
 }
 
-async fn hold(connection: &mut SqliteConnection, id: &str, lease_until: Instant) -> Stored<()> {
+pub(super) async fn hold(connection: &mut SqliteConnection, id: &str, lease_until: Instant) -> Stored<()> {
     sqlx::query("UPDATE imports SET lease_until = $2 WHERE id = $1").bind(plain(id)).bind(lease_until).execute(connection).await?;
     Ok(())
-}
-
-async fn add_rows(connection: &mut SqliteConnection, id: &str, rows: &[ImportRow], lease_until: Instant) -> Stored<()> {
-    for row in rows {
-        sqlx::query(
-            "INSERT INTO import_rows (import_id, line, id, answers, version, state, faults)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)
-             ON CONFLICT (import_id, line) DO NOTHING",
-        )
-        .bind(plain(id))
-        .bind(row.line)
-        .bind(plain(&row.id))
-        .bind(json(&row.draft)?)
-        .bind(row.version)
-        .bind(row.state.name())
-        .bind(row.faults)
-        .execute(&mut *connection)
-        .await?;
-    }
-    hold(connection, id, lease_until).await
 }
 
 async fn end_reading(connection: &mut SqliteConnection, id: &str, outcome: &Result<Vec<Note>, Refusal>) -> Stored<()> {
@@ -251,105 +243,6 @@ async fn end_reading(connection: &mut SqliteConnection, id: &str, outcome: &Resu
     .execute(connection)
     .await?;
     Ok(())
-}
-
-async fn rows(
-    readers: &SqlitePool,
-    id: &str,
-    enterprise: &CreditCode,
-    which: Which,
-    after: i64,
-    most: i64,
-) -> Stored<Vec<ImportRow>> {
-    let (state, least, most_faults) = which.asked();
-    let found: Vec<RowColumns> = sqlx::query_as(
-        "SELECT import_rows.line, import_rows.id, import_rows.answers, import_rows.version, import_rows.state, import_rows.faults
-         FROM import_rows JOIN imports ON imports.id = import_rows.import_id
-         WHERE imports.id = $1 AND imports.enterprise_code = $2 AND import_rows.line > $3
-               AND (import_rows.state = $4 OR $4 = '') AND import_rows.faults BETWEEN $5 AND $6
-         ORDER BY import_rows.line
-         LIMIT $7",
-    )
-    .bind(plain(id))
-    .bind(enterprise.as_str())
-    .bind(after)
-    .bind(state)
-    .bind(least)
-    .bind(most_faults)
-    .bind(most)
-    .fetch_all(readers)
-    .await?;
-    found.into_iter().map(import_rows::row).collect()
-}
-
-async fn mend(connection: &mut SqliteConnection, id: &str, enterprise: &CreditCode, mended: &ImportRow) -> Stored<Mended> {
-    // Nothing of it is ordered to be filed, or made into drafts, while this is kept.
-    let there: Option<(i64,)> = sqlx::query_as(
-        "SELECT import_rows.version
-         FROM import_rows JOIN imports ON imports.id = import_rows.import_id
-         WHERE imports.id = $1 AND imports.enterprise_code = $2 AND import_rows.line = $3",
-    )
-    .bind(plain(id))
-    .bind(enterprise.as_str())
-    .bind(mended.line)
-    .fetch_optional(&mut *connection)
-    .await?;
-    if there.is_none() {
-        return Ok(Mended::Gone);
-    }
-    let kept = sqlx::query(
-        "UPDATE import_rows SET answers = $4, faults = $5, version = version + 1
-         WHERE import_id = $1 AND line = $2 AND version = $3 AND state = 'open'
-               AND (SELECT state FROM imports WHERE id = $1) = 'open'",
-    )
-    .bind(plain(id))
-    .bind(mended.line)
-    .bind(mended.version)
-    .bind(json(&mended.draft)?)
-    .bind(mended.faults)
-    .execute(connection)
-    .await?;
-    Ok(if kept.rows_affected() > 0 { Mended::Mended } else { Mended::Changed })
-}
-
-async fn drop_row(connection: &mut SqliteConnection, id: &str, enterprise: &CreditCode, line: i64) -> Stored<bool> {
-    let dropped = sqlx::query(
-        "UPDATE import_rows SET state = 'dropped'
-         WHERE line = $3 AND state = 'open'
-               AND import_id = (SELECT id FROM imports WHERE id = $1 AND enterprise_code = $2 AND state = 'open')",
-    )
-    .bind(plain(id))
-    .bind(enterprise.as_str())
-    .bind(line)
-    .execute(connection)
-    .await?;
-    Ok(dropped.rows_affected() > 0)
-}
-
-async fn draft_rows(connection: &mut SqliteConnection, id: &str, enterprise: &CreditCode, by: &str, at: Instant) -> Stored<i64> {
-    let drafted = sqlx::query(
-        "INSERT INTO drafts (id, enterprise_code, enterprise_name, kind, version, answers, begun_at, changed_at, changed_by)
-         SELECT import_rows.id, imports.enterprise_code, imports.enterprise_name, imports.kind, 1, import_rows.answers, $3, $3, $4
-         FROM import_rows JOIN imports ON imports.id = import_rows.import_id
-         WHERE imports.id = $1 AND imports.enterprise_code = $2 AND imports.state = 'open'
-               AND import_rows.state = 'open' AND import_rows.faults = 0
-         ON CONFLICT (id) DO NOTHING",
-    )
-    .bind(plain(id))
-    .bind(enterprise.as_str())
-    .bind(at)
-    .bind(plain(by))
-    .execute(&mut *connection)
-    .await?;
-    sqlx::query(
-        "UPDATE import_rows SET state = 'drafted'
-         WHERE import_id = $1 AND state = 'open' AND id IN (SELECT id FROM drafts WHERE enterprise_code = $2)",
-    )
-    .bind(plain(id))
-    .bind(enterprise.as_str())
-    .execute(connection)
-    .await?;
-    Ok(i64::try_from(drafted.rows_affected()).unwrap_or(i64::MAX))
 }
 
 async fn order_filing(
@@ -373,47 +266,6 @@ async fn order_filing(
     .execute(connection)
     .await?;
     Ok(ordered.rows_affected() > 0)
-}
-
-async fn file_row(
-    connection: &mut SqliteConnection,
-    import_id: &str,
-    row: &ImportRow,
-    draft: &StoredDraft,
-    filing: &NewFiling,
-) -> Stored<bool> {
-    let taken = sqlx::query(
-        "UPDATE import_rows SET state = 'filed'
-         WHERE import_id = $1 AND line = $2 AND id = $3 AND version = $4 AND state = 'open'
-               AND EXISTS (SELECT 1 FROM imports WHERE id = $1 AND state = 'filing' AND orders = $5)",
-    )
-    .bind(plain(import_id))
-    .bind(row.line)
-    .bind(plain(&row.id))
-    .bind(row.version)
-    .bind(json(&FilingOrders { pledge: filing.pledge.clone(), filed_by: filing.filed_by.clone() })?)
-    .execute(&mut *connection)
-    .await?;
-    if taken.rows_affected() == 0 {
-        return Ok(false);
-    }
-    drafts::begin(connection, draft).await?;
-    match filings::accept(connection, filing, draft.version, &[]).await? {
-        Acceptance::Accepted => Ok(true),
-        // An error undoes the row's new state and the draft.
-        other => Err(StorageError::Inconsistent(format!("the row of an import was not accepted: {other:?}"))),
-    }
-}
-
-async fn judge(connection: &mut SqliteConnection, import_id: &str, row: &ImportRow) -> Stored<()> {
-    sqlx::query("UPDATE import_rows SET faults = $4 WHERE import_id = $1 AND line = $2 AND version = $3 AND state = 'open'")
-        .bind(plain(import_id))
-        .bind(row.line)
-        .bind(row.version)
-        .bind(row.faults)
-        .execute(connection)
-        .await?;
-    Ok(())
 }
 
 async fn end_filing(connection: &mut SqliteConnection, id: &str) -> Stored<()> {

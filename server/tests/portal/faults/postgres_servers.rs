@@ -24,7 +24,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub(super) struct Load {
     sandbox: Sandbox,
     config: PathBuf,
-    browser: Browser,
+    pub(super) browser: Browser,
     program: Program,
     noted: Noted,
     looked_at: BTreeSet<String>,

@@ -37,6 +37,19 @@ const CALLS: &[(&str, &[&str], usize)] = &[
     ("sendto", &["EPIPE", "ECONNRESET", "ENOBUFS"], 12),
     ("recvfrom", &["ECONNRESET", "EIO"], 200),
     ("setsockopt", &["ENOPROTOOPT", "EINVAL"], 10),
+    ("writev", &["EPIPE", "ECONNRESET"], 12),
+    ("sendmsg", &["EPIPE", "ENOBUFS"], 4),
+    ("bind", &["EADDRINUSE", "EACCES"], 2),
+    ("close", &["EIO", "EINTR"], 60),
+    ("clone3", &["EAGAIN", "ENOMEM"], 8),
+    ("epoll_ctl", &["ENOMEM", "ENOSPC"], 12),
+    ("eventfd2", &["EMFILE", "ENOMEM"], 1),
+    ("getrandom", &["EAGAIN", "ENOSYS"], 30),
+    ("getdents64", &["EIO"], 6),
+    ("readlink", &["EIO", "EACCES"], 4),
+    ("newfstatat", &["EIO"], 6),
+    ("munmap", &["ENOMEM"], 12),
+    ("mprotect", &["ENOMEM"], 12),
 ];
 
 /// How long people go on filing.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use reqwest::Method;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
@@ -12,11 +13,16 @@ use tokio_util::task::AbortOnDropHandle;
 use super::cluster::{End, Server};
 use super::fewer_rounds;
 use super::postgres_servers::{Load, moment};
+use crate::browser::Browser;
+use crate::licence::filed;
 use crate::place::Folder;
 use crate::world::free_port;
 
 /// What waits on a silent line gives up after less than a minute, whoever it is; then people need a moment to file.
 const PATIENCE: Duration = Duration::from_secs(90);
+
+/// So many pages are open.
+const PAGES: usize = 40;
 
 /// The way to a server, on an address of its own. Whoever is on it when the server vanishes is not told: what they send is taken (as
 /// the system takes it that sends it), and nobody reads it.
@@ -86,6 +92,19 @@ async fn passed_on(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, vanished: &A
     }
 }
 
+/// As a browser has it open, which comes again when its stream ends.
+fn open_page(browser: Browser, filing: String) -> AbortOnDropHandle<()> {
+    AbortOnDropHandle::new(tokio::spawn(async move {
+        loop {
+            let stream = browser.request(Method::GET, &format!("{filing}/changes")).send().await;
+            if let Ok(mut stream) = stream {
+                while let Ok(Some(_)) = stream.chunk().await {}
+            }
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    }))
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_that_was_answered_is_lost_when_the_machine_of_the_store_vanishes() {
     let folder = Folder::new();
@@ -101,6 +120,7 @@ async fn nothing_that_was_answered_is_lost_when_the_machine_of_the_store_vanishe
     );
     let mut chance = super::Chance::new("vanishing");
     let mut load = Load::begin(&folder, &both).await;
+    let watched = filed(&load.browser).await;
     for round in 1..=fewer_rounds(1, 10) {
         let moment = moment(&mut chance);
         let vanishing = async {
@@ -109,7 +129,10 @@ async fn nothing_that_was_answered_is_lost_when_the_machine_of_the_store_vanishe
             primary.end(End::Immediate).await;
             standby.promote().await;
         };
+        // Pages that are open ask again and again, more of them than the pool has lines.
+        let pages: Vec<_> = (0..PAGES).map(|_| open_page(load.browser.copy(), watched.clone())).collect();
         load.through(vanishing, PATIENCE).await;
+        drop(pages);
         let port = primary.remove().await;
         let next = standby.standby(&format!("standby-{round}"), port).await;
         way.stands_again();
