@@ -1,6 +1,6 @@
 //! Drafts, and what becomes of what is typed into them.
 
-use credit::attachment::Attachment;
+use credit::attachment::{Attachment, FileRefusal, FileState, MOST_FILES};
 use credit::draft::Draft;
 use credit::enterprise::Enterprise;
 use credit::filing::Instant;
@@ -68,6 +68,14 @@ pub struct Rival {
     pub made_at: Instant,
     /// By whom.
     pub made_by: String,
+}
+
+/// A new file as it is listed beside those that are there. Whoever sends one has counted them before, but two windows may at once: where
+/// as many are kept as a draft takes, one more is refused.
+pub(super) fn beside(there: &[Attachment], file: &Attachment) -> Attachment {
+    let is_full = there.iter().filter(|file| file.is_kept()).count() >= MOST_FILES;
+    let state = if is_full && file.is_kept() { FileState::Refused(FileRefusal::TooMany) } else { file.state.clone() };
+    Attachment { state, ..file.clone() }
 }
 
 /// What became of a new file.

@@ -6,7 +6,7 @@ use sqlx::{ConnectOptions, Connection};
 use crate::licence::{SOUND, begin, filing_of, id_of, page_of, press_over, sound_draft, ticked, with};
 use crate::multipart::ChosenFile;
 use crate::overload::AWKWARD;
-use crate::world::World;
+use crate::world::{World, eventually};
 
 pub async fn a_locked_store_accepts_nothing_and_says_so(world: World) {
     let browser = world.browser_of("legal-representative").await;
@@ -42,7 +42,7 @@ pub async fn a_locked_store_accepts_nothing_and_says_so(world: World) {
     other.close().await.unwrap();
     assert_eq!(page_of(&browser, &draft).await.typed("number"), "JY13101200000001", "nothing of it was kept");
     page_of(&browser, &draft).await.must_not_say("另一个窗口");
-    assert_eq!(browser.get("/health/ready").await.status, 200);
+    eventually("it is ready again", async || (browser.get("/health/ready").await.status == 200).then_some(())).await;
     // The same post, sent again.
     assert_eq!(browser.post(&place, &fields).await.location(), format!("{}?filed=1", filing_of(&draft)));
     world.submission(&id_of(&draft)).await;

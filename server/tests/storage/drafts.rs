@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use credit::attachment::Attachment;
+use credit::attachment::{Attachment, FileRefusal, FileState, MOST_FILES};
 use futures_util::future::join_all;
 use server::storage::{Added, Change, DraftLine, Kept, StoredDraft};
 
@@ -152,6 +152,19 @@ pub async fn files_added_at_once_are_all_there(store: Store) {
         assert_eq!(added.unwrap(), Added::Added);
     }
     assert_eq!(store.draft(&draft.id, enterprise).await.unwrap().unwrap().attachments.len(), 11);
+}
+
+pub async fn two_windows_keep_no_more_files_than_a_draft_takes(store: Store) {
+    let draft = begun(&store, &enterprise()).await;
+    let enterprise = &draft.enterprise.code;
+    let files: Vec<Attachment> = (0..14).map(|_| kept_file()).collect();
+    for added in join_all(files.iter().map(|file| store.add_attachment(&draft.id, enterprise, file, NOON))).await {
+        assert_eq!(added.unwrap(), Added::Added);
+    }
+    let listed = store.draft(&draft.id, enterprise).await.unwrap().unwrap().attachments;
+    assert_eq!(listed.iter().filter(|file| file.is_kept()).count(), MOST_FILES);
+    let refused = listed.iter().filter(|file| file.state == FileState::Refused(FileRefusal::TooMany)).count();
+    assert_eq!(refused, draft.attachments.len() + 14 - MOST_FILES, "each of the others is listed with the reason");
 }
 
 pub async fn a_deleted_draft_is_gone_with_its_rivals_and_files(store: Store) {

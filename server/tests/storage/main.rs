@@ -83,6 +83,7 @@ on_both_stores! {
         what_nobody_was_shown_stays_when_somebody_chooses,
         files_keep_their_order_and_leave_the_version_alone,
         files_added_at_once_are_all_there,
+        two_windows_keep_no_more_files_than_a_draft_takes,
         a_deleted_draft_is_gone_with_its_rivals_and_files,
         a_draft_that_is_not_there_is_gone,
         drafts_are_listed_latest_change_first,

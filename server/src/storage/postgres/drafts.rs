@@ -7,6 +7,7 @@ use credit::filing::Instant;
 use sqlx::postgres::{PgConnection, PgPool};
 
 use super::{filings, scans};
+use crate::storage::drafts::beside;
 use crate::storage::rows::{self, DraftLineRow, DraftRow, RivalRow, json, new_id, plain, read};
 use crate::storage::{Added, Change, DraftLine, Kept, Rival, StorageError, Stored, StoredDraft};
 
@@ -146,15 +147,13 @@ pub(super) async fn add_attachment(
     if current(connection, id, enterprise).await?.is_none() {
         return Ok(Added::Gone);
     }
+    let there: Vec<String> =
+        sqlx::query_scalar("SELECT file FROM attachments WHERE owner_id = $1").bind(plain(id)).fetch_all(&mut *connection).await?;
+    let there = there.iter().map(|file| read("attachments", file)).collect::<Stored<Vec<Attachment>>>()?;
     for file in &known {
         // The same upload may end twice: the answer was lost, or its last part came twice at once.
-        let there: Option<(i64,)> = sqlx::query_as("SELECT seq FROM attachments WHERE id = $1 AND owner_id = $2")
-            .bind(plain(&file.id))
-            .bind(plain(id))
-            .fetch_optional(&mut *connection)
-            .await?;
-        if there.is_none() {
-            append(connection, id, file, at).await?;
+        if !there.iter().any(|other| other.id == file.id) {
+            append(connection, id, &beside(&there, file), at).await?;
         }
     }
     Ok(Added::Added)

@@ -97,7 +97,15 @@ async fn run(database: Option<String>, fault: Fault, rounds: u32) -> Tally {
 async fn crash(url: &str) {
     let mut connection = recovered(&url.parse().unwrap()).await;
     let question = "SELECT pid FROM pg_stat_activity WHERE application_name = 'chengxin' AND datname = current_database() LIMIT 1";
-    let pid: i32 = sqlx::query_scalar(question).fetch_one(&mut connection).await.unwrap();
+    // The portal may just be coming back from the crash before.
+    let until = tokio::time::Instant::now() + Duration::from_secs(60);
+    let pid: i32 = loop {
+        match sqlx::query_scalar(question).fetch_optional(&mut connection).await.unwrap() {
+            Some(pid) => break pid,
+            None => assert!(tokio::time::Instant::now() < until, "the portal does not come back"),
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    };
     assert!(std::process::Command::new("kill").args(["-9", &pid.to_string()]).status().unwrap().success());
     let _ = connection.close().await;
 }
