@@ -100,6 +100,7 @@ enum Command {
 
 /// Runs the command of this process's arguments.
 pub fn run() -> ExitCode {
+    end_with_the_main_thread();
     let arguments = Arguments::parse();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
@@ -153,6 +154,18 @@ pub fn run() -> ExitCode {
     // An event stream that a browser keeps open must not keep the process.
     runtime.shutdown_timeout(Duration::from_secs(1));
     code
+}
+
+/// A panic of the main thread ends the process at once. While it unwound, the runtime would wait for its other threads, which wait for
+/// it: where the system gave it too few threads at the start, it neither served nor ended.
+fn end_with_the_main_thread() {
+    let tell = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        tell(panic);
+        if std::thread::current().name() == Some("main") {
+            std::process::exit(101);
+        }
+    }));
 }
 
 fn fail(sentence: &str) -> ExitCode {

@@ -102,6 +102,24 @@ async fn nothing_that_was_answered_is_lost_when_any_system_call_fails_once() {
     settle(&config, &sandbox, &noted, tally).await.tell("one system call of each thread fails, on SQLite");
 }
 
+/// Where the system gives it no more threads while it starts, it must not hang.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_program_that_gets_too_few_threads_serves_or_ends() {
+    let tracer = Command::new("strace").arg("-V").stdout(Stdio::null()).status();
+    assert!(tracer.is_ok(), "strace is missing: cargo xtask test installs it");
+    let folder = Folder::new();
+    let (_sandbox, config, base) = prepared(&folder).await;
+    // A thread that is refused, and room for its stack.
+    let refused = (1..=4).map(|number| ("clone3", format!("clone3:error=EAGAIN:when={number}")));
+    for (call, fault) in refused.chain((16..=22).map(|number| ("mmap", format!("mmap:error=ENOMEM:when={number}")))) {
+        let mut program = Program::begin(failing(&config, call, &fault, &folder.path("faults")), &config);
+        looked_at_from_outside(&mut program, &base, &fault, &config).await;
+        if !program.has_ended() {
+            program.kill();
+        }
+    }
+}
+
 /// The program with this fault. strace stands beside it, so that the program stays ours to kill.
 fn failing(config: &Path, call: &str, fault: &str, trace: &Path) -> Command {
     let mut command = Command::new("strace");
