@@ -14,7 +14,6 @@ use uuid::Uuid;
 
 use super::answer::{Answer, Refusal, see_other, show_refusal};
 use super::drafts::{form_of, no_draft, own_draft, typed, window};
-use super::preferences::by_button;
 use super::sign_in::park;
 use super::uploads::attach;
 use crate::attachments::Arrived;
@@ -82,8 +81,7 @@ pub async fn keep(
     let mut intake = draft.as_ref().map(|draft| Intake { portal: &portal, draft, files: draft.attachments.len(), new: 0 });
     let read = read(&mut parts, &mut posted, intake.as_mut()).await;
     let files = intake.map_or(0, |intake| intake.new);
-    let button = posted.action.clone();
-    let answer = match (acting, draft) {
+    match (acting, draft) {
         (Some(acting), Some(draft)) => {
             if let Err(refusal) = read {
                 // The body broke off or was too large: what had arrived by then is kept, and the rest stays as it was.
@@ -100,11 +98,7 @@ pub async fn keep(
             read?;
             keep_for_sign_in(&portal, &visitor, &headers, id, posted).await
         }
-    };
-    answer.map(|mut response| {
-        by_button(&portal, &button, &mut response);
-        response
-    })
+    }
 }
 
 async fn keep_answers(portal: &Portal, acting: &Acting, draft: &StoredDraft, posted: &Posted) -> Result<Kept, Refusal> {
@@ -133,10 +127,6 @@ async fn after_keeping(portal: &Portal, acting: &Acting, draft: &StoredDraft, po
     match posted.action.as_str() {
         "upload" if files == 0 => Ok(see_other(&format!("/drafts/{id}#f-files"))),
         "upload" => Ok(see_other(&format!("/drafts/{id}?saved=1#f-files"))),
-        action if action.starts_with("lang:") || action.starts_with("type:") => {
-            let with_problems = action.ends_with(":check");
-            Ok(see_other(&format!("/drafts/{id}?{}", if with_problems { "check=1#problems" } else { "saved=1" })))
-        }
         "save" => Ok(see_other(&format!("/drafts/{id}?saved=1"))),
         _ => {
             let now = own_draft(portal, acting, id).await?;

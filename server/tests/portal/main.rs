@@ -386,7 +386,6 @@ mod on_one_store {
             a_correction_shows_who_will_see_more_than_before;
         language:
             the_whole_journey_is_english_for_who_chose_it,
-            what_was_typed_is_kept_when_a_language_or_a_size_is_chosen_in_the_form,
             large_type_is_kept_until_it_is_switched_off;
         commitments:
             what_was_not_signed_as_shown_is_refused_and_the_draft_stays,
