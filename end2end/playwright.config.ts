@@ -23,7 +23,8 @@ export default defineConfig({
     viewport: { width: 1280, height: 900 },
     actionTimeout: 10_000,
     navigationTimeout: 15_000,
-    trace: 'retain-on-failure',
+    // `cargo xtask test browser NAME --trace=on` keeps one; for every test it costs a good part of the time.
+    trace: 'off',
     launchOptions: {
       executablePath: required('CHROMIUM'),
       args: [

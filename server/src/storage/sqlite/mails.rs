@@ -228,18 +228,18 @@ impl Mails for SqliteStorage {
     }
 
     async fn mail_figures(&self) -> Stored<MailFigures> {
-        let (waiting, oldest_waiting_at): (i64, Option<Instant>) =
-            sqlx::query_as("SELECT count(*), min(born_at) FROM mails WHERE state = 'due'").fetch_one(&self.readers).await?;
-        let (failed,): (i64,) =
-            sqlx::query_as("SELECT count(*) FROM mails WHERE state = 'failed'").fetch_one(&self.readers).await?;
-        let last: Option<(Option<String>,)> = sqlx::query_as(
-            "SELECT last_problem FROM mails
-             WHERE state <> 'sent' AND last_problem IS NOT NULL
-             ORDER BY born_at DESC, id DESC
-             LIMIT 1",
+        // In one statement: a mail that is settled meanwhile is counted once.
+        let (waiting, oldest_waiting_at, failed, last_problem): (i64, Option<Instant>, i64, Option<String>) = sqlx::query_as(
+            "SELECT (SELECT count(*) FROM mails WHERE state = 'due'),
+                    (SELECT min(born_at) FROM mails WHERE state = 'due'),
+                    (SELECT count(*) FROM mails WHERE state = 'failed'),
+                    (SELECT last_problem FROM mails
+                     WHERE state <> 'sent' AND last_problem IS NOT NULL
+                     ORDER BY born_at DESC, id DESC
+                     LIMIT 1)",
         )
-        .fetch_optional(&self.readers)
+        .fetch_one(&self.readers)
         .await?;
-        Ok(MailFigures { waiting, oldest_waiting_at, failed, last_problem: last.and_then(|(problem,)| problem) })
+        Ok(MailFigures { waiting, oldest_waiting_at, failed, last_problem })
     }
 }
