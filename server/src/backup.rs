@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::in_use::{COMMANDS_FILE, InUse, LOCK_FILE};
+use crate::public_log::kept;
 use crate::storage::sqlite::copying::{self, Thoroughness};
 use crate::store_place::{MOVED, make_private, with_ending};
 
@@ -30,7 +31,7 @@ const CONTENTS: &str = "backup.json";
 /// In a data folder: when the last backup was made, and where.
 const LAST: &str = "last-backup.json";
 /// What a data folder may hold when a backup is brought back into it.
-const MAY_BE_THERE: [&str; 3] = [LOCK_FILE, COMMANDS_FILE, "log-key"];
+const MAY_BE_THERE: [&str; 4] = [LOCK_FILE, COMMANDS_FILE, "log-key", kept::FILE];
 
 /// A file, after the name of the shelf that it stands on.
 type Shelved = (OsString, PathBuf);
@@ -155,6 +156,11 @@ pub async fn bring_back(store: &Path, data_dir: &Path, folder: &Path, how: Manne
     std::fs::File::open(&arriving).and_then(|file| file.sync_all()).map_err(cannot)?;
     put_aside(store, now).await.map_err(cannot)?;
     std::fs::rename(&arriving, store).map_err(cannot)?;
+    // That the log goes back is meant to be so, and is told.
+    let signed = data_dir.join(kept::FILE);
+    if signed.exists() {
+        std::fs::rename(&signed, with_ending(&signed, &format!(".before-{now}"))).map_err(cannot)?;
+    }
     sync_folder(store.parent().unwrap_or(data_dir)).map_err(cannot)?;
     copying::check(store, Thoroughness::Full).await.map_err(|error| Failed(format!("The store is unsound: {error}.")))?;
     Ok(BroughtBack { made, damaged, log_sizes })

@@ -2,6 +2,7 @@
 
 pub(crate) mod commitment_file;
 pub mod completeness;
+pub mod kept;
 pub mod key;
 pub mod verification;
 pub mod witnesses;
@@ -15,6 +16,7 @@ use credit::log::growth::Growth;
 use credit::log::note::VerifierKey;
 use credit::log::tree::Hash;
 
+use self::kept::KeptCheckpoint;
 use self::key::{LogKey, UnusableKey};
 use crate::config::Config;
 use crate::storage::{Storage, StorageError};
@@ -24,6 +26,7 @@ pub struct SignedLog {
     storage: Arc<dyn Storage>,
     key: LogKey,
     last: Mutex<Option<Signed>>,
+    kept: Arc<KeptCheckpoint>,
 }
 
 /// What was signed last. Ed25519 is deterministic, so portals on one store sign one size alike.
@@ -57,7 +60,7 @@ impl SignedLog {
     /// The log of this store, with the key of the settings; makes a key where none is named and the log has none yet.
     ///
     /// # Errors
-    /// [`UnusableKey`], also where the log was signed with another key before.
+    /// [`UnusableKey`], also where the log was signed with another key before, or does not go on from what was signed here last.
     pub async fn open(storage: Arc<dyn Storage>, config: &Config) -> Result<Self, UnusableKey> {
         let known = storage.log_verifier().await?;
         let origin = config.log_origin();
@@ -70,7 +73,15 @@ impl SignedLog {
         if claimed != verifier {
             return Err(UnusableKey::Another { known: claimed, offered: verifier });
         }
-        Ok(Self { storage, key, last: Mutex::new(None) })
+        let kept = KeptCheckpoint::beside(&config.data_dir);
+        let last = match kept.read(key.verifier()) {
+            Some((Checkpoint { size, root, .. }, _)) if size > 0 && storage.root_of(size).await? != Some(root) => {
+                return Err(UnusableKey::AnotherLog { signed: size, path: kept.path().to_owned() });
+            }
+            Some((Checkpoint { size, root, .. }, note)) => Some(Signed { size, root, note, cosignatures: BTreeMap::new() }),
+            None => None,
+        };
+        Ok(Self { storage, key, last: Mutex::new(last), kept })
     }
 
     /// With what others verify it.
@@ -105,19 +116,23 @@ impl SignedLog {
         {
             return Err(Unsigned::Changed(signed_size));
         }
-        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(signed) = &*last {
-            if signed.size == size && signed.root != root {
-                return Err(Unsigned::Changed(size));
+        let signed = {
+            let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(signed) = &*last {
+                if signed.size == size && signed.root != root {
+                    return Err(Unsigned::Changed(size));
+                }
+                // A smaller one was read a moment before the last: the last is newer.
+                if signed.size >= size {
+                    return Ok(signed.clone());
+                }
             }
-            // A smaller one was read a moment before the last: the last is newer.
-            if signed.size >= size {
-                return Ok(signed.clone());
-            }
-        }
-        let checkpoint = Checkpoint { origin: self.verifier().name().to_owned(), size, root };
-        let note = self.key.sign(&checkpoint.to_string());
-        Ok(last.insert(Signed { size, root, note, cosignatures: BTreeMap::new() }).clone())
+            let checkpoint = Checkpoint { origin: self.verifier().name().to_owned(), size, root };
+            let note = self.key.sign(&checkpoint.to_string());
+            last.insert(Signed { size, root, note, cosignatures: BTreeMap::new() }).clone()
+        };
+        self.kept.clone().keep(size, signed.note.clone()).await;
+        Ok(signed)
     }
 
     /// Takes the cosignature of this witness from what it answered to a checkpoint; gives the checkpoint's size. It is published

@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::build::Quality;
 use crate::cargo::Cargo;
-use crate::postgres::Cluster;
+use crate::postgres::{Cluster, Commits};
 use crate::progress::{loud_step, step};
 use crate::servers::Plan;
 use crate::trouble::{Outcome, While};
@@ -48,7 +48,7 @@ pub fn run(arguments: &[String]) -> Outcome {
 fn on_both_stores(cargo: &Cargo, which: &str, arguments: &[String]) -> Outcome {
     let cluster = match std::env::var_os(test::STORE) {
         Some(_) => None,
-        None => Some(step("starting a PostgreSQL of our own", Cluster::start)?),
+        None => Some(step("starting a PostgreSQL of our own", || Cluster::start(Commits::WaitForTheDisk))?),
     };
     let mut command = cargo.command(["bench", "--package", "server", "--bench", which, "--"]);
     if let Some(cluster) = &cluster {

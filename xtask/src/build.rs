@@ -84,10 +84,11 @@ impl Quality {
 /// Builds the server and its stand-in platform.
 pub fn servers(cargo: &Cargo, quality: Quality) -> Outcome {
     progress::step(format!("building the server ({})", quality.folder()), || {
-        // With the whole workspace's features in tests, so that the dependencies are those that are compiled already.
+        // In tests with the features of the whole workspace and, by one of its tests, of what only tests depend on: so the
+        // libraries are those that are compiled already.
         let what: &[&str] = match quality {
             Quality::Release => &["build", "--quiet", "--release", "--package", "server", "--package", "sandbox"],
-            Quality::Test => &["build", "--quiet", "--workspace", "--bins"],
+            Quality::Test => &["build", "--quiet", "--workspace", "--bins", "--test", "architecture"],
         };
         child::quietly(&mut cargo.command(what))
     })

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 
-use crate::postgres::Cluster;
+use crate::postgres::{Cluster, Commits};
 use crate::progress::step;
 use crate::test::STORE;
 use crate::trouble::{Outcome, Trouble, While};
@@ -22,7 +22,7 @@ pub fn run(arguments: &[String]) -> Outcome {
     let rounds = given.get("--rounds").map_or("100", String::as_str);
     tracer()?;
     let cargo = toolchain::ready()?;
-    let cluster = step("starting a PostgreSQL of our own", Cluster::start)?;
+    let cluster = step("starting a PostgreSQL of our own", || Cluster::start(Commits::WaitForTheDisk))?;
     // One after another: a crash of PostgreSQL is everyone's.
     let which = format!("faults::{}", given.get("--only").map_or("", String::as_str));
     let mut command = cargo.command(["test", "--workspace", "--test", "portal", "--", &which]);

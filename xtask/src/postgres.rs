@@ -13,6 +13,15 @@ const START: Duration = Duration::from_secs(30);
 /// The user that Debian's package makes; PostgreSQL refuses to run as root.
 const USER: &str = "postgres";
 
+/// What a server's commits wait for.
+#[derive(Clone, Copy)]
+pub enum Commits {
+    /// For the disk, as in service: where rates are measured and servers are made to fail.
+    WaitForTheDisk,
+    /// For nothing: hundreds of small databases come and go, and nobody cuts the power.
+    WaitForNothing,
+}
+
 /// A throw-away cluster; it ends, and its files go, when this does.
 pub struct Cluster {
     server: Child,
@@ -22,18 +31,18 @@ pub struct Cluster {
 
 impl Cluster {
     /// Makes and starts one on a free port.
-    pub fn start() -> Outcome<Self> {
+    pub fn start(commits: Commits) -> Outcome<Self> {
         let programs = programs()?;
         let folder = std::env::temp_dir().join(format!("chengxin-postgres-{}", std::process::id()));
         let _ = fs::remove_dir_all(&folder);
-        let started = Self::start_in(&programs, &folder);
+        let started = Self::start_in(&programs, &folder, commits);
         if started.is_err() {
             let _ = fs::remove_dir_all(&folder);
         }
         started
     }
 
-    fn start_in(programs: &Path, folder: &Path) -> Outcome<Self> {
+    fn start_in(programs: &Path, folder: &Path, commits: Commits) -> Outcome<Self> {
         fs::create_dir(folder).during("making a folder for PostgreSQL")?;
         if packages::is_root() {
             child::quietly(child::command("chown").arg(USER).arg(folder))?;
@@ -41,7 +50,6 @@ impl Cluster {
         let data = folder.join("data");
         let mut init = as_user(programs.join("initdb"));
         init.arg("--pgdata").arg(&data).args(["--username", USER, "--auth", "trust", "--encoding", "UTF8"]);
-        // Without waiting for the disk: only the making of an empty cluster; the server itself keeps fsync on.
         child::quietly(init.args(["--locale", "C.UTF-8", "--no-sync"]).current_dir(folder))?;
 
         let [port] = http::free_ports()?;
@@ -53,7 +61,7 @@ impl Cluster {
             "listen_addresses=127.0.0.1".into(),
             format!("port={port}"),
             format!("unix_socket_directories={}", folder.display()),
-            "fsync=on".into(),
+            format!("fsync={}", if matches!(commits, Commits::WaitForTheDisk) { "on" } else { "off" }),
             "max_connections=300".into(),
         ] {
             postgres.args(["-c", &setting]);

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::cargo::Cargo;
-use crate::postgres::Cluster;
+use crate::postgres::{Cluster, Commits};
 use crate::progress::{Summary, loud_step, step};
 use crate::trouble::Outcome;
 use crate::{child, end2end, faults, packages, toolchain};
@@ -38,7 +38,7 @@ fn rust_tests(cargo: &Cargo, filters: &[String]) -> Outcome {
     // Somebody who has a server to test with (or no Debian) names it.
     let cluster = match std::env::var_os(STORE) {
         Some(_) => None,
-        None => Some(step("starting a PostgreSQL of our own", Cluster::start)?),
+        None => Some(step("starting a PostgreSQL of our own", || Cluster::start(Commits::WaitForNothing))?),
     };
     if let Some(cluster) = &cluster {
         command.env(STORE, cluster.url());

@@ -22,6 +22,8 @@ use crate::signing::{Enrolment, PublicKey, Signature, fingerprint, verify};
 
 /// What the file says it is.
 pub const FORMAT: &str = "chengxin-receipt/1";
+/// How the name of every format begins. Another algorithm for what a receipt proves is another format (decision 0025).
+pub const FORMATS: &str = "\"format\": \"chengxin-receipt/";
 
 /// That the log holds an entry: where, and the hashes from there to the root of the bundle's checkpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,6 +88,8 @@ pub enum Doubt {
     NoReceipt,
     /// It says that it is one, but is not spelled as one: somebody changed it.
     Changed,
+    /// It says that it is one in another format: a later one, which only a later verifier can read.
+    OtherFormat,
     /// The log's signature does not hold, or it is another portal's log.
     Checkpoint(InvalidCheckpoint),
     /// The log does not hold the acceptance.

@@ -252,6 +252,15 @@ fn what_is_no_receipt_is_told_from_one_that_was_changed() {
 }
 
 #[test]
+fn a_receipt_of_a_later_format_is_neither_believed_nor_called_a_forgery() {
+    let later = commitment("江大海", "江大海").0.write().replace("chengxin-receipt/1", "chengxin-receipt/2");
+    let certificate = format!("%PDF-1.7\nstream\n{later}\nendstream");
+    for file in [later, certificate] {
+        assert_eq!(Bundle::found_in(file.as_bytes()), Err(Doubt::OtherFormat));
+    }
+}
+
+#[test]
 fn a_log_that_grew_goes_on_from_its_checkpoint_and_a_forked_one_does_not() {
     let (bundle, log) = commitment("江大海", "江大海");
     let key = log.verifier();

@@ -229,6 +229,13 @@ pub fn of_doubt(doubt: Doubt) -> (Phrase, Phrase) {
                 "It may have been a receipt, but it is not written as we write them: somebody or some program changed it. It proves nothing; ask for the original.",
             ),
         ),
+        Doubt::OtherFormat => (
+            phrase("这份凭证的格式版本较新", "It is a receipt of a later format"),
+            phrase(
+                "这里的核验程序读不了这个版本，不能说它成立或者不成立。请刷新本页，或者换用最新的核验程序再核验一次。",
+                "This verifier cannot read that format, so it says neither that it holds nor that it does not. Load the page again, or use the newest verifier.",
+            ),
+        ),
         Doubt::Checkpoint(InvalidCheckpoint::Note(InvalidNote::Unsigned) | InvalidCheckpoint::Origin) => (
             phrase("这是别的网站的公开日志", "It is of another portal’s log"),
             phrase(

@@ -70,6 +70,17 @@ pub enum UnusableKey {
         /// The one of the key that is here.
         offered: String,
     },
+    /// The log is not the one that was signed here last, grown.
+    #[error(
+        "the log of this store does not go on from the {signed} entries that were signed here: an old copy of the store is back, or entries \
+         were changed. If it is meant to be so, tell whoever follows the log, remove {path} and start again"
+    )]
+    AnotherLog {
+        /// How many entries were signed.
+        signed: u64,
+        /// Where that is kept.
+        path: PathBuf,
+    },
     /// The store does not answer.
     #[error(transparent)]
     Storage(#[from] StorageError),

@@ -77,7 +77,15 @@ async fn what_was_accepted_before_a_backup_is_there_after_it_is_brought_back() {
     page_of(&browser, &filing).await;
     assert_eq!(page_of(&browser, &draft).await.files().len(), 1, "with its file");
     assert!([200, 404].contains(&browser.get(&more).await.status), "what was filed meanwhile is there or not, and not broken");
+    filed(&browser).await;
+    assert_eq!(browser.get("/log/checkpoint").await.status, 200);
     program.kill();
+
+    // Somebody puts the backup's store back by hand, and tells nobody that the log goes back with it.
+    let _ = std::fs::remove_file(folder.path("data/chengxin.sqlite-wal"));
+    std::fs::copy(backup.join("chengxin.sqlite"), &store).unwrap();
+    let (sound, said) = run(&config, &["doctor"]);
+    assert!(!sound && said.contains("an old copy of the store is back"), "{said}");
 
     // Into an empty folder on another machine, with the key that was kept apart.
     let other = folder.path("other");

@@ -405,7 +405,8 @@ mod on_one_store {
             the_command_says_whether_a_log_holds,
             a_log_that_was_rewritten_is_found_by_its_root,
             a_size_is_never_signed_with_two_roots,
-            a_portal_with_another_key_does_not_start;
+            a_portal_with_another_key_does_not_start,
+            a_portal_whose_log_has_gone_back_does_not_start;
         receipts:
             what_does_not_hold_is_told_apart,
             a_receipt_that_names_an_agent_is_not_open_to_everyone,

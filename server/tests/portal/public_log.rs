@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use credit::log::checkpoint::Checkpoint;
 use credit::log::entry::{Entry, EntryKind, salted};
 use credit::log::note::VerifierKey;
 use credit::log::tiles::{TilePath, read_bundle};
@@ -223,4 +224,33 @@ pub async fn a_portal_with_another_key_does_not_start(world: World) {
     std::fs::remove_file(world.folder.path("data").join("log-key")).unwrap();
     let why = start("").await.unwrap();
     assert!(why.contains("log-key") && why.contains("put it back"), "{why}");
+}
+
+/// Between two starts nobody remembers what was signed, but for a file.
+pub async fn a_portal_whose_log_has_gone_back_does_not_start(world: World) {
+    let port = world.base.rsplit(':').next().unwrap().parse().unwrap();
+    let text = settings(&world.folder, port, &world.sandbox, None);
+    let start = async || {
+        let config = Config::parse(&text, std::iter::empty()).unwrap();
+        gather(config, world.clock.clone()).await.err().map(|why| why.to_string())
+    };
+    let kept = world.folder.path("data").join("log-signed");
+    enter(&world, 2).await;
+    let signed = get(&world.browser(), "checkpoint").await.text();
+    assert_eq!(std::fs::read_to_string(&kept).unwrap(), signed);
+    enter(&world, 1).await;
+    assert_eq!(start().await, None, "it has grown since");
+
+    let own = LogKey::read(&world.folder.path("data").join("log-key"), "127.0.0.1/log").unwrap();
+    let once = |size, root| own.sign(&Checkpoint { origin: "127.0.0.1/log".to_owned(), size, root }.to_string());
+    for (size, root) in [(5, [7; 32]), (2, [7; 32])] {
+        std::fs::write(&kept, once(size, root)).unwrap();
+        let why = start().await.unwrap();
+        assert!(why.contains(&format!("the {size} entries")) && why.contains(kept.to_str().unwrap()), "{why}");
+    }
+    // What is not ours, or was cut short, says nothing.
+    std::fs::write(&kept, &once(5, [7; 32])[..60]).unwrap();
+    assert_eq!(start().await, None);
+    std::fs::remove_file(&kept).unwrap();
+    assert_eq!(start().await, None);
 }

@@ -21,7 +21,7 @@ use server::platform::wire_v1::{Event, SubmissionPage, SubmissionWithEvents};
 use server::storage::operations::{OutboxRow, WhichRows};
 use server::storage::reconciliations::{ListPlace, Listed};
 use server::storage::sqlite::SqliteStorage;
-use server::storage::{Cargo, Delivery, NewFiling, Settlement, Storage, Stored, StoredFiling};
+use server::storage::{Cargo, Delivery, NewFiling, Settlement, Stored, StoredFiling};
 use tokio::sync::Notify;
 
 use crate::places::Store;
@@ -62,9 +62,17 @@ struct World {
     /// A filing that the platform always chokes on.
     poison: Option<String>,
     wrong: Vec<String>,
+    /// The filings as they were made, and what came over the line for which of them: what a seed did.
+    made: Vec<String>,
+    journal: Vec<String>,
 }
 
 impl World {
+    fn note(&mut self, what: &str, delivery: &Delivery, now: Instant) {
+        let which = self.made.iter().position(|id| *id == delivery.filing_id);
+        self.journal.push(format!("{what}: {:?} of {which:?} at {}", delivery.cargo, now - BEGIN));
+    }
+
     fn take(&mut self, delivery: &Delivery) {
         self.changes += 1;
         let change = self.changes;
@@ -100,6 +108,7 @@ impl Deliver for Platform {
     async fn deliver(&self, delivery: &Delivery, now: Instant) -> Outcome {
         let mut world = self.0.lock().unwrap();
         if world.poison.as_ref() == Some(&delivery.filing_id) {
+            world.note("choked on", delivery, now);
             return later(None);
         }
         let taken = Outcome::Taken(match delivery.cargo {
@@ -108,6 +117,7 @@ impl Deliver for Platform {
             Cargo::Consents => None,
         });
         let mood = if world.calm { 9 } else { world.chance.below(12) };
+        world.note(&format!("mood {mood}"), delivery, now);
         match mood {
             0 => later(None),
             1 => later(Some(world.chance.below(300))),
@@ -214,7 +224,8 @@ fn courier(store: &Store, platform: &Platform, clock: &Clock) -> Courier {
     }
 }
 
-async fn run(seed: u64, store: &Store) {
+/// Gives what came over the line.
+async fn run(seed: u64, store: &Store) -> Vec<String> {
     let clock = Clock::still(BEGIN);
     let mut chance = Chance(seed);
     let world = World {
@@ -225,6 +236,8 @@ async fn run(seed: u64, store: &Store) {
         on_the_line: Vec::new(),
         poison: None,
         wrong: Vec::new(),
+        made: Vec::new(),
+        journal: Vec::new(),
     };
     let platform = Platform(Arc::new(Mutex::new(world)));
     let couriers = [courier(store, &platform, &clock), courier(store, &platform, &clock)];
@@ -237,6 +250,7 @@ async fn run(seed: u64, store: &Store) {
         match chance.below(8) {
             0..=2 => {
                 let filing = filed_at(store, &enterprise, clock.now()).await;
+                platform.0.lock().unwrap().made.push(filing.id.clone());
                 if step == 0 && chance.below(4) == 0 {
                     platform.0.lock().unwrap().poison = Some(filing.id.clone());
                 }
@@ -292,6 +306,8 @@ async fn run(seed: u64, store: &Store) {
     for delivery in store.claim_deliveries(clock.now(), clock.now() + LEASE_MS, 100).await.unwrap() {
         store.settle_delivery(&delivery, &Settlement::Delivered(None), clock.now()).await.unwrap();
     }
+    let mut world = platform.0.lock().unwrap();
+    std::mem::take(&mut world.journal)
 }
 
 fn judge(
@@ -319,6 +335,29 @@ fn judge(
     assert_eq!(world.held.len(), filings.len() - usize::from(world.poison.is_some()), "and nothing else is");
 }
 
+/// A store in memory, where there is some: a simulated one need not survive a power cut.
+struct Simulated(std::path::PathBuf);
+
+impl Simulated {
+    fn new() -> Self {
+        let memory = std::path::Path::new("/dev/shm");
+        let folder = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
+        let folder = folder.join(format!("chengxin-simulation-{}", uuid::Uuid::now_v7()));
+        std::fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+
+    async fn store(&self) -> Store {
+        Arc::new(SqliteStorage::open(&self.0.join("simulation.db")).await.unwrap())
+    }
+}
+
+impl Drop for Simulated {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
 #[tokio::test]
 async fn with_every_seed_what_was_accepted_arrives_once_and_in_order_or_is_shown() {
     let number = |name: &str| std::env::var(name).ok().and_then(|number| number.parse::<u64>().ok());
@@ -326,12 +365,8 @@ async fn with_every_seed_what_was_accepted_arrives_once_and_in_order_or_is_shown
         Some(seed) => seed..seed + 1,
         None => 0..number("SIMULATION_SEEDS").unwrap_or(100),
     };
-    // Memory where there is some: a simulated store need not survive a power cut.
-    let memory = std::path::Path::new("/dev/shm");
-    let folder = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
-    let folder = folder.join(format!("chengxin-simulation-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
-    let store: Arc<dyn Storage> = Arc::new(SqliteStorage::open(&folder.join("simulation.db")).await.unwrap());
+    let simulated = Simulated::new();
+    let store = simulated.store().await;
     for seed in seeds {
         let alone = tokio::task::LocalSet::new();
         let outcome = alone.run_until(async {
@@ -339,10 +374,20 @@ async fn with_every_seed_what_was_accepted_arrives_once_and_in_order_or_is_shown
             tokio::task::spawn_local(async move { run(seed, &store).await }).await
         });
         if let Err(failure) = outcome.await {
-            let _ = std::fs::remove_dir_all(&folder);
             eprintln!("SIMULATION_SEED={seed}");
             std::panic::resume_unwind(failure.into_panic());
         }
     }
-    let _ = std::fs::remove_dir_all(&folder);
+}
+
+/// What was before leaves no trace in it, nor does what the machine does meanwhile.
+#[tokio::test]
+async fn a_seed_does_alone_what_it_did_among_others() {
+    let among = Simulated::new();
+    let store = among.store().await;
+    for seed in 0..12 {
+        let journal = run(seed, &store).await;
+        let alone = Simulated::new();
+        assert_eq!(run(seed, &alone.store().await).await, journal, "seed {seed}");
+    }
 }
