@@ -3,7 +3,7 @@ import { defineConfig } from '@playwright/test';
 import { required } from './portal/environment.ts';
 
 /** What must hold with and without JavaScript. */
-const both = ['journey', 'correction', 'keyboard', 'groups', 'imports', 'public_side', 'pasted_rows', 'records'].map((name) => `**/${name}.spec.ts`);
+const both = ['journey', 'correction', 'keyboard', 'groups', 'imports', 'public_side', 'pasted_rows', 'records', 'languages'].map((name) => `**/${name}.spec.ts`);
 
 export default defineConfig({
   testDir: 'specs',

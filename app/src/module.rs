@@ -45,12 +45,19 @@ pub struct Island {
     pub module: Module,
     /// Whether the page reloads itself where the module does not run: without scripts, and in browsers too old for it.
     pub else_reload: bool,
+    /// The form of the page in which people type, by its id: choosing a language or a size of type sends it along.
+    pub form: Option<&'static str>,
 }
 
 impl Island {
     /// The island that is in this module.
     pub fn of(module: Module) -> Self {
-        Self { module, else_reload: false }
+        Self { module, else_reload: false, form: None }
+    }
+
+    /// People type in the form of this id.
+    pub fn with_form(self, form: &'static str) -> Self {
+        Self { form: Some(form), ..self }
     }
 
     /// The page reloads itself where the island does not run.

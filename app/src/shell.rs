@@ -123,6 +123,7 @@ fn document(frame: &Frame, page: Page) -> AnyView {
     let name = format!("{} · {}", words.brand, words.service);
     let prefix = if page.problems { words.error_prefix } else { "" };
     let title = if page.above.is_empty() { name.clone() } else { format!("{prefix}{} - {name}", page.title) };
+    let typed_in = page.island.and_then(|island| island.form);
     let scripts = page.island.and_then(|island| scripts(frame, island));
     let breadcrumb = (!page.above.is_empty()).then(|| breadcrumb(frame, &page));
     view! {
@@ -141,7 +142,7 @@ fn document(frame: &Frame, page: Page) -> AnyView {
             </head>
             <body>
                 <a class="skip" href="#main">{words.skip}</a>
-                {header(frame, &name)}
+                {header(frame, &name, typed_in)}
                 <div class="frame">
                     {breadcrumb}
                     <main id="main" tabindex="-1">{page.body}</main>
@@ -166,19 +167,46 @@ fn scripts(frame: &Frame, island: Island) -> Option<AnyView> {
     Some(scripts.into_any())
 }
 
-fn header(frame: &Frame, name: &str) -> AnyView {
+fn header(frame: &Frame, name: &str, typed_in: Option<&'static str>) -> AnyView {
     let words = &frame.lang.words().frame;
     let (other, other_tag) = match frame.lang {
         Lang::Zh => (Lang::En, "en"),
         Lang::En => (Lang::Zh, "zh-CN"),
     };
     let elder = if frame.elder { words.elder_off } else { words.elder_on };
-    let elder_value = if frame.elder { "normal" } else { "elder" };
+    let size = if frame.elder { "normal" } else { "elder" };
     let person = frame.who.as_ref().map(|who| signed_in_as(frame, who));
     let links = match &frame.who {
         Some(who) => links(frame, who),
         None => view! {
             <a class="header__link" href=format!("/sign-in?return_to={}", encode(&frame.path))>{words.sign_in}</a>
+        }
+        .into_any(),
+    };
+    let preferences = match typed_in {
+        // What was typed goes along and is kept, where no island keeps it. Problems that the page shows, it shows again.
+        Some(form) => {
+            let go_on = frame.lang.words().form.go_on;
+            let again = if frame.path.contains("check=1") { ":check" } else { "" };
+            view! {
+                <div class="header__form">
+                    // Enter in a field presses the first button of its form in the order of the page: it must go on, and neither choose
+                    // a language nor remove a file.
+                    <button class="unseen" form=form name="action" value="continue" tabindex="-1" aria-hidden="true">{go_on}</button>
+                    <button class="header__link" form=form name="action" value=format!("lang:{}{again}", other.tag()) lang=other_tag>
+                        {words.other_language}
+                    </button>
+                    <button class="header__link" form=form name="action" value=format!("type:{size}{again}")>{elder}</button>
+                </div>
+            }
+            .into_any()
+        }
+        None => view! {
+            <form class="header__form" method="post" action="/preferences">
+                <input type="hidden" name="return_to" value=frame.path.clone() />
+                <button class="header__link" name="lang" value=other.tag() lang=other_tag>{words.other_language}</button>
+                <button class="header__link" name="type" value=size>{elder}</button>
+            </form>
         }
         .into_any(),
     };
@@ -188,11 +216,7 @@ fn header(frame: &Frame, name: &str) -> AnyView {
                 <a class="header__name" href="/">{name.to_owned()}</a>
                 <div class="header__tools">
                     {person}
-                    <form class="header__form" method="post" action="/preferences">
-                        <input type="hidden" name="return_to" value=frame.path.clone() />
-                        <button class="header__link" name="lang" value=other.tag() lang=other_tag>{words.other_language}</button>
-                        <button class="header__link" name="type" value=elder_value>{elder}</button>
-                    </form>
+                    {preferences}
                     {links}
                 </div>
             </div>

@@ -72,7 +72,7 @@ function withoutData(text: string): string {
 
 /** The Chinese that is left on an English page once the data is taken away, the language's own name on its button, and a pledge that was made in Chinese, which says so. */
 export async function chineseLeft(page: Page): Promise<string[]> {
-  const english = await words(page, 'button[name=lang], .document[lang=zh-CN]');
+  const english = await words(page, '.header__tools button[lang], .document[lang=zh-CN]');
   return english.map(withoutData).filter((text) => /[\p{Script=Han}，。；：（）、“”]{1,}/u.test(text.replace(/[“”]/g, '')));
 }
 

@@ -17,8 +17,8 @@ for (const language of ['zh-CN', 'en'] satisfies Language[]) {
       await expect(page).toHaveTitle(/\S/);
       // The button for the other language says so in that language.
       const [itsLanguage, itsName, left] = language === 'en' ? ['zh-CN', '中文', chineseLeft] : ['en', 'English', englishLeft];
-      await expect(page.locator('button[name=lang]')).toHaveText(itsName);
-      await expect(page.locator('button[name=lang]')).toHaveAttribute('lang', itsLanguage);
+      await expect(page.locator('.header__tools button[lang]')).toHaveText(itsName);
+      await expect(page.locator('.header__tools button[lang]')).toHaveAttribute('lang', itsLanguage);
       expect.soft(await left(page), 'words of the other language').toEqual([]);
       for (const width of [1280, 360]) {
         await page.setViewportSize({ width, height: 900 });

@@ -15,6 +15,8 @@ use crate::storage::reconciliations::Report;
 pub const AGAIN_MS: i64 = 24 * 60 * 60 * 1000;
 /// A platform that is out of order for less than this, in milliseconds, is no matter for a person.
 pub const OUT_OF_ORDER_MS: i64 = 5 * 60 * 1000;
+/// What has waited for so long is not a matter of minutes any more: somebody should ask the platform.
+const UNSENT_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// Who is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +38,8 @@ pub enum Matter {
     MissingThere,
     /// The platform answers nobody.
     OutOfOrder,
+    /// Something has been tried again and again for a day.
+    Unsent,
     /// Filings that the platform is silent about.
     Silent,
     /// Filings that it has been silent about for twice as long.
@@ -44,8 +48,8 @@ pub enum Matter {
 
 impl Matter {
     /// All, the most urgent first.
-    pub const ALL: [Self; 6] =
-        [Self::Parked, Self::Untold, Self::MissingThere, Self::OutOfOrder, Self::Silent, Self::SilentForLong];
+    pub const ALL: [Self; 7] =
+        [Self::Parked, Self::Untold, Self::MissingThere, Self::OutOfOrder, Self::Unsent, Self::Silent, Self::SilentForLong];
 
     /// Its name in the stores.
     pub fn name(self) -> &'static str {
@@ -54,6 +58,7 @@ impl Matter {
             Self::Untold => "untold",
             Self::MissingThere => "missing_there",
             Self::OutOfOrder => "out_of_order",
+            Self::Unsent => "unsent",
             Self::Silent => "silent",
             Self::SilentForLong => "silent_for_long",
         }
@@ -92,6 +97,10 @@ impl Matter {
                 "平台没有应答，送交已暂缓，恢复后自动继续。请与平台联系".to_owned(),
                 "The platform does not answer; deliveries are held back and go on by themselves. Ask the platform".to_owned(),
             ],
+            Self::Unsent => [
+                "有申报一天内未能送达平台，仍在自动重试。查看：chengxin outbox list".to_owned(),
+                "Something could not be delivered for a day; it is tried again. See: chengxin outbox list".to_owned(),
+            ],
             Self::Silent => [
                 format!("{count} 件送达后，平台迟迟没有消息。查看：chengxin doctor"),
                 format!("Of {count} the platform has said nothing for too long. See: chengxin doctor"),
@@ -111,14 +120,17 @@ impl Matter {
 pub async fn counts(portal: &Portal) -> Stored<Vec<(Matter, i64)>> {
     let (storage, now) = (&portal.storage, portal.clock.now());
     let silent = storage.silence_figures().await?;
-    let broken =
-        storage.breaker().await?.is_some_and(|breaker| breaker.state != "closed" && now - breaker.since >= OUT_OF_ORDER_MS);
+    // While it is being released it answers again, however long the release lasts for want of anything to send.
+    let broken = storage.breaker().await?.is_some_and(|breaker| breaker.state == "open" && now - breaker.since >= OUT_OF_ORDER_MS);
+    let outbox = storage.outbox_figures().await?;
+    let unsent = outbox.oldest_waiting_at.is_some_and(|at| now - at >= UNSENT_MS);
     let missing = storage.reports(1).await?.first().map_or(0, Report::missing);
     Ok(vec![
-        (Matter::Parked, storage.outbox_figures().await?.parked),
+        (Matter::Parked, outbox.parked),
         (Matter::Untold, storage.untold_failures().await?),
         (Matter::MissingThere, missing),
         (Matter::OutOfOrder, i64::from(broken)),
+        (Matter::Unsent, i64::from(unsent)),
         (Matter::Silent, silent.support),
         (Matter::SilentForLong, silent.owner),
     ])

@@ -35,9 +35,12 @@ pub async fn of_delivering(portal: &Portal) -> Stored<Vec<String>> {
         untold => format!("failures   THE ENTERPRISES WERE NOT TOLD OF {untold}. Tell them, and look at the log"),
     });
     lines.push(match storage.breaker().await? {
-        Some(breaker) if breaker.state != "closed" => {
-            let problem = breaker.problem.as_deref().unwrap_or("it answers again");
-            format!("platform   OUT OF ORDER ({}) since {}: {problem}", breaker.state, minute(breaker.since))
+        Some(breaker) if breaker.state == "open" => {
+            let problem = breaker.problem.as_deref().unwrap_or_default();
+            format!("platform   OUT OF ORDER since {}: {problem}", minute(breaker.since))
+        }
+        Some(breaker) if breaker.state == "releasing" => {
+            format!("platform   answers again since {}; what waited is sent little by little", minute(breaker.since))
         }
         _ => format!("platform   nothing is held back; a delivery has {SCHEDULE_IN_WORDS}"),
     });

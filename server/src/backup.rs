@@ -146,6 +146,10 @@ pub async fn bring_back(store: &Path, data_dir: &Path, folder: &Path, how: Manne
     }
     // Under its name only when it is whole.
     let arriving = with_ending(store, ".arriving");
+    // What a restore left that was ended half-way would be played into this one.
+    for ending in ["-wal", "-shm", "-journal"] {
+        let _ = std::fs::remove_file(with_ending(&arriving, ending));
+    }
     std::fs::copy(&kept, &arriving).map_err(cannot)?;
     std::fs::set_permissions(&arriving, std::fs::Permissions::from_mode(0o600)).map_err(cannot)?;
     // Numbers that were given since the backup are not given again, as far as anyone knows of them here.

@@ -93,7 +93,11 @@ impl<K: Eq + Hash + Display> Buckets<K> {
         })
     }
 
-    fn take_here(&self, whose: K, now: Instant) -> Result<(), u64> {
+    /// As [`take`](Self::take), counting in this process alone.
+    ///
+    /// # Errors
+    /// As [`take`](Self::take).
+    pub fn take_here(&self, whose: K, now: Instant) -> Result<(), u64> {
         let mut buckets = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() >= MOST_BUCKETS {
             buckets.retain(|_, full_at| *full_at > now * 1000);

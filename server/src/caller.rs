@@ -29,7 +29,8 @@ impl Caller {
 
     pub(crate) fn by(header: Option<&str>, headers: &HeaderMap, connection: Option<SocketAddr>) -> Self {
         let named = header.and_then(|name| headers.get_all(name).iter().next_back()).and_then(|value| {
-            let last = value.to_str().ok()?.rsplit(',').next()?.trim();
+            // What stands before the last comma is anyone's, and need not even be text.
+            let last = std::str::from_utf8(value.as_bytes().rsplit(|byte| *byte == b',').next()?).ok()?.trim();
             last.parse::<IpAddr>().or_else(|_| last.parse().map(|address: SocketAddr| address.ip())).ok()
         });
         let connected = connection.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |connection| connection.ip());
@@ -70,6 +71,8 @@ impl FromRequestParts<Arc<Portal>> for Caller {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderValue;
+
     use super::*;
 
     fn ip(text: &str) -> IpAddr {
@@ -95,6 +98,9 @@ mod tests {
         let address = |header, headers: &HeaderMap| Caller::by(header, headers, connection).address;
         assert_eq!(address(None, &headers), ip("192.0.2.1"));
         assert_eq!(address(Some("x-forwarded-for"), &headers), ip("203.0.113.9"));
+        let anyones = HeaderValue::from_bytes(b"\xff, 203.0.113.9").expect("a value");
+        headers.insert("x-forwarded-for", anyones);
+        assert_eq!(address(Some("x-forwarded-for"), &headers), ip("203.0.113.9"), "whatever stands before it");
         headers.append("x-forwarded-for", "nonsense".parse().expect("a value"));
         assert_eq!(address(Some("x-forwarded-for"), &headers), ip("192.0.2.1"));
     }

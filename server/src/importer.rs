@@ -23,6 +23,8 @@ use crate::submitting::filing_of;
 const LEASE_MS: i64 = 30 * 1000;
 /// Without any sign, look this often: correctness never hangs on being woken.
 const LOOK: Duration = Duration::from_secs(5);
+/// A file whose reading was begun more often, and never ended, ends whoever reads it.
+const MOST_READINGS: i64 = 5;
 /// Rows that are written together.
 const BATCH: usize = 250;
 /// Rows that are filed at once, so that they share commits.
@@ -55,7 +57,12 @@ async fn round(portal: &Portal, stop: &CancellationToken) -> Stored<bool> {
     let now = portal.clock.now();
     let Some(import) = within(PATIENCE, portal.storage.claim_import(now, now + LEASE_MS)).await? else { return Ok(false) };
     match &import.state {
-        ImportState::Reading => read_file(portal, &import).await?,
+        ImportState::Reading => {
+            if let Err(error) = read_file(portal, &import).await {
+                within(PATIENCE, portal.storage.reading_was_none(&import.begun.id)).await?;
+                return Err(error);
+            }
+        }
         ImportState::Filing(orders) => file_rows(portal, &import, orders, stop).await?,
         _ => {}
     }
@@ -64,6 +71,12 @@ async fn round(portal: &Portal, stop: &CancellationToken) -> Stored<bool> {
 
 async fn read_file(portal: &Portal, import: &StoredImport) -> Stored<()> {
     let id = &import.begun.id;
+    if import.readings > MOST_READINGS {
+        tracing::error!(import.id = %id, import.readings = import.readings, "import.never_read_to_its_end");
+        within(PATIENCE, portal.storage.end_reading(id, &Err(Refusal::Broken))).await?;
+        portal.live.tell(id);
+        return Ok(());
+    }
     let content = portal.attachments.whole(&import.begun.sha256).await?;
     let (kind, pasted) = (import.begun.kind, import.begun.file_name.is_none());
     // A panic in a reader of foreign formats must end one file, not the importer.

@@ -9,17 +9,21 @@ use app::wording::Lang;
 use app::wording::notices::{Notice, say};
 use app::wording::overload::{Again, Overload, again};
 use axum::body::to_bytes;
-use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
+use axum::extract::{DefaultBodyLimit, FromRequest, Request};
 use axum::http::{HeaderMap, HeaderName, Method, Uri, header};
 use axum::response::Html;
 use tokio::sync::Semaphore;
 use url::Url;
+
+use crate::parts::Parts;
 
 /// So many forms are read at once; whoever comes when all are taken is asked to go back with the browser. With
 /// [`MOST_TYPED`] this bounds the memory.
 static READING: Semaphore = Semaphore::const_new(16);
 /// The most bytes of what was typed that are kept: as many as an ordinary post may bring.
 const MOST_TYPED: usize = 512 * 1024;
+/// The most fields that are kept; no form of ours has half as many, and each makes the page longer.
+const MOST_FIELDS: usize = 1_000;
 /// The most bytes that are read, files and all, to get at what was typed. Files are dropped as they come.
 const MOST_READ: usize = 16 * 1024 * 1024;
 /// And for no longer than this.
@@ -116,18 +120,22 @@ fn from_own_page(headers: &HeaderMap, own: &Url) -> bool {
 
 async fn plain(place: String, request: Request) -> Option<KeptForm> {
     let body = to_bytes(request.into_body(), MOST_TYPED).await.ok()?;
-    let fields = url::form_urlencoded::parse(&body).into_owned().collect();
-    Some(KeptForm { place, takes_files: false, had_files: false, fields })
+    let fields: Vec<_> = url::form_urlencoded::parse(&body).into_owned().take(MOST_FIELDS + 1).collect();
+    (fields.len() <= MOST_FIELDS).then_some(KeptForm { place, takes_files: false, had_files: false, fields })
 }
 
 async fn with_files(place: String, mut request: Request) -> Option<KeptForm> {
     DefaultBodyLimit::max(MOST_READ).apply(&mut request);
-    let mut parts = Multipart::from_request(request, &()).await.ok()?;
+    let mut parts = Parts::from_request(request, &()).await.ok()?;
     let mut form = KeptForm { place, takes_files: true, had_files: false, fields: Vec::new() };
     let mut typed = 0;
-    while let Some(mut part) = parts.next_field().await.ok()? {
-        let name = part.name().unwrap_or_default().to_owned();
+    while let Some(mut part) = parts.next().await.ok()? {
+        let name = part.name().to_owned();
         let file = part.file_name().map(|file| !file.is_empty());
+        typed += name.len();
+        if typed > MOST_TYPED || form.fields.len() >= MOST_FIELDS {
+            return None;
+        }
         let mut value = Vec::new();
         while let Some(chunk) = part.chunk().await.ok()? {
             if file.is_none() {

@@ -34,6 +34,7 @@ pub mod metrics;
 pub mod overload;
 pub mod pace;
 pub mod package;
+mod parts;
 pub mod platform;
 pub mod portal;
 pub mod public_log;

@@ -18,7 +18,7 @@ use crate::kept_form::{self, KeptForm};
 /// After so many seconds it is worth trying again.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("5");
 /// What watches over the portal must see it as it is, above all now.
-const PROBES: &str = "/health/";
+const PROBES: [&str; 2] = ["/health/live", "/health/ready"];
 
 /// Below so many places nobody's share is bounded; many people may have one address.
 const SMALLEST_SHARE: usize = 64;
@@ -104,7 +104,7 @@ impl Places {
     /// Answers if there is a place; otherwise says no, before anything is looked up or done. What was typed into a form comes
     /// back with the answer.
     pub async fn answer(self, request: Request, next: Next) -> Response {
-        if request.uri().path().starts_with(PROBES) {
+        if PROBES.contains(&request.uri().path()) {
             return next.run(request).await;
         }
         match self.take(&request) {

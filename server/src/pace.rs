@@ -32,7 +32,12 @@ pub struct Pace {
     posts: Buckets<IpAddr>,
     /// By the provider's name for the person, whichever of their sessions it is.
     persons_posts: Buckets<String>,
+    refused_events: Buckets<IpAddr>,
 }
+
+/// So many refused messages of one address are recorded a minute, and at once: enough to see what is wrong, and too few to push out
+/// what was recorded before.
+const REFUSED_EVENTS: (i64, i64) = (10, 100);
 
 impl Pace {
     /// By these settings.
@@ -45,6 +50,7 @@ impl Pace {
             ),
             posts: Buckets::new("posts from", Rate::new(settings.address_posts_per_minute, settings.address_posts_burst)),
             persons_posts: Buckets::new("posts of", Rate::new(settings.posts_per_minute, settings.posts_burst)),
+            refused_events: Buckets::new("refused events from", Rate::new(REFUSED_EVENTS.0, REFUSED_EVENTS.1)),
         }
     }
 
@@ -57,6 +63,11 @@ impl Pace {
             tracing::info!(pace.wait_s = seconds, "pace.person_signs_in_too_often");
             Refusal::Notice(Notice::TooMany, StatusCode::TOO_MANY_REQUESTS)
         })
+    }
+
+    /// Whether another message is recorded that could not be verified. Anyone can send one, and each is a write.
+    pub fn records_refused_event(&self, from: IpAddr, now: Instant) -> bool {
+        self.refused_events.take_here(from, now).is_ok()
     }
 }
 

@@ -54,7 +54,14 @@ pub fn router(portal: Arc<Portal>) -> Router {
 
 /// For the operator, on a listener of its own.
 pub fn figures(portal: Arc<Portal>) -> Router {
-    Router::new().route("/", get(metrics::front)).route("/metrics", get(metrics::show)).layer(from_fn(in_time)).with_state(portal)
+    Router::new()
+        .route("/", get(metrics::front))
+        .route("/metrics", get(metrics::show))
+        // Here too: `work` has no other listener.
+        .route("/health/live", get(health::live))
+        .route("/health/ready", get(health::ready))
+        .layer(from_fn(in_time))
+        .with_state(portal)
 }
 
 /// For people: each answer is a page in their language, refusals too.

@@ -2,6 +2,7 @@
 
 use crate::formula::fused;
 use crate::import::Refusal;
+use crate::table::MOST_COLUMNS;
 
 /// The rows of a text, one by one: each as its cells, word for word but for quotation marks around them and apostrophes
 /// that keep them from being formulas. Blank rows are rows too, so that counting gives a row's number.
@@ -45,7 +46,10 @@ impl<T: AsRef<str>> Iterator for TextRows<T> {
                 return Some(Err(Refusal::Quotation { line: self.line }));
             };
             self.line += u32::try_from(cell.text.matches('\n').count()).unwrap_or(u32::MAX);
-            cells.push(fused(&cell.text).to_owned());
+            // A line of nothing but commas has more cells than bytes of memory should go for.
+            if cells.len() < MOST_COLUMNS {
+                cells.push(fused(&cell.text).to_owned());
+            }
             let rest = &text.as_bytes()[cell.end..];
             self.at = cell.end + if rest.starts_with(b"\r\n") { 2 } else { rest.len().min(1) };
             if rest.first() != Some(&self.parted_by) {

@@ -26,6 +26,9 @@ use crate::shell::Page;
 use crate::wording::repairs::WORDS;
 use crate::wording::{Lang, answers, faults, repair_steps};
 
+/// The form's id; the island looks for it too.
+const FORM: &str = "draft-form";
+
 /// Why the page is shown again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Arrival {
@@ -126,7 +129,7 @@ pub fn draft(page: DraftPage, lang: Lang) -> Page {
         title: title.into(),
         above: vec![(lang.words().desk.title.into(), "/filings")],
         problems: any,
-        island: Some(Island::of(Module::Form)),
+        island: Some(Island::of(Module::Form).with_form(FORM)),
         body: body.into_any(),
     }
 }
@@ -171,13 +174,11 @@ fn the_form(page: &DraftPage, problems: &[Problem], lang: Lang) -> AnyView {
         }
     }
     view! {
-        <form id="draft-form" method="post" action=format!("/drafts/{}", page.id) enctype="multipart/form-data" novalidate
+        <form id=FORM method="post" action=format!("/drafts/{}", page.id) enctype="multipart/form-data" novalidate
             data-kind=page.kind.name() data-today=page.today.to_string() data-enterprise=page.enterprise.code.to_string()>
             <input type="hidden" name="kind" value=page.kind.name() />
             <input type="hidden" name="window" value=page.window.clone() autocomplete="off" />
             <input type="hidden" name="version" value=page.version.to_string() autocomplete="off" />
-            // The first button of a form is the one that Enter presses; it must not be one that removes a file.
-            <button class="unseen" type="submit" name="action" value="continue" tabindex="-1" aria-hidden="true">{words.go_on}</button>
             {of_record(page)}
             {fields}
             <div class="actions">

@@ -5,6 +5,7 @@ use std::path::Path;
 use credit::attachment::{FileRefusal, MOST_PIXELS, MediaType};
 use tokio::fs::File;
 use tokio::io::AsyncReadExt;
+use tokio::sync::Semaphore;
 
 use super::disk;
 use crate::storage::StorageError;
@@ -24,7 +25,7 @@ pub(super) async fn of_file(path: &Path) -> Result<Result<MediaType, FileRefusal
         Some("image/jpeg") => MediaType::Jpeg,
         Some("image/png") => MediaType::Png,
         Some("image/heif") => MediaType::Heic,
-        Some("application/zip") if zip_lists(&tokio::fs::read(path).await.map_err(disk)?, b"OFD.xml") => MediaType::Ofd,
+        Some("application/zip") if is_ofd(path).await? => MediaType::Ofd,
         _ => return Ok(Err(FileRefusal::WrongKind)),
     };
     if matches!(media_type, MediaType::Jpeg | MediaType::Png | MediaType::Heic) && is_too_big_a_picture(path).await {
@@ -41,8 +42,17 @@ async fn is_too_big_a_picture(path: &Path) -> bool {
     size.is_ok_and(|size| size.is_ok_and(|size| size.width as u64 * size.height as u64 > MOST_PIXELS))
 }
 
-/// Whether the central directory of a ZIP archive names this entry (APPNOTE 4.3.12). An OFD document (GB/T 33190) is told by
-/// its `OFD.xml`.
+/// So many archives are in memory at once, each as large as a file may be.
+static ARCHIVES: Semaphore = Semaphore::const_new(4);
+
+/// An OFD document (GB/T 33190) is told by its `OFD.xml`.
+async fn is_ofd(path: &Path) -> Result<bool, StorageError> {
+    let Ok(_turn) = ARCHIVES.acquire().await else { return Ok(false) };
+    let archive = tokio::fs::read(path).await.map_err(disk)?;
+    Ok(tokio::task::spawn_blocking(move || zip_lists(&archive, b"OFD.xml")).await.unwrap_or(false))
+}
+
+/// Whether the central directory of a ZIP archive names this entry (APPNOTE 4.3.12).
 fn zip_lists(archive: &[u8], entry: &[u8]) -> bool {
     const HEADER: usize = 46;
     archive.windows(4).enumerate().filter(|(_, four)| *four == b"PK\x01\x02").any(|(at, _)| {

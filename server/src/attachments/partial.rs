@@ -10,12 +10,16 @@ use credit::attachment::{LARGEST_FILE, MOST_FILES};
 use credit::filing::Instant;
 use tokio::fs::File;
 use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt, SeekFrom};
+use tokio::sync::Semaphore;
 
 use super::{Arrived, Attachments, disk};
 use crate::storage::StorageError;
 
 /// What was not finished for so long is taken away.
 const FORGOTTEN: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// So many are looked at and copied at once.
+static FINISHING: Semaphore = Semaphore::const_new(8);
 
 /// A file that arrives in parts, found by its draft's id and a name that its sender gave it.
 pub struct Partial<'a> {
@@ -133,6 +137,8 @@ impl Partial<'_> {
     /// When it cannot be kept.
     pub async fn finish(&self) -> Result<Option<Arrived>, StorageError> {
         const PIECE: usize = 64 * 1024;
+        // The same last part may come many times at once: the copies take their turns.
+        let Ok(_turn) = FINISHING.acquire().await else { return Ok(None) };
         let mut file = match File::open(&self.path).await {
             Ok(file) => file,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),

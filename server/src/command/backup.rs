@@ -69,8 +69,12 @@ fn tell_of_return(back: &BroughtBack) {
         "What was accepted, withdrawn or revoked after that is not in it: signing keys that were revoked since are valid again, and \
          receipts of later filings have no place in this log. Tell those whom it concerns, and whoever follows the log."
     );
-    if let Some((before, now)) = back.log_sizes {
-        println!("The log of the store that was put aside has {before} entries, this one {now}.");
+    match back.log_sizes {
+        Some((before, now)) => println!("The log of the store that was put aside has {before} entries, this one {now}."),
+        None => println!(
+            "No store was here that could be asked which codes of commitments it had given: those of the day of the backup, and of days \
+             since, can be given a second time. If any were given after it, accept no commitment before midnight."
+        ),
     }
 }
 

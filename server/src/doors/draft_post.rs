@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use app::wording::notices::Notice;
-use axum::extract::multipart::{Field, MultipartError};
-use axum::extract::{Multipart, Path, State};
+use axum::extract::multipart::MultipartError;
+use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use credit::attachment::{Attachment, FileRefusal, FileState, MOST_FILES};
 use credit::draft::Draft;
@@ -14,9 +14,11 @@ use uuid::Uuid;
 
 use super::answer::{Answer, Refusal, see_other, show_refusal};
 use super::drafts::{form_of, no_draft, own_draft, typed, window};
+use super::preferences::by_button;
 use super::sign_in::park;
 use super::uploads::attach;
 use crate::attachments::Arrived;
+use crate::parts::{Part, Parts};
 use crate::portal::Portal;
 use crate::storage::{Change, Kept, Parked, StoredDraft};
 use crate::visitor::{Acting, Visitor};
@@ -25,6 +27,8 @@ use crate::visitor::{Acting, Visitor};
 const MOST_ANSWERS: usize = 200;
 /// The most bytes of one answer that are read.
 const LONGEST_ANSWER: usize = 64 * 1024;
+/// The most bytes of all answers with their names: a stranger's wait in the store for whoever signs in.
+const MOST_TYPED: usize = 512 * 1024;
 
 /// The answers of a posted form.
 #[derive(Default)]
@@ -64,7 +68,7 @@ pub async fn keep(
     visitor: Visitor,
     headers: HeaderMap,
     Path(id): Path<String>,
-    mut parts: Multipart,
+    mut parts: Parts,
 ) -> Answer {
     let acting = visitor.acting();
     let draft = match &acting {
@@ -81,7 +85,8 @@ pub async fn keep(
     let mut intake = draft.as_ref().map(|draft| Intake { portal: &portal, draft, files: draft.attachments.len(), new: 0 });
     let read = read(&mut parts, &mut posted, intake.as_mut()).await;
     let files = intake.map_or(0, |intake| intake.new);
-    match (acting, draft) {
+    let button = posted.action.clone();
+    let answer = match (acting, draft) {
         (Some(acting), Some(draft)) => {
             if let Err(refusal) = read {
                 // The body broke off or was too large: what had arrived by then is kept, and the rest stays as it was.
@@ -98,7 +103,11 @@ pub async fn keep(
             read?;
             keep_for_sign_in(&portal, &visitor, &headers, id, posted).await
         }
-    }
+    };
+    answer.map(|mut response| {
+        by_button(&portal, &button, &mut response);
+        response
+    })
 }
 
 async fn keep_answers(portal: &Portal, acting: &Acting, draft: &StoredDraft, posted: &Posted) -> Result<Kept, Refusal> {
@@ -127,6 +136,10 @@ async fn after_keeping(portal: &Portal, acting: &Acting, draft: &StoredDraft, po
     match posted.action.as_str() {
         "upload" if files == 0 => Ok(see_other(&format!("/drafts/{id}#f-files"))),
         "upload" => Ok(see_other(&format!("/drafts/{id}?saved=1#f-files"))),
+        action if action.starts_with("lang:") || action.starts_with("type:") => {
+            let with_problems = action.ends_with(":check");
+            Ok(see_other(&format!("/drafts/{id}?{}", if with_problems { "check=1#problems" } else { "saved=1" })))
+        }
         "save" => Ok(see_other(&format!("/drafts/{id}?saved=1"))),
         _ => {
             let now = own_draft(portal, acting, id).await?;
@@ -164,9 +177,9 @@ struct Intake<'a> {
 }
 
 impl Intake<'_> {
-    async fn take(&mut self, name: String, part: &mut Field<'_>) -> Result<(), Refusal> {
+    async fn take(&mut self, name: String, part: &mut Part<'_>) -> Result<(), Refusal> {
         let state = if self.files >= MOST_FILES {
-            while part.chunk().await.map_err(unreadable)?.is_some() {}
+            part.pass_over().await.map_err(unreadable)?;
             FileState::Refused(FileRefusal::TooMany)
         } else {
             let mut incoming = self.portal.attachments.receive().await?;
@@ -194,28 +207,33 @@ pub(super) fn shown_name(name: &str) -> String {
 }
 
 /// Reads the body part by part. Without an intake, files are read and dropped.
-async fn read(parts: &mut Multipart, posted: &mut Posted, mut intake: Option<&mut Intake<'_>>) -> Result<(), Refusal> {
+async fn read(parts: &mut Parts, posted: &mut Posted, mut intake: Option<&mut Intake<'_>>) -> Result<(), Refusal> {
     let file_fields: Vec<&str> = FormKind::ALL
         .iter()
         .flat_map(|kind| kind.form().fields)
         .filter(|field| field.kind == Kind::Files)
         .map(|field| field.name)
         .collect();
-    while let Some(mut part) = parts.next_field().await.map_err(unreadable)? {
-        let name = part.name().unwrap_or_default().to_owned();
+    let mut typed = 0;
+    while let Some(mut part) = parts.next().await.map_err(unreadable)? {
+        let name = part.name().to_owned();
         let file = part.file_name().map(str::to_owned);
         match file {
             // A file field in which nothing was chosen arrives with an empty name.
-            Some(file) if file.is_empty() => while part.chunk().await.map_err(unreadable)?.is_some() {},
+            Some(file) if file.is_empty() => part.pass_over().await.map_err(unreadable)?,
             Some(file) if file_fields.contains(&name.as_str()) => match intake.as_mut() {
                 Some(intake) => intake.take(file, &mut part).await?,
-                None => while part.chunk().await.map_err(unreadable)?.is_some() {},
+                None => part.pass_over().await.map_err(unreadable)?,
             },
             _ => {
                 let mut value = Vec::new();
                 while let Some(chunk) = part.chunk().await.map_err(unreadable)? {
                     let room = LONGEST_ANSWER.saturating_sub(value.len());
                     value.extend_from_slice(&chunk[..chunk.len().min(room)]);
+                }
+                typed += name.len() + value.len();
+                if typed > MOST_TYPED {
+                    return Err(Refusal::Notice(Notice::TooLarge, StatusCode::PAYLOAD_TOO_LARGE));
                 }
                 posted.take(name, String::from_utf8_lossy(&value).into_owned());
             }
@@ -224,9 +242,9 @@ async fn read(parts: &mut Multipart, posted: &mut Posted, mut intake: Option<&mu
     Ok(())
 }
 
-async fn drain(parts: &mut Multipart) {
-    while let Ok(Some(mut part)) = parts.next_field().await {
-        while let Ok(Some(_)) = part.chunk().await {}
+async fn drain(parts: &mut Parts) {
+    while let Ok(Some(mut part)) = parts.next().await {
+        let _ = part.pass_over().await;
     }
 }
 

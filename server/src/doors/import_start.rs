@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use app::pages::import_start::{ImportStart, SendProblem, import_start};
-use axum::extract::multipart::Field;
-use axum::extract::{Multipart, Path, Query, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use credit::attachment::FileRefusal;
@@ -14,6 +13,7 @@ use uuid::Uuid;
 
 use super::answer::{Answer, Refusal, page, see_other};
 use super::draft_post::{shown_name, unreadable};
+use crate::parts::{Part, Parts};
 use crate::portal::Portal;
 use crate::storage::imports::NewImport;
 use crate::visitor::Acting;
@@ -63,13 +63,13 @@ async fn pasted_before(portal: &Portal, acting: &Acting, id: &str) -> Result<Str
 type Sent = (Option<String>, Result<(String, u64), FileRefusal>);
 
 /// `POST /registrations/{kind}/import`: file or rows are kept first; they are read in the background.
-pub async fn begin(State(portal): State<Arc<Portal>>, acting: Acting, Path(kind): Path<String>, mut parts: Multipart) -> Answer {
+pub async fn begin(State(portal): State<Arc<Portal>>, acting: Acting, Path(kind): Path<String>, mut parts: Parts) -> Answer {
     let kind = FormKind::registration(&kind).ok_or(Refusal::NotFound)?;
     let mut kept: Option<Sent> = None;
     let (mut of_rows, mut empty_file) = (false, false);
-    while let Some(mut part) = parts.next_field().await.map_err(unreadable)? {
+    while let Some(mut part) = parts.next().await.map_err(unreadable)? {
         let file_name = part.file_name().map(str::to_owned);
-        let is_rows = file_name.is_none() && part.name() == Some(ROWS);
+        let is_rows = file_name.is_none() && part.name() == ROWS;
         of_rows |= is_rows;
         // A file field in which nothing was chosen arrives with an empty name.
         if kept.is_none() && (is_rows || file_name.as_ref().is_some_and(|name| !name.is_empty())) {
@@ -78,7 +78,7 @@ pub async fn begin(State(portal): State<Arc<Portal>>, acting: Acting, Path(kind)
             empty_file |= empty && !is_rows;
             kept = (!empty).then(|| (file_name.map(|name| shown_name(&name)), arrived));
         } else {
-            while part.chunk().await.map_err(unreadable)?.is_some() {}
+            part.pass_over().await.map_err(unreadable)?;
         }
     }
     let problem = match kept {
@@ -107,7 +107,7 @@ pub async fn begin(State(portal): State<Arc<Portal>>, acting: Acting, Path(kind)
 }
 
 /// Keeps the content of a part; gives its hash and size. Rows of nothing but blanks are empty.
-async fn take(portal: &Portal, part: &mut Field<'_>, is_rows: bool) -> Result<Result<(String, u64), FileRefusal>, Refusal> {
+async fn take(portal: &Portal, part: &mut Part<'_>, is_rows: bool) -> Result<Result<(String, u64), FileRefusal>, Refusal> {
     let mut incoming = portal.attachments.receive().await?;
     let mut blank = true;
     while let Some(chunk) = part.chunk().await.map_err(unreadable)? {

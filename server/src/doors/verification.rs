@@ -8,7 +8,7 @@ use app::verification::{Told, check, standing_now, tell, validity};
 use app::wording::Lang;
 use app::wording::verdict::VERDICT;
 use app::wording::verifying::WORDS;
-use axum::extract::{Multipart, Path, Query, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Form, Json};
@@ -26,6 +26,7 @@ use super::answer::{Answer, Refusal, encode, page, see_other};
 use super::draft_post::unreadable;
 use super::held_receipts::{held, standing};
 
+use crate::parts::Parts;
 use crate::portal::Portal;
 use crate::public_log::Unsigned;
 use crate::receipting::public_receipt;
@@ -150,10 +151,10 @@ pub async fn look_up(State(portal): State<Arc<Portal>>, visitor: Visitor, Form(p
 }
 
 /// `POST /verify`: a file, for browsers in which the module does not run.
-pub async fn verify(State(portal): State<Arc<Portal>>, visitor: Visitor, mut parts: Multipart) -> Answer {
+pub async fn verify(State(portal): State<Arc<Portal>>, visitor: Visitor, mut parts: Parts) -> Answer {
     let (lang, today) = (visitor.frame.lang, portal.clock.today());
     let mut file = Vec::new();
-    while let Some(mut part) = parts.next_field().await.map_err(unreadable)? {
+    while let Some(mut part) = parts.next().await.map_err(unreadable)? {
         let is_file = part.file_name().is_some() && file.is_empty();
         while let Some(chunk) = part.chunk().await.map_err(unreadable)? {
             // One byte more tells that there were too many.

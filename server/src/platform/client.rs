@@ -19,6 +19,8 @@ use crate::storage::{Cargo, Delivery, StorageError};
 
 /// One call takes at most this long.
 const CALL: Duration = Duration::from_secs(30);
+/// A file, of 20 MB at most: 2 Mbit/s are enough. The files that arrived are there for the next try.
+const FILE: Duration = Duration::from_secs(80);
 /// A `Retry-After` is honoured up to this long.
 const LONGEST_WAIT: Duration = Duration::from_secs(60 * 60);
 
@@ -146,6 +148,7 @@ impl PlatformClient {
         })?;
         let answer = self
             .request(Method::PUT, &path, &[])?
+            .timeout(FILE)
             .header(header::CONTENT_TYPE, media_type.as_str())
             .header(header::CONTENT_LENGTH, *bytes)
             .body(reqwest::Body::wrap_stream(content))

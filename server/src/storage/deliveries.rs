@@ -95,6 +95,8 @@ pub struct OutboxFigures {
     pub unsent: i64,
     /// When the oldest of them was accepted.
     pub oldest_unsent_at: Option<Instant>,
+    /// When the oldest of those was accepted that are tried again by themselves.
+    pub oldest_waiting_at: Option<Instant>,
     /// Rows that need attention.
     pub parked: i64,
 }

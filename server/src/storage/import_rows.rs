@@ -10,11 +10,11 @@ use super::{StorageError, Stored};
 
 /// The columns of an import, as both stores select them; how many rows stand where follows as five columns.
 pub(super) type ImportColumns =
-    (String, String, String, String, String, String, i64, String, Option<String>, String, Option<String>, i64, String);
+    (String, String, String, String, String, String, i64, String, Option<String>, String, Option<String>, i64, String, i64);
 
 /// An import from its row.
 pub(super) fn import(row: ImportColumns, counts: RowCounts) -> Stored<StoredImport> {
-    let (id, code, name, kind, file_name, sha256, bytes, state, refusal, notes, orders, made_at, made_by) = row;
+    let (id, code, name, kind, file_name, sha256, bytes, state, refusal, notes, orders, made_at, made_by, readings) = row;
     let missing = |what: &str| StorageError::Inconsistent(format!("an import is {state} without {what}"));
     let state = match state.as_str() {
         "reading" => ImportState::Reading,
@@ -44,6 +44,7 @@ pub(super) fn import(row: ImportColumns, counts: RowCounts) -> Stored<StoredImpo
         state,
         notes: read("notes", &notes)?,
         counts,
+        readings,
     })
 }
 

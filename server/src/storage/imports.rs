@@ -110,6 +110,8 @@ pub struct StoredImport {
     pub notes: Vec<Note>,
     /// How many rows stand where.
     pub counts: RowCounts,
+    /// How often its reading was begun.
+    pub readings: i64,
 }
 
 /// Where a row stands.
@@ -205,6 +207,9 @@ pub trait Imports: Send + Sync {
     async fn imports_of(&self, enterprise: &CreditCode, most: i64) -> Stored<Vec<StoredImport>>;
     /// Puts an import away, unless the portal is at work on it. False: it is not there, or under way.
     async fn close_import(&self, id: &str, enterprise: &CreditCode) -> Stored<bool>;
+
+    /// Takes back that its reading was begun: it failed for a reason that is not in the file.
+    async fn reading_was_none(&self, id: &str) -> Stored<()>;
 
     /// Takes the oldest import that is to be worked on and that nobody holds, until `lease_until`.
     async fn claim_import(&self, now: Instant, lease_until: Instant) -> Stored<Option<StoredImport>>;

@@ -6,6 +6,9 @@ use credit::filing::Instant;
 use credit::person::Capacity;
 use serde::{Deserialize, Serialize};
 
+/// So many sign-ins are under way in one browser; the oldest goes when another begins.
+pub(super) const MOST_OF_A_BROWSER: i64 = 50;
+
 /// A person as the identity provider described them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {

@@ -74,3 +74,20 @@ pub async fn staff_are_mailed_once_of_what_needs_them_and_again_when_there_is_mo
     let told = world.mailbox.mails_to(OWNER, 1).await.remove(0);
     assert!(told.text().contains("1 件送达后，平台很久没有消息"), "{}", told.text());
 }
+
+pub async fn staff_are_told_of_what_could_not_be_delivered_for_a_day(world: World) {
+    let portal = &world.portal.portal;
+    let mut config = portal.config.clone();
+    config.mail.as_mut().unwrap().support = Some(SUPPORT.to_owned());
+    let alarms = Alarms::new(&config).unwrap().unwrap();
+    let browser = world.browser_of("legal-representative").await;
+    world.mood(json!({ "mood": "broken" })).await;
+    filed(&browser).await;
+    world.later(23 * HOUR);
+    alarms.look(portal).await.unwrap();
+    assert_eq!(world.mailbox.mails().len(), 0, "one filing is no platform out of order, and a night is no day");
+    world.later(HOUR);
+    alarms.look(portal).await.unwrap();
+    let told = world.mailbox.mails_to(SUPPORT, 1).await.remove(0);
+    assert!(told.text().contains("一天内未能送达平台") && told.text().contains("outbox list"), "{}", told.text());
+}

@@ -1,7 +1,7 @@
 //! Many registrations at once: from the template to filings, without JavaScript.
 
-use credit::import::Note;
-use server::storage::imports::NewImport;
+use credit::import::{Note, Refusal};
+use server::storage::imports::{ImportState, NewImport};
 
 use crate::browser::Browser;
 use crate::licence::{id_of, page_of};
@@ -164,6 +164,24 @@ pub async fn a_reading_that_was_broken_off_is_taken_up_again(world: World) {
     let kept = storage.import(&lost.id, &code).await.unwrap().unwrap();
     assert!(!kept.notes.iter().any(|note| matches!(note, Note::UnknownColumn(_))));
     assert_eq!(kept.counts.all(), 3, "no row is there twice");
+}
+
+pub async fn a_file_that_ends_whoever_reads_it_is_not_read_for_ever(world: World) {
+    let browser = world.browser_of("legal-representative").await;
+    let sent = imported(&browser, "operations", "经营.csv", TABLE).await;
+    let storage = &world.portal.portal.storage;
+    let code = credit::credit_code::CreditCode::parse("91310120FXXY000194").unwrap();
+    let begun = storage.import(&id_of(&sent), &code).await.unwrap().unwrap().begun;
+    let deadly = NewImport { id: uuid::Uuid::now_v7().to_string(), ..begun };
+    storage.begin_import(&deadly).await.unwrap();
+    // Six workers begin to read it, and none comes back.
+    for _ in 0..6 {
+        storage.claim_import(world.clock.now(), 0).await.unwrap();
+    }
+    world.portal.portal.importer.notify_one();
+    let page = read(&browser, &format!("/imports/{}", deadly.id)).await;
+    page.must_say("文件已损坏");
+    assert_eq!(storage.import(&deadly.id, &code).await.unwrap().unwrap().state, ImportState::Refused(Refusal::Broken));
 }
 
 pub async fn who_may_not_file_cannot_file_rows(world: World) {

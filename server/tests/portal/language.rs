@@ -81,6 +81,28 @@ async fn from_review_to_withdrawal(browser: &Browser) {
     is_english(&browser.send(cross).await.page_of(403), "cross-site");
 }
 
+pub async fn what_was_typed_is_kept_when_a_language_or_a_size_is_chosen_in_the_form(world: World) {
+    let browser = world.browser_of("legal-representative").await;
+    let draft = begin(&browser).await;
+    let page = page_of(&browser, &draft).await;
+    for (name, value) in [("lang", "en"), ("type", "elder")] {
+        let button = format!("form=\"draft-form\" name=\"action\" value=\"{name}:{value}\"");
+        assert!(page.html.contains(&button), "{name}: {}", page.html);
+    }
+    let first = page.html.split("form=\"draft-form\"").nth(1).unwrap();
+    assert!(first.starts_with(" name=\"action\" value=\"continue\""), "Enter goes on, and chooses no language: {first:.80}");
+    let typed = [("number", "TYPED-1")];
+    let onward = press(&browser, &draft, &typed, "lang:en", &[]).await.location();
+    let page = page_of(&browser, &onward).await;
+    assert_eq!((page.lang(), page.typed("number")), ("en".into(), "TYPED-1".into()));
+    // With the problems that the page showed.
+    let onward = press(&browser, &draft, &[("number", "TYPED-2")], "type:elder:check", &[]).await.location();
+    let page = page_of(&browser, &onward).await;
+    assert!(page.html.contains("data-type=\"elder\"") && !page.summary().is_empty());
+    assert_eq!(page.typed("number"), "TYPED-2");
+    assert!(page.html.contains("value=\"type:normal:check\""));
+}
+
 pub async fn large_type_is_kept_until_it_is_switched_off(world: World) {
     let browser = world.browser();
     assert!(!page_of(&browser, "/").await.html.contains("data-type"));

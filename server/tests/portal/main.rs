@@ -222,7 +222,8 @@ on_both_stores! {
     notices_by_mail:
         an_address_is_told_once_it_was_confirmed;
     alarms:
-        staff_are_mailed_once_of_what_needs_them_and_again_when_there_is_more;
+        staff_are_mailed_once_of_what_needs_them_and_again_when_there_is_more,
+        staff_are_told_of_what_could_not_be_delivered_for_a_day;
     overviews:
         the_overview_says_where_everything_stands,
         what_the_platform_has_on_file_is_read_live_and_kept_for_when_it_is_down,
@@ -315,6 +316,7 @@ mod on_one_store {
             without_a_session_nothing_of_ones_own_is_shown_or_done,
             without_a_session_no_route_tells_what_is_there;
         signed_out_typing:
+            more_than_any_form_holds_is_kept_for_no_stranger,
             what_was_typed_is_not_put_into_another_enterprises_draft,
             a_person_of_two_enterprises_comes_back_to_the_drafts_own,
             posts_of_two_windows_both_come_back,
@@ -324,6 +326,7 @@ mod on_one_store {
             a_row_that_needs_a_file_becomes_a_draft,
             what_cannot_be_read_is_said_and_the_file_is_kept,
             a_reading_that_was_broken_off_is_taken_up_again,
+            a_file_that_ends_whoever_reads_it_is_not_read_for_ever,
             who_may_not_file_cannot_file_rows;
         pasted_rows:
             rows_that_cannot_be_read_stand_there_again_for_whom_they_belong_to,
@@ -355,6 +358,7 @@ mod on_one_store {
             a_correction_of_what_the_platform_never_took_is_taken,
             a_platform_that_tells_everything_twice_is_heard_once;
         platform_events:
+            forged_messages_are_refused_each_time_and_recorded_only_so_often,
             keys_can_change_without_losing_a_message;
         audit_trail:
             why_a_sign_in_was_refused_is_entered,
@@ -386,6 +390,7 @@ mod on_one_store {
             a_correction_shows_who_will_see_more_than_before;
         language:
             the_whole_journey_is_english_for_who_chose_it,
+            what_was_typed_is_kept_when_a_language_or_a_size_is_chosen_in_the_form,
             large_type_is_kept_until_it_is_switched_off;
         commitments:
             what_was_not_signed_as_shown_is_refused_and_the_draft_stays,

@@ -74,6 +74,10 @@ async fn the_front_page_of_the_figures_begins_with_what_needs_a_person() {
     let port = crate::world::free_port();
     let world = World::with(None, &format!("[metrics]\nlisten = \"127.0.0.1:{port}\"\n")).await;
     world.mood(json!({ "mood": "down" })).await;
+    for probe in ["live", "ready"] {
+        let answer = reqwest::get(format!("http://127.0.0.1:{port}/health/{probe}")).await.unwrap();
+        assert_eq!((answer.status().as_u16(), answer.text().await.unwrap()), (200, format!("{probe}\n")), "where `work` has them");
+    }
     let browser = world.browser_of("legal-representative").await;
     let id = id_of(&filed(&browser).await);
     let front = async || reqwest::get(format!("http://127.0.0.1:{port}/")).await.unwrap().text().await.unwrap();

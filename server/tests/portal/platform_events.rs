@@ -59,6 +59,16 @@ pub async fn a_message_that_cannot_be_verified_changes_nothing(world: World) {
     assert_eq!(page_of(&browser, &filing).await.state(), "已核验");
 }
 
+pub async fn forged_messages_are_refused_each_time_and_recorded_only_so_often(world: World) {
+    let stranger = world.browser();
+    for _ in 0..150 {
+        let forged = stranger.request(reqwest::Method::POST, "/platform/events").json(&json!({ "type": "submission.granted" }));
+        assert_eq!(stranger.send(forged).await.status, 401);
+    }
+    let recorded = world.events("refused").await;
+    assert!((100..120).contains(&recorded), "{recorded}");
+}
+
 pub async fn keys_can_change_without_losing_a_message(world: World) {
     let browser = world.browser_of("legal-representative").await;
     let (filing, id) = forwarded(&world, &browser).await;

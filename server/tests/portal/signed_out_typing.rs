@@ -44,6 +44,17 @@ pub async fn a_draft_that_was_changed_meanwhile_shows_both_versions(world: World
     came.page_of(200).must_say("证照编号 不同 COLLEAGUE TYPED-LATE");
 }
 
+pub async fn more_than_any_form_holds_is_kept_for_no_stranger(world: World) {
+    let long = "长".repeat(20_000);
+    let names: Vec<String> = (0..12).map(|number| format!("blank.{number}")).collect();
+    let typed: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), long.as_str())).collect();
+    let stranger = world.browser();
+    let answers = [&[("kind", "commitment"), ("version", "1")], &typed[..8]].concat();
+    assert_eq!(stranger.post_with_files("/drafts/x", &answers, &[]).await.status, 401, "as much as a long form");
+    let answers = [&[("kind", "commitment"), ("version", "1")], &typed[..]].concat();
+    stranger.post_with_files("/drafts/x", &answers, &[]).await.page_of(413);
+}
+
 pub async fn what_was_typed_is_not_put_into_another_enterprises_draft(world: World) {
     let browser = world.browser_of("legal-representative").await;
     let draft = begin(&browser).await;

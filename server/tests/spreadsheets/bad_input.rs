@@ -204,6 +204,79 @@ fn one_long_text_named_in_every_cell_is_refused() {
 }
 
 #[test]
+fn one_long_text_named_in_every_cell_of_one_row_is_cut() {
+    let book = xlsx(|sheet| {
+        texts(sheet, 0, &["年度", "主营产品或服务", "主要市场"]);
+        texts(sheet, 1, &["2025", "LONG", "LONG"]);
+    });
+    let long = "长".repeat(1_000_000);
+    let grown = rewritten(&book, |name, content| match name {
+        "xl/sharedStrings.xml" => String::from_utf8(content).unwrap().replace("LONG", &long).into_bytes(),
+        _ => content,
+    });
+    let table = read_rows(&grown, OPERATIONS);
+    assert!(table.rows[0].draft.answer("business").chars().count() < 40_000, "no spreadsheet program has a longer cell");
+}
+
+#[test]
+fn a_workbook_that_claims_more_texts_than_it_has_bytes_is_refused_before_anyone_makes_room() {
+    let book = xlsx(|sheet| texts(sheet, 0, &["年度", "主营产品或服务"]));
+    let claiming = rewritten(&book, |name, content| match name {
+        "xl/sharedStrings.xml" => {
+            let text = String::from_utf8(content).unwrap();
+            let claim = text.find("uniqueCount=\"").unwrap() + "uniqueCount=\"".len();
+            format!("{}1000000000000{}", &text[..claim], &text[claim + 1..]).into_bytes()
+        }
+        _ => content,
+    });
+    assert_eq!(read(&claiming, OPERATIONS), Err(Refusal::Bomb));
+}
+
+#[test]
+fn a_row_beyond_the_end_of_every_sheet_is_refused() {
+    let book = xlsx(|sheet| {
+        texts(sheet, 0, &["年度", "主营产品或服务"]);
+        texts(sheet, 1, &["2025", "预制菜"]);
+    });
+    let far = rewritten(&book, |name, content| match name {
+        "xl/worksheets/sheet1.xml" => {
+            let text = String::from_utf8(content).unwrap();
+            text.replace("r=\"A2\"", "r=\"A4294967295\"").replace("r=\"B2\"", "r=\"B4294967295\"").into_bytes()
+        }
+        _ => content,
+    });
+    assert_eq!(read(&far, OPERATIONS), Err(Refusal::Broken));
+}
+
+#[test]
+fn one_sheet_named_many_times_is_not_read_each_time() {
+    let book = xlsx(|sheet| {
+        for row in 0..2_000 {
+            texts(sheet, row, &["甲", "乙"]);
+        }
+    });
+    let many = rewritten(&book, |name, content| match name {
+        "xl/workbook.xml" => {
+            let text = String::from_utf8(content).unwrap();
+            let begin = text.find("<sheet ").unwrap();
+            let end = begin + text[begin..].find("/>").unwrap() + 2;
+            format!("{}{}{}", &text[..begin], text[begin..end].repeat(20_000), &text[end..]).into_bytes()
+        }
+        _ => content,
+    });
+    let began = std::time::Instant::now();
+    assert_eq!(read(&many, OPERATIONS), Err(Refusal::NoHeads));
+    assert!(began.elapsed() < std::time::Duration::from_secs(30), "{:?}", began.elapsed());
+}
+
+#[test]
+fn a_line_of_nothing_but_commas_is_read_to_its_end_and_kept_to_no_more_than_a_form_has() {
+    let long = format!("{HEADS}\n2025,预制菜{}\n2026,豆腐\n", ",".repeat(3_000_000));
+    let table = read_rows(long.as_bytes(), OPERATIONS);
+    assert_eq!((table.rows.len(), answer(&table, 1, "business")), (2, "豆腐".to_owned()));
+}
+
+#[test]
 fn files_that_are_no_tables_get_their_own_reasons() {
     let compound = |more: &[u8]| [&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1][..], &[0; 504], more].concat();
     let locked: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();

@@ -64,7 +64,10 @@ pub async fn an_import_is_read_once_and_comes_back_as_it_was_read(store: Store) 
     let claimed = store.claim_import(NOON, WORK).await.unwrap().expect("it waits to be read");
     assert_eq!((&claimed.begun, &claimed.state), (&new, &ImportState::Reading));
     assert_eq!(store.claim_import(NOON, WORK).await.unwrap(), None, "somebody holds it");
-    assert!(store.claim_import(WORK, WORK + MINUTE).await.unwrap().is_some(), "whoever held it is gone");
+    let again = store.claim_import(WORK, WORK + MINUTE).await.unwrap().expect("whoever held it is gone");
+    assert_eq!((claimed.readings, again.readings), (1, 2));
+    store.reading_was_none(&new.id).await.unwrap();
+    assert_eq!(store.import(&new.id, &enterprise.code).await.unwrap().unwrap().readings, 1);
     let rows = [row(2, 1), row(3, 0)];
     store.add_import_rows(&new.id, &rows, WORK).await.unwrap();
     store.add_import_rows(&new.id, &[row(3, 5), row(4, 0)], WORK).await.unwrap();

@@ -65,6 +65,7 @@ on_both_stores! {
         a_sign_in_comes_back_as_it_began_and_is_taken_once,
         a_sign_in_is_taken_only_by_the_browser_that_began_it,
         what_is_parked_waits_for_its_browser_until_it_is_back,
+        one_browser_begins_only_so_many_sign_ins,
         of_many_takings_at_once_one_gets_the_sign_in,
         a_session_is_found_until_it_ends,
         a_new_session_ends_the_one_it_replaces,

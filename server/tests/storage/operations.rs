@@ -100,7 +100,7 @@ pub async fn a_row_is_parked_by_hand_unless_a_courier_has_it(store: Store) {
     assert_eq!(store.audit_about(&filing.id).await.unwrap(), []);
     assert_eq!(store.operate(&filing.id, &park, "赵敏", DUE + MINUTE).await.unwrap(), Moved::Moved);
     assert_eq!(store.operate(&filing.id, &park, "赵敏", DUE + MINUTE).await.unwrap(), Moved::Already);
-    let figures = OutboxFigures { unsent: 1, oldest_unsent_at: Some(DUE), parked: 1 };
+    let figures = OutboxFigures { unsent: 1, oldest_unsent_at: Some(DUE), oldest_waiting_at: None, parked: 1 };
     assert_eq!(store.outbox_figures().await.unwrap(), figures);
     assert_eq!(store.untold_failures().await.unwrap(), 0, "the enterprise is told");
     assert_eq!(store.audit_about(&filing.id).await.unwrap()[0].reason.as_deref(), Some("the platform asked us to"));
@@ -117,10 +117,12 @@ pub async fn what_was_delivered_long_ago_is_removed_and_the_filing_stays(store: 
     let filing = filed(&store, &enterprise()).await;
     let delivery = store.claim_deliveries(DUE, DUE + MINUTE, 10).await.unwrap().remove(0);
     store.settle_delivery(&delivery, &Settlement::Delivered(Some(forwarded())), DUE).await.unwrap();
+    assert_eq!(store.prune_outbox(DUE + 1, 10).await.unwrap(), 0, "while nothing is decided the platform may need it again");
+    store.apply_event(&event(&filing.id, granted())).await.unwrap();
     assert_eq!(store.prune_outbox(DUE, 10).await.unwrap(), 0);
     assert_eq!(store.prune_outbox(DUE + 1, 10).await.unwrap(), 1);
     let kept = store.filing(&filing.id, &filing.enterprise.code).await.unwrap().unwrap();
-    assert!(matches!(kept.standing.state, State::Forwarded { .. }));
+    assert!(matches!(kept.standing.state, State::Decided(_)));
     store.apply_event(&event("no such filing", granted())).await.unwrap();
     assert_eq!(store.prune_events(NOON + DAY).await.unwrap(), 1);
 }

@@ -75,6 +75,21 @@ pub async fn what_is_parked_waits_for_its_browser_until_it_is_back(store: Store)
     assert_eq!(waiting(&other, "browser").await, Some(other.clone()), "a sign-in without them goes on");
 }
 
+pub async fn one_browser_begins_only_so_many_sign_ins(store: Store) {
+    let other = SignIn { browser_hash: "another".to_owned(), begun_at: 0, ..sign_in() };
+    store.begin_sign_in(&other).await.unwrap();
+    let begun: Vec<SignIn> = (0..60).map(|minutes| SignIn { begun_at: minutes, ..sign_in() }).collect();
+    for sign_in in &begun {
+        store.begin_sign_in(sign_in).await.unwrap();
+    }
+    // The clock went back: the newest is the newest all the same.
+    let late = SignIn { begun_at: -1, ..sign_in() };
+    store.begin_sign_in(&late).await.unwrap();
+    let waits = async |sign_in: &SignIn| store.waiting_sign_in(&sign_in.state_hash, &sign_in.browser_hash).await.unwrap().is_some();
+    assert_eq!((waits(&begun[0]).await, waits(&begun[9]).await, waits(&begun[59]).await), (false, false, true));
+    assert!(waits(&late).await && waits(&other).await);
+}
+
 pub async fn of_many_takings_at_once_one_gets_the_sign_in(store: Store) {
     let sign_in = sign_in();
     store.begin_sign_in(&sign_in).await.unwrap();

@@ -46,6 +46,10 @@ impl Imports for PostgresStorage {
         }
     }
 
+    async fn reading_was_none(&self, id: &str) -> Stored<()> {
+        reading_was_none(&mut *self.pool.acquire().await?, id).await
+    }
+
     async fn add_import_rows(&self, id: &str, rows: &[ImportRow], lease_until: Instant) -> Stored<()> {
         let mut transaction = self.pool.begin().await?;
         rows_of_imports::add_rows(&mut transaction, id, rows, lease_until).await?;
@@ -149,7 +153,8 @@ async fn begin(connection: &mut PgConnection, import: &NewImport) -> Stored<()> 
 /// The import; of this enterprise, or of any.
 async fn find(pool: &PgPool, id: &str, enterprise: Option<&CreditCode>) -> Stored<Option<StoredImport>> {
     let row: Option<ImportColumns> = sqlx::query_as(
-        "SELECT id, enterprise_code, enterprise_name, kind, file_name, sha256, bytes, state, refusal, notes, orders, made_at, made_by
+        "SELECT id, enterprise_code, enterprise_name, kind, file_name, sha256, bytes, state, refusal, notes, orders, made_at, made_by,
+                readings
          FROM imports
          WHERE id = $1 AND (enterprise_code = $2 OR $2 = '')",
     )
@@ -177,7 +182,8 @@ async fn counts(pool: &PgPool, id: &str) -> Stored<RowCounts> {
 
 async fn of_enterprise(pool: &PgPool, enterprise: &CreditCode, most: i64) -> Stored<Vec<StoredImport>> {
     let found: Vec<ImportColumns> = sqlx::query_as(
-        "SELECT id, enterprise_code, enterprise_name, kind, file_name, sha256, bytes, state, refusal, notes, orders, made_at, made_by
+        "SELECT id, enterprise_code, enterprise_name, kind, file_name, sha256, bytes, state, refusal, notes, orders, made_at, made_by,
+                readings
          FROM imports
          WHERE enterprise_code = $1 AND state <> 'closed'
                AND (state <> 'open' OR EXISTS (
@@ -211,7 +217,8 @@ async fn close(connection: &mut PgConnection, id: &str, enterprise: &CreditCode)
 
 async fn claim(connection: &mut PgConnection, now: Instant, lease_until: Instant) -> Stored<Option<String>> {
     let row: Option<(String,)> = sqlx::query_as(
-        "UPDATE imports SET lease_until = $2
+        "UPDATE imports
+         SET lease_until = $2, readings = readings + CASE state WHEN 'reading' THEN 1 ELSE 0 END
          WHERE id = (SELECT id FROM imports
                      WHERE state IN ('reading', 'filing') AND lease_until <= $1
                      ORDER BY made_at
@@ -224,6 +231,14 @@ async fn claim(connection: &mut PgConnection, now: Instant, lease_until: Instant
     .fetch_optional(connection)
     .await?;
     Ok(row.map(|(id,)| id))
+}
+
+async fn reading_was_none(connection: &mut PgConnection, id: &str) -> Stored<()> {
+    sqlx::query("UPDATE imports SET readings = readings - 1 WHERE id = $1 AND state = 'reading' AND readings > 0")
+        .bind(plain(id))
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 pub(super) async fn hold(connection: &mut PgConnection, id: &str, lease_until: Instant) -> Stored<()> {

@@ -31,6 +31,7 @@ const CHANGES: &[(&str, &str)] = &[
     ("events_and_mails", include_str!("../../../migrations/postgres/0021_events_and_mails.sql")),
     ("alarms", include_str!("../../../migrations/postgres/0022_alarms.sql")),
     ("asked_at_the_platform", include_str!("../../../migrations/postgres/0023_asked_at_the_platform.sql")),
+    ("bounds", include_str!("../../../migrations/postgres/0024_bounds.sql")),
 ];
 
 /// Brings the store up to this program's schema. What a newer program wrote is refused, unless that left it fit for this one: so old

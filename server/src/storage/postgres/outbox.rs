@@ -187,12 +187,12 @@ pub(super) async fn next_at(pool: &PgPool) -> Stored<Option<Instant>> {
 }
 
 pub(super) async fn figures(pool: &PgPool) -> Stored<OutboxFigures> {
-    let (unsent, oldest_unsent_at, parked): (i64, Option<Instant>, i64) = sqlx::query_as(
-        "SELECT count(*), min(born_at), count(*) FILTER (WHERE state = 'parked')
+    let (unsent, oldest_unsent_at, oldest_waiting_at, parked): (i64, Option<Instant>, Option<Instant>, i64) = sqlx::query_as(
+        "SELECT count(*), min(born_at), min(born_at) FILTER (WHERE state <> 'parked'), count(*) FILTER (WHERE state = 'parked')
          FROM outbox
          WHERE state <> 'done'",
     )
     .fetch_one(pool)
     .await?;
-    Ok(OutboxFigures { unsent, oldest_unsent_at, parked })
+    Ok(OutboxFigures { unsent, oldest_unsent_at, oldest_waiting_at, parked })
 }

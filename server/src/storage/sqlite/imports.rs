@@ -41,6 +41,11 @@ impl Imports for SqliteStorage {
         }
     }
 
+    async fn reading_was_none(&self, id: &str) -> Stored<()> {
+        let id = id.to_owned();
+        self.writer.write(move |connection| Box::pin(async move { reading_was_none(connection, &id).await })).await
+    }
+
     async fn add_import_rows(&self, id: &str, rows: &[ImportRow], lease_until: Instant) -> Stored<()> {
         let (id, rows) = (id.to_owned(), rows.to_vec());
         self.writer
@@ -146,7 +151,8 @@ async fn begin(connection: &mut SqliteConnection, import: &NewImport) -> Stored<
 /// The import; of this enterprise, or of any.
 async fn find(readers: &SqlitePool, id: &str, enterprise: Option<&CreditCode>) -> Stored<Option<StoredImport>> {
     let row: Option<ImportColumns> = sqlx::query_as(
-        "SELECT id, enterprise_code, enterprise_name, kind, file_name, sha256, bytes, state, refusal, notes, orders, made_at, made_by
+        "SELECT id, enterprise_code, enterprise_name, kind, file_name, sha256, bytes, state, refusal, notes, orders, made_at, made_by,
+                readings
          FROM imports
          WHERE id = $1 AND (enterprise_code = $2 OR $2 = '')",
     )
@@ -174,7 +180,8 @@ async fn counts(readers: &SqlitePool, id: &str) -> Stored<RowCounts> {
 
 async fn of_enterprise(readers: &SqlitePool, enterprise: &CreditCode, most: i64) -> Stored<Vec<StoredImport>> {
     let found: Vec<ImportColumns> = sqlx::query_as(
-        "SELECT id, enterprise_code, enterprise_name, kind, file_name, sha256, bytes, state, refusal, notes, orders, made_at, made_by
+        "SELECT id, enterprise_code, enterprise_name, kind, file_name, sha256, bytes, state, refusal, notes, orders, made_at, made_by,
+                readings
          FROM imports
          WHERE enterprise_code = $1 AND state <> 'closed'
                AND (state <> 'open' OR EXISTS (
@@ -208,7 +215,8 @@ async fn close(connection: &mut SqliteConnection, id: &str, enterprise: &CreditC
 
 async fn claim(connection: &mut SqliteConnection, now: Instant, lease_until: Instant) -> Stored<Option<String>> {
     let row: Option<(String,)> = sqlx::query_as(
-        "UPDATE imports SET lease_until = $2
+        "UPDATE imports
+         SET lease_until = $2, readings = readings + CASE state WHEN 'reading' THEN 1 ELSE 0 END
          WHERE id = (SELECT id FROM imports
                      WHERE state IN ('reading', 'filing') AND lease_until <= $1
                      ORDER BY made_at
@@ -220,6 +228,14 @@ async fn claim(connection: &mut SqliteConnection, now: Instant, lease_until: Ins
     .fetch_optional(connection)
     .await?;
     Ok(row.map(|(id,)| id))
+}
+
+async fn reading_was_none(connection: &mut SqliteConnection, id: &str) -> Stored<()> {
+    sqlx::query("UPDATE imports SET readings = readings - 1 WHERE id = $1 AND state = 'reading' AND readings > 0")
+        .bind(plain(id))
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 pub(super) async fn hold(connection: &mut SqliteConnection, id: &str, lease_until: Instant) -> Stored<()> {

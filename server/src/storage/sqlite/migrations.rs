@@ -29,6 +29,7 @@ const CHANGES: &[(&str, &str)] = &[
     ("events_and_mails", include_str!("../../../migrations/sqlite/0019_events_and_mails.sql")),
     ("alarms", include_str!("../../../migrations/sqlite/0020_alarms.sql")),
     ("asked_at_the_platform", include_str!("../../../migrations/sqlite/0021_asked_at_the_platform.sql")),
+    ("bounds", include_str!("../../../migrations/sqlite/0022_bounds.sql")),
 ];
 
 /// Brings the store up to this program's schema. What a newer program wrote is refused, unless that left it fit for this one: so the

@@ -83,7 +83,11 @@ async fn keep_breaker(connection: &mut SqliteConnection, breaker: &BreakerState)
 async fn prune_outbox(connection: &mut SqliteConnection, settled_before: Instant, most: i64) -> Stored<u64> {
     let pruned = sqlx::query(
         "DELETE FROM outbox
-         WHERE id IN (SELECT id FROM outbox WHERE state = 'done' AND settled_at < $1 ORDER BY settled_at LIMIT $2)",
+         WHERE id IN (SELECT outbox.id
+                      FROM outbox JOIN filings ON filings.id = filing_id
+                      WHERE outbox.state = 'done' AND settled_at < $1 AND filings.state IN ('decided', 'withdrawn', 'superseded')
+                      ORDER BY settled_at
+                      LIMIT $2)",
     )
     .bind(settled_before)
     .bind(most)

@@ -5,6 +5,7 @@ use credit::filing::Instant;
 use sqlx::sqlite::{SqliteConnection, SqlitePool};
 
 use crate::storage::rows::{self, SessionRow, SignInRow, json, plain};
+use crate::storage::sign_ins::MOST_OF_A_BROWSER;
 use crate::storage::{Parked, Session, SignIn, Stored};
 
 pub(super) async fn begin_sign_in(connection: &mut SqliteConnection, sign_in: &SignIn) -> Stored<()> {
@@ -19,6 +20,17 @@ pub(super) async fn begin_sign_in(connection: &mut SqliteConnection, sign_in: &S
     .bind(plain(&sign_in.return_to))
     .bind(sign_in.parked.as_ref().map(json).transpose()?)
     .bind(sign_in.begun_at)
+    .execute(&mut *connection)
+    .await?;
+    // Each may carry what was typed: one browser has no more of them than it can have windows.
+    sqlx::query(
+        "DELETE FROM sign_ins
+         WHERE browser_hash = $1 AND state_hash <> $3
+           AND state_hash NOT IN (SELECT state_hash FROM sign_ins WHERE browser_hash = $1 ORDER BY begun_at DESC LIMIT $2)",
+    )
+    .bind(plain(&sign_in.browser_hash))
+    .bind(MOST_OF_A_BROWSER)
+    .bind(plain(&sign_in.state_hash))
     .execute(connection)
     .await?;
     Ok(())

@@ -167,8 +167,12 @@ async fn fault(nodes: &mut [Node; 2], round: u32, sandbox: &Sandbox, store: &mut
             // Longer than PostgreSQL waits for one that hangs within a transaction, or not.
             let hanging = if round > 0 && chance.below(4) == 0 { 13_000 } else { 2_500 };
             tokio::time::sleep(Duration::from_millis(hanging)).await;
-            let held = leases(store).await;
-            let over = its.iter().filter(|lease| !held.contains(*lease)).count();
+            let mut over = taken_over(&its, store).await;
+            if round == 0 && over == 0 {
+                // It hangs within a transaction, or the machine is busy.
+                tokio::time::sleep(Duration::from_secs(12)).await;
+                over = taken_over(&its, store).await;
+            }
             nodes[victim].signal("CONT");
             tokio::time::sleep(Duration::from_millis(1500)).await;
             if nodes[1].base.is_none() {
@@ -218,6 +222,12 @@ async fn hangs_with_leases(node: &Node, store: &mut PgConnection) -> BTreeSet<(S
         node.signal("CONT");
     }
     panic!("it never holds a row");
+}
+
+/// How many of these leases are somebody else's now.
+async fn taken_over(its: &BTreeSet<(String, String)>, store: &mut PgConnection) -> usize {
+    let held = leases(store).await;
+    its.iter().filter(|lease| !held.contains(*lease)).count()
 }
 
 /// As if the two minutes of every lease were over.

@@ -67,14 +67,16 @@ async fn nothing_that_was_answered_is_lost_when_any_system_call_fails_once() {
     let (mut chance, noted) = (Chance::new("system calls"), Noted::default());
     let (mut looked_at, mut tally) = (BTreeSet::new(), Tally::default());
     let mut ended = 0;
-    // Through the list in turn, from anywhere.
-    let first = chance.below(CALLS.len());
+    // Every call with every error in turn, from anywhere; which of a thread's calls it is, is chance.
+    let pairs: Vec<_> =
+        CALLS.iter().flat_map(|(call, errors, most)| errors.iter().map(move |error| (*call, *error, *most))).collect();
+    let (first, mut met) = (chance.below(pairs.len()), BTreeSet::new());
     for round in 0..usize::try_from(rounds(4)).unwrap() * 3 {
         let program = Program::serve(&config, &base).await;
         browser.sign_in("legal-representative").await.page_of(200);
         program.kill();
-        let (call, errors, most) = CALLS[(first + round) % CALLS.len()];
-        let (error, number) = (errors[chance.below(errors.len())], 1 + chance.below(most));
+        let (call, error, most) = pairs[(first + round) % pairs.len()];
+        let number = 1 + chance.below(most);
         let fault = format!("{call}:error={error}:when={number}");
         let trace = folder.path("faults");
         let mut program = Program::begin(failing(&config, call, &fault, &trace), &config);
@@ -93,12 +95,16 @@ async fn nothing_that_was_answered_is_lost_when_any_system_call_fails_once() {
         let failed = std::fs::read_to_string(&trace).unwrap_or_default().matches("(INJECTED)").count();
         println!("{fault}: {failed} calls failed{}", if has_ended { ", it ended" } else { "" });
         tally.rounds += u32::from(failed > 0);
+        if failed > 0 {
+            met.insert((call, error));
+        }
         let clean = Program::serve(&config, &base).await;
         let kept = noted.kept.lock().unwrap().clone();
         tally.lost += missing(&browser, &kept, &mut looked_at).await;
         clean.kill();
     }
     println!("it ended by itself in {ended} of {} rounds", tally.rounds);
+    println!("{} of {} calls with their errors have failed", met.len(), pairs.len());
     settle(&config, &sandbox, &noted, tally).await.tell("one system call of each thread fails, on SQLite");
 }
 
