@@ -132,7 +132,8 @@ pub fn verify_receipt(file: &Path, key: &str) -> (bool, String, String) {
 }
 
 /// For tests that post as fast as they can: no pace is too fast.
-const UNHURRIED: &str = "[pace]\nposts_per_minute = 1000000\nposts_burst = 1000000\n";
+const UNHURRIED: &str = "[pace]\nposts_per_minute = 1000000\nposts_burst = 1000000\n\
+                         person_sign_ins_per_minute = 1000000\nperson_sign_ins_burst = 1000000\n";
 
 /// A sandbox and a configuration for a program on a free port.
 pub async fn prepared(folder: &Folder) -> (Sandbox, PathBuf, String) {
