@@ -33,7 +33,11 @@ test('what is typed is saved by itself and survives closing the tab', async ({ p
 
 for (const [how, leave] of [
   ['by a link', (page: Page) => page.getByRole('link', { name: '我的申报' }).first().click()],
-  ['for the other language', (page: Page) => page.getByRole('button', { name: 'English' }).click()],
+  ['for the other language', async (page: Page) => {
+    await page.getByRole('button', { name: 'English' }).click();
+    // The form itself takes along what was typed.
+    await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  }],
   ['with the keyboard’s way back', (page: Page) => page.goBack()],
 ] as const) {
   test(`what was typed last stays for who leaves the page at once, ${how}`, async ({ page }) => {

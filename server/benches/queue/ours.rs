@@ -1,5 +1,6 @@
 //! The courier, on a store with so many accepted filings.
 
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -18,6 +19,7 @@ use server::metrics::Metrics;
 use server::platform::client::PlatformClient;
 use server::storage::postgres::PostgresStorage;
 use server::storage::receipts::{NewReceipt, Signing};
+use server::storage::sqlite::SqliteStorage;
 use server::storage::{Acceptance, FiledBy, NewFiling, Storage, StoredDraft};
 use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Connection};
@@ -37,25 +39,71 @@ pub struct Seen {
     pub first_ms: f64,
 }
 
-/// Delivers so many, while so many more wait `behind` them.
+/// Delivers so many from PostgreSQL, while so many more wait `behind` them.
 pub async fn deliver(database: &str, sink: &Sink, jobs: usize, behind: usize) -> Seen {
     let storage: Arc<dyn Storage> = Arc::new(PostgresStorage::open(database).await.expect("the store opens"));
-    let clock = Clock::default();
-    seed(&storage, jobs, clock.now()).await;
+    seed(&storage, jobs, ENTERPRISES).await;
     multiply(database, behind).await;
+    run(storage, sink, jobs, behind).await
+}
+
+/// Delivers so many from SQLite.
+pub async fn deliver_from_sqlite(file: &Path, sink: &Sink, jobs: usize) -> Seen {
+    let storage: Arc<dyn Storage> = Arc::new(SqliteStorage::open(file).await.expect("the store opens"));
+    seed(&storage, jobs, ENTERPRISES).await;
+    run(storage, sink, jobs, 0).await
+}
+
+/// How long it takes from when a filing is durable until its first byte is at the sink, in milliseconds, one filing after another; on
+/// PostgreSQL perhaps behind so many of another enterprise.
+pub async fn pick_up(storage: Arc<dyn Storage>, database: Option<&str>, sink: &Sink, filings: usize, behind: usize) -> Vec<f64> {
+    if let (Some(database), 1..) = (database, behind) {
+        seed(&storage, 1, 1).await;
+        multiply(database, behind - 1).await;
+    }
+    let (stop, courier) = (CancellationToken::new(), courier(storage.clone(), sink));
+    let wake = courier.wake.clone();
+    let running = tokio::spawn(courier.run(stop.clone()));
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let mut waits = Vec::new();
+    for _ in 0..filings {
+        let id = accept(&*storage, &enterprise(1), Clock::default().now()).await;
+        let durable = Instant::now();
+        wake.notify_one();
+        let came = loop {
+            if let Some(came) = sink.came(&id) {
+                break came;
+            }
+            tokio::time::sleep(Duration::from_micros(200)).await;
+        };
+        waits.push(came.saturating_duration_since(durable).as_secs_f64() * 1000.0);
+        // Until it is settled too: the next one meets an idle courier.
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    stop.cancel();
+    running.await.expect("it ends by itself");
+    waits.sort_by(f64::total_cmp);
+    waits
+}
+
+fn courier(storage: Arc<dyn Storage>, sink: &Sink) -> Courier {
     let platform = PlatformClient::new(&sink.url.parse().expect("it is an address"), "t".into(), no_files()).expect("a client");
-    let courier = Courier {
-        storage: storage.clone(),
+    Courier {
+        storage,
         platform: Arc::new(platform),
         breaker: Mutex::new(Breaker::new(courier::AT_ONCE)),
         chance: courier::by_chance,
-        clock,
+        clock: Clock::default(),
         live: Live::default(),
         wake: Arc::new(Notify::new()),
         mailer: Arc::new(Notify::new()),
         scanner: None,
         metrics: Metrics::default(),
-    };
+    }
+}
+
+async fn run(storage: Arc<dyn Storage>, sink: &Sink, jobs: usize, behind: usize) -> Seen {
+    let courier = courier(storage.clone(), sink);
     let stop = CancellationToken::new();
     let began = Instant::now();
     let running = tokio::spawn(courier.run(stop.clone()));
@@ -80,15 +128,16 @@ fn no_files() -> Attachments {
     Attachments::in_folder(&std::env::temp_dir()).expect("the folder for temporary files can be written")
 }
 
-async fn seed(storage: &Arc<dyn Storage>, jobs: usize, now: i64) {
-    let enterprises: Vec<Enterprise> = (0..ENTERPRISES).map(enterprise).collect();
+async fn seed(storage: &Arc<dyn Storage>, jobs: usize, enterprises: usize) {
+    let now = Clock::default().now();
+    let enterprises: Vec<Enterprise> = (0..enterprises).map(enterprise).collect();
     // Eight at once fill the store faster, and what is accepted is the same.
     let eighths: Vec<_> = (0..8)
         .map(|eighth| {
             let (storage, enterprises) = (storage.clone(), enterprises.clone());
             tokio::spawn(async move {
                 for job in (eighth..jobs).step_by(8) {
-                    accept(&*storage, &enterprises[job % ENTERPRISES], now).await;
+                    accept(&*storage, &enterprises[job % enterprises.len()], now).await;
                 }
             })
         })
@@ -127,7 +176,8 @@ async fn multiply(database: &str, behind: usize) {
     }
 }
 
-async fn accept(storage: &dyn Storage, enterprise: &Enterprise, now: i64) {
+/// Gives its id.
+async fn accept(storage: &dyn Storage, enterprise: &Enterprise, now: i64) -> String {
     let draft = StoredDraft {
         id: uuid::Uuid::now_v7().to_string(),
         enterprise: enterprise.clone(),
@@ -162,6 +212,7 @@ async fn accept(storage: &dyn Storage, enterprise: &Enterprise, now: i64) {
         },
     };
     assert_eq!(storage.accept(&filing, 1, &[]).await.expect("the store answers"), Acceptance::Accepted);
+    draft.id
 }
 
 /// As large as that of a licence; `queue.mjs` sends one like it.

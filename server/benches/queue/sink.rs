@@ -2,13 +2,15 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::routing::put;
 use axum::{Json, Router};
 
-type Counts = Arc<Mutex<HashMap<String, usize>>>;
+/// How often each came, and when it came first.
+type Counts = Arc<Mutex<HashMap<String, (usize, Instant)>>>;
 
 /// A running sink; it goes with the program.
 pub struct Sink {
@@ -31,7 +33,12 @@ impl Sink {
     /// How many have arrived exactly once.
     pub fn arrived(&self) -> usize {
         let counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        counts.values().filter(|times| **times == 1).count()
+        counts.values().filter(|(times, _)| *times == 1).count()
+    }
+
+    /// When this one came, if it has.
+    pub fn came(&self, id: &str) -> Option<Instant> {
+        self.counts.lock().unwrap_or_else(PoisonError::into_inner).get(id).map(|(_, at)| *at)
     }
 
     /// Begins anew.
@@ -41,6 +48,6 @@ impl Sink {
 }
 
 async fn take(State(counts): State<Counts>, Path(id): Path<String>, _body: Bytes) -> Json<serde_json::Value> {
-    *counts.lock().unwrap_or_else(PoisonError::into_inner).entry(id.clone()).or_default() += 1;
+    counts.lock().unwrap_or_else(PoisonError::into_inner).entry(id.clone()).or_insert_with(|| (0, Instant::now())).0 += 1;
     Json(serde_json::json!({ "id": id, "receipt_number": "1" }))
 }

@@ -32,7 +32,13 @@ impl Connection {
 
     /// Sends a request and reads its answer.
     pub async fn call(&mut self, request: &[u8]) -> Answer {
-        self.stream.write_all(request).await.expect("the line holds");
+        self.call_with(request, &[]).await
+    }
+
+    /// As [`call`](Self::call), with a body behind the request's head.
+    pub async fn call_with(&mut self, head: &[u8], body: &[u8]) -> Answer {
+        self.stream.write_all(head).await.expect("the line holds");
+        self.stream.write_all(body).await.expect("the line holds");
         self.buffer.clear();
         let (end, length) = loop {
             assert!(self.stream.read_buf(&mut self.buffer).await.expect("the line holds") > 0, "the server hung up");

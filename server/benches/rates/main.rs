@@ -1,6 +1,6 @@
 //! What the portal does in a second, beside what a bare handler does with the same bytes in the same run.
 //!
-//! `cargo xtask bench render`, `accept` (with `--commitments`: signed ones, on both stores), `import` and `pdf`; without a name,
+//! `cargo xtask bench render`, `accept` (with `--commitments`: signed ones, on both stores), `import`, `upload` and `pdf`; without a name,
 //! all. Absolute figures are context: the machine is shared and small. Ratios, commits for each filing, and sizes are what counts.
 
 mod accept;
@@ -14,6 +14,7 @@ mod pledging;
 mod portal;
 mod posting;
 mod render;
+mod upload;
 
 fn main() {
     let (flags, chosen): (Vec<String>, Vec<String>) = std::env::args().skip(1).partition(|argument| argument.starts_with("--"));
@@ -33,6 +34,9 @@ fn main() {
         if wanted("import") {
             import::measure().await;
         }
+        if wanted("upload") {
+            upload::measure().await;
+        }
         if wanted("pdf") {
             pdf::measure().await;
         }
@@ -45,4 +49,11 @@ fn main() {
 fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values[values.len() / 2]
+}
+
+/// How much memory this process has, the portal and the clients together, in megabytes.
+fn resident_mb() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let kilobytes = status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().split(' ').next()?.parse::<f64>().ok());
+    kilobytes.unwrap_or_default() / 1024.0
 }

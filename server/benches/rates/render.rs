@@ -8,8 +8,8 @@ use axum::response::Html;
 use axum::routing::get;
 
 use crate::load::{Connection, rate};
-use crate::median;
 use crate::portal::world;
+use crate::{median, resident_mb};
 
 const ROUNDS: usize = 7;
 const LASTING: Duration = Duration::from_secs(2);
@@ -53,10 +53,4 @@ async fn bare(page: String) -> SocketAddr {
         let _ = axum::serve(listener, Router::new().route("/", get(async move || Html(page)))).await;
     });
     address
-}
-
-fn resident_mb() -> f64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let kilobytes = status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().split(' ').next()?.parse::<f64>().ok());
-    kilobytes.unwrap_or_default() / 1024.0
 }

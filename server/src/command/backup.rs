@@ -72,8 +72,8 @@ fn tell_of_return(back: &BroughtBack) {
     match back.log_sizes {
         Some((before, now)) => println!("The log of the store that was put aside has {before} entries, this one {now}."),
         None => println!(
-            "No store was here that could be asked which codes of commitments it had given: those of the day of the backup, and of days \
-             since, can be given a second time. If any were given after it, accept no commitment before midnight."
+            "No store was here that could be asked which codes of commitments it had given: those of today can be given a second time. If \
+             any were given today, accept no commitment before midnight."
         ),
     }
 }

@@ -12,8 +12,8 @@ use crate::platform::wire_v1::Event;
 use crate::portal::Portal;
 use crate::storage::{Applied, PlatformEvent, StorageError};
 
-/// The door. Whatever is not verified is answered 401 and recorded (of one address only so much); what is verified is answered 200 once it is durable, even
-/// if it changes nothing, so that the platform does not send it for ever.
+/// The door. Whatever is not verified is answered 401 and recorded, of one address only so much; what is verified is answered 200
+/// once it is durable, even if it changes nothing, so that the platform does not send it for ever.
 pub async fn receive(
     State(portal): State<Arc<Portal>>,
     caller: Caller,
