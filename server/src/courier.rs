@@ -266,7 +266,7 @@ impl Courier {
     /// platform counts as out of order.
     async fn heard(&self, outcome: &Outcome, delivery: &Delivery) -> bool {
         let (heard, problem) = match outcome {
-            Outcome::Taken(_) | Outcome::Refused(_) | Outcome::Stuck(_) => (Heard::Answer, None),
+            Outcome::Taken(_) | Outcome::Waiting(_) | Outcome::Refused(_) | Outcome::Stuck(_) => (Heard::Answer, None),
             Outcome::Later { fault: Fault::Platform, problem, .. } => (Heard::Trouble, Some(problem.clone())),
             // It says nothing of the platform.
             Outcome::Later { fault: Fault::Row, .. } => return self.breaker().is_broken(),

@@ -37,6 +37,9 @@ pub const SCHEDULE_IN_WORDS: &str = "17 tries over 12 days and 3 hours";
 /// A delivery's last try is not spent on a platform that is out of order altogether, until the delivery is this old.
 pub const PATIENCE: i64 = 30 * DAY;
 
+/// What the platform is not through with is asked about at least this often; staff are told of what takes a day.
+const LONGEST_UNFINISHED: i64 = HOUR;
+
 /// How long such a delivery waits before it is tried again.
 const NEXT_LAST_TRY: i64 = HOUR;
 
@@ -47,6 +50,10 @@ pub fn settlement(outcome: Outcome, delivery: &Delivery, now: Instant, jitter: u
         Outcome::Taken(happening) => return Settlement::Delivered(happening),
         Outcome::Refused(happening) => return Settlement::Delivered(Some(happening)),
         Outcome::Stuck(problem) => return Settlement::Parked { problem },
+        Outcome::Waiting(after) => {
+            let after = i64::try_from(after.as_millis()).unwrap_or(i64::MAX).clamp(SECOND, LONGEST_UNFINISHED);
+            return Settlement::Waiting(now + after);
+        }
         Outcome::Later { after, problem, fault } => (after, problem, fault),
     };
     let ahead = usize::try_from(delivery.attempts).ok().and_then(|attempts| SCHEDULE.get(attempts..)).unwrap_or_default();
@@ -124,6 +131,16 @@ mod tests {
         };
         assert_eq!(at(600, 0), 600 * SECOND);
         assert_eq!(at(100 * 24 * 3600, 15), 72 * HOUR, "and no more than what is left");
+    }
+
+    #[test]
+    fn what_the_platform_is_not_through_with_costs_no_try() {
+        for (after, waits) in [(0, SECOND), (90, 90 * SECOND), (100 * 24 * 3600, HOUR)] {
+            for attempts in [0, SCHEDULE.len()] {
+                let outcome = Outcome::Waiting(Duration::from_secs(after));
+                assert_eq!(settlement(outcome, &tried(attempts), 7, 255, false), Settlement::Waiting(7 + waits));
+            }
+        }
     }
 
     #[test]

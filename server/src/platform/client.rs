@@ -21,6 +21,8 @@ use crate::storage::{Cargo, Delivery, StorageError};
 const CALL: Duration = Duration::from_secs(30);
 /// A file, of 20 MB at most: 2 Mbit/s are enough. The files that arrived are there for the next try.
 const FILE: Duration = Duration::from_secs(80);
+/// After so long the platform is asked again what it is not through with, where it does not say when.
+const NOT_THROUGH: Duration = Duration::from_secs(60);
 /// A `Retry-After` is honoured up to this long.
 const LONGEST_WAIT: Duration = Duration::from_secs(60 * 60);
 
@@ -29,6 +31,8 @@ const LONGEST_WAIT: Duration = Duration::from_secs(60 * 60);
 pub enum Outcome {
     /// The platform has it; what that means for the filing, if anything.
     Taken(Option<Happening>),
+    /// The platform has taken it up and is not through with it (202): it is asked again after this long, which is no failed try.
+    Waiting(Duration),
     /// It did not work and may work later; after this long, if the platform said so.
     Later {
         /// The platform's `Retry-After`, within bounds.
@@ -120,6 +124,9 @@ impl PlatformClient {
             Ok(answer) => answer,
             Err(error) => return network(&error),
         };
+        if answer.status() == StatusCode::ACCEPTED {
+            return Outcome::Waiting(patience(answer.headers(), now).unwrap_or(NOT_THROUGH));
+        }
         if answer.status().is_success() {
             return match answer::read::<Receipt>(answer).await {
                 Some(receipt) if receipt.id == delivery.filing_id => Outcome::Taken(taken(receipt)),
@@ -276,7 +283,47 @@ mod tests {
             Outcome::Stuck(_) => "a person".to_owned(),
             Outcome::Refused(_) => "sent back".to_owned(),
             Outcome::Taken(happening) => format!("taken: {happening:?}"),
+            Outcome::Waiting(_) => "waited for".to_owned(),
         }
+    }
+
+    #[tokio::test]
+    async fn what_the_platform_has_taken_up_and_is_not_through_with_is_waited_for() {
+        use axum::Router;
+        use axum::routing::put;
+        // Twice it is not through: once it says until when.
+        let asked = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
+        let answer = move || {
+            let time = asked.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            let answer = axum::http::Response::builder();
+            let answer = match time {
+                0 => answer.status(202).header("retry-after", "7"),
+                1 => answer.status(202),
+                _ => answer.status(200),
+            };
+            let body = if time < 2 { "" } else { "{\"id\":\"f1\",\"receipt_number\":\"FX-1\"}" };
+            std::future::ready(answer.body(axum::body::Body::from(body)).expect("an answer"))
+        };
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let base = format!("http://{}/", listener.local_addr().expect("it is bound"));
+        tokio::spawn(async { axum::serve(listener, Router::new().route("/v1/submissions/f1", put(answer))).await });
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let attachments = Attachments::in_folder(&std::env::temp_dir()).expect("it can be written");
+        let client = PlatformClient::new(&base.parse().expect("an address"), "t".into(), attachments).expect("a client");
+        let delivery = Delivery {
+            id: "f1".into(),
+            filing_id: "f1".into(),
+            cargo: Cargo::Submission,
+            body: "{}".into(),
+            attachments: Vec::new(),
+            attempts: 0,
+            born_at: 0,
+            lease: "lease".into(),
+        };
+        assert_eq!(client.deliver(&delivery, NOW).await, Outcome::Waiting(Duration::from_secs(7)));
+        assert_eq!(client.deliver(&delivery, NOW).await, Outcome::Waiting(NOT_THROUGH));
+        let taken = Outcome::Taken(Some(Happening::Forwarded { receipt: "FX-1".into() }));
+        assert_eq!(client.deliver(&delivery, NOW).await, taken);
     }
 
     #[tokio::test]
