@@ -31,7 +31,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(60 * 60);
 pub enum Outcome {
     /// The platform has it; what that means for the filing, if anything.
     Taken(Option<Happening>),
-    /// The platform has taken it up and is not through with it (202): it is asked again after this long, which is no failed try.
+    /// The platform has taken it up and is not through with it (202 without a receipt): it is asked again after this long, which is no failed try.
     Waiting(Duration),
     /// It did not work and may work later; after this long, if the platform said so.
     Later {
@@ -124,13 +124,13 @@ impl PlatformClient {
             Ok(answer) => answer,
             Err(error) => return network(&error),
         };
-        if answer.status() == StatusCode::ACCEPTED {
-            return Outcome::Waiting(patience(answer.headers(), now).unwrap_or(NOT_THROUGH));
-        }
         if answer.status().is_success() {
+            let is_under_way = answer.status() == StatusCode::ACCEPTED;
+            let after = patience(answer.headers(), now).unwrap_or(NOT_THROUGH);
             return match answer::read::<Receipt>(answer).await {
                 Some(receipt) if receipt.id == delivery.filing_id => Outcome::Taken(taken(receipt)),
                 Some(_) => later("the platform's receipt is for another submission"),
+                None if is_under_way => Outcome::Waiting(after),
                 None => later("the platform's answer is not a receipt"),
             };
         }
