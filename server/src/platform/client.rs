@@ -31,7 +31,8 @@ const LONGEST_WAIT: Duration = Duration::from_secs(60 * 60);
 pub enum Outcome {
     /// The platform has it; what that means for the filing, if anything.
     Taken(Option<Happening>),
-    /// The platform has taken it up and is not through with it (202 without a receipt): it is asked again after this long, which is no failed try.
+    /// The platform has taken it up and is not through with it (202 without a receipt): it is asked again after this long, which is
+    /// no failed try.
     Waiting(Duration),
     /// It did not work and may work later; after this long, if the platform said so.
     Later {
