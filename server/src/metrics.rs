@@ -31,6 +31,8 @@ pub struct Metrics {
     pub accepted: Counter<u64, AtomicU64>,
     /// What was wrong with dishonesty records as the platform gave them, each time that one was read.
     pub record_faults: Counter<u64, AtomicU64>,
+    /// Requests that were turned away because there were too many.
+    pub turned_away: Counter<u64, AtomicU64>,
     deliveries: Family<Labels, Counter<u64, AtomicU64>>,
     requests: Family<Labels, Histogram, fn() -> Histogram>,
 }
@@ -41,6 +43,7 @@ impl Default for Metrics {
         Self {
             accepted: Counter::default(),
             record_faults: Counter::default(),
+            turned_away: Counter::default(),
             deliveries: Family::default(),
             requests: Family::new_with_constructor(seconds),
         }
@@ -88,6 +91,7 @@ pub async fn text(portal: &Portal) -> Stored<String> {
     let counted = &portal.metrics;
     registry.register("filings_accepted", "Filings accepted by this process", counted.accepted.clone());
     registry.register("record_faults", "What was wrong with records as the platform gave them", counted.record_faults.clone());
+    registry.register("requests_turned_away", "Requests answered 503 because there were too many", counted.turned_away.clone());
     registry.register("deliveries", "Tries to deliver by this process, by what they came to", counted.deliveries.clone());
     registry.register("request_seconds", "How long answers took", counted.requests.clone());
     for (kind, count) in faults::counted() {

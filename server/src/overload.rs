@@ -1,19 +1,32 @@
 //! What happens when more is asked than can be answered: a no at once, in words, instead of a queue without end.
+//!
+//! Two things say so: all places are taken, or a queue has come to stay (decision 0026). Of the second, looks are told before
+//! deeds are: who only wants to see something can ask again, who has typed something should be rid of it.
 
-use std::collections::HashMap;
-use std::net::{IpAddr, SocketAddr};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+mod queue;
+mod shares;
+mod standing_queue;
+
+use std::net::SocketAddr;
+use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use app::wording::overload::say;
 use axum::extract::{ConnectInfo, Request};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use prometheus_client::metrics::counter::Counter;
 use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::time::Instant;
 use url::Url;
 
+use self::queue::Queue;
+use self::shares::{Share, Shares};
 use crate::caller::Caller;
 use crate::kept_form::{self, KeptForm};
+use crate::storage::Storage;
 
 /// After so many seconds it is worth trying again.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("5");
@@ -23,57 +36,43 @@ const PROBES: [&str; 2] = ["/health/live", "/health/ready"];
 /// Below so many places nobody's share is bounded; many people may have one address.
 const SMALLEST_SHARE: usize = 64;
 
+/// With fewer requests there is no queue to speak of, whatever makes them wait.
+const FEW: usize = 32;
+/// The log says so often how many were turned away.
+const SAID_EVERY: Duration = Duration::from_secs(1);
+
 /// How many requests may wait for their answers to begin, all of them and those of one address. An event stream's answer begins
 /// at once, so open pages do not count.
 #[derive(Clone, Debug)]
 pub struct Places {
+    most: usize,
     free: Arc<Semaphore>,
     shares: Arc<Shares>,
     /// The portal's own address: what was typed on a page of it is kept.
     own: Url,
     /// In which header our own proxy names addresses.
     address_header: Option<Arc<str>>,
+    /// Where there is a store to wait for.
+    queue: Option<Arc<Queue>>,
+    turned_away: Arc<TurnedAway>,
 }
 
-/// How many places each address has now: bodies may arrive slowly, and a few slow ones must not shut everyone out.
-#[derive(Debug)]
-struct Shares {
-    most: usize,
-    taken: Mutex<HashMap<IpAddr, usize>>,
+/// Who was turned away: all are counted, and the log has a line a second of them.
+#[derive(Debug, Default)]
+struct TurnedAway {
+    all: Counter<u64, AtomicU64>,
+    unsaid: Mutex<(u64, Option<Instant>)>,
 }
 
-/// A place of an address; it is free again with this.
-#[derive(Debug)]
-struct Share {
-    shares: Arc<Shares>,
-    address: IpAddr,
-}
-
-impl Shares {
-    fn taken(&self) -> MutexGuard<'_, HashMap<IpAddr, usize>> {
-        self.taken.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// None: the address has as many as it may.
-    fn take(self: &Arc<Self>, address: IpAddr) -> Option<Share> {
-        let mut taken = self.taken();
-        let count = taken.entry(address).or_default();
-        if *count >= self.most {
-            return None;
-        }
+impl TurnedAway {
+    fn one(&self) {
+        self.all.inc();
+        let mut unsaid = self.unsaid.lock().unwrap_or_else(PoisonError::into_inner);
+        let (count, said_at) = &mut *unsaid;
         *count += 1;
-        Some(Share { shares: self.clone(), address })
-    }
-}
-
-impl Drop for Share {
-    fn drop(&mut self) {
-        let mut taken = self.shares.taken();
-        if let Some(count) = taken.get_mut(&self.address) {
-            *count -= 1;
-            if *count == 0 {
-                taken.remove(&self.address);
-            }
+        if said_at.is_none_or(|at| at.elapsed() >= SAID_EVERY) {
+            tracing::warn!(request.count = *count, "request.no_place");
+            *unsaid = (0, Some(Instant::now()));
         }
     }
 }
@@ -81,13 +80,45 @@ impl Drop for Share {
 impl Places {
     /// So many, for the portal at this address; our own proxy names addresses in this header.
     pub fn new(most: usize, own: Url, address_header: Option<String>) -> Self {
+        let most = most.min(Semaphore::MAX_PERMITS);
         let share = (most / 8).max(SMALLEST_SHARE).min(most);
         Self {
-            free: Arc::new(Semaphore::new(most.min(Semaphore::MAX_PERMITS))),
-            shares: Arc::new(Shares { most: share, taken: Mutex::default() }),
+            most,
+            free: Arc::new(Semaphore::new(most)),
+            shares: Arc::new(Shares::of(share)),
             own,
             address_header: address_header.map(Arc::from),
+            queue: None,
+            turned_away: Arc::default(),
         }
+    }
+
+    /// As these, and no longer a queue than is good for those who are in it, whose requests all ask this store.
+    pub fn watching(self, storage: Arc<dyn Storage>) -> Self {
+        Self { queue: Some(Arc::new(Queue::new(storage))), ..self }
+    }
+
+    /// As these; who is turned away is counted here.
+    pub fn counting(self, all: Counter<u64, AtomicU64>) -> Self {
+        Self { turned_away: Arc::new(TurnedAway { all, ..TurnedAway::default() }), ..self }
+    }
+
+    /// Whether there are more than a few requests.
+    fn are_many(&self) -> bool {
+        self.most - self.free.available_permits() >= FEW
+    }
+
+    /// Whether a queue has come to stay in which this request should not stand too.
+    fn is_crowded(&self, request: &Request) -> bool {
+        let Some(queue) = &self.queue else { return false };
+        if !self.are_many() {
+            return false;
+        }
+        if queue.is_to_be_measured(Instant::now()) {
+            let (queue, places) = (queue.clone(), self.clone());
+            tokio::spawn(async move { queue.measure(|| places.are_many()).await });
+        }
+        queue.turns_away(request)
     }
 
     /// A place, with its share of one address; an address that would stand for everyone has no bound of its own.
@@ -107,10 +138,11 @@ impl Places {
         if PROBES.contains(&request.uri().path()) {
             return next.run(request).await;
         }
-        match self.take(&request) {
+        let place = if self.is_crowded(&request) { None } else { self.take(&request) };
+        match place {
             Some(_place) => next.run(request).await,
             None => {
-                tracing::warn!("request.no_place");
+                self.turned_away.one();
                 let kept = KeptForm::of(request, &self.own).await;
                 let headers = [(header::RETRY_AFTER, RETRY_AFTER), (header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
                 (StatusCode::SERVICE_UNAVAILABLE, headers, kept_form::page(say, kept.as_ref())).into_response()

@@ -42,7 +42,9 @@ pub fn router(portal: Arc<Portal>) -> Router {
         portal.config.limits.most_requests(),
         portal.config.public_url.clone(),
         portal.config.look_up.address_header.clone(),
-    );
+    )
+    .watching(portal.storage.clone())
+    .counting(portal.metrics.turned_away.clone());
     pages(&portal)
         .merge(machines())
         .route_layer(from_fn_with_state(portal.clone(), measure))

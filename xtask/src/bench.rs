@@ -29,6 +29,10 @@ pub fn run(arguments: &[String]) -> Outcome {
     if let Some((which @ ("log" | "load"), rest)) = arguments.split_first().map(|(first, rest)| (first.as_str(), rest)) {
         return on_both_stores(&cargo, which, rest);
     }
+    if arguments.first().map(String::as_str) == Some("overload") {
+        let mut command = cargo.command(["bench", "--package", "server", "--bench", "load", "--"]);
+        return loud_step("measuring", || child::aloud(command.args(arguments)));
+    }
     if arguments.first().map(String::as_str) == Some("weight") {
         return weight();
     }

@@ -47,6 +47,12 @@ pub fn quietly(command: &mut Command) -> Outcome {
     judge(command, status, &printed)
 }
 
+/// Runs to the end and gives what it printed.
+pub fn printed(command: &mut Command) -> Outcome<String> {
+    let (status, printed) = capture(command, None)?;
+    judge(command, status, &printed).map(|()| printed)
+}
+
 /// As `quietly`, but gives up after a while.
 pub fn quietly_within(command: &mut Command, limit: Duration) -> Outcome {
     let (status, printed) = capture(command, Some(limit))?;

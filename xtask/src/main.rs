@@ -12,6 +12,7 @@ mod demo;
 mod end2end;
 mod faults;
 mod http;
+mod instructions;
 mod packages;
 mod place;
 mod postgres;
@@ -41,6 +42,8 @@ cargo xtask <command>
                          signed commitments accepted a second, on both stores
   bench load [--windows N] [--seconds N]
                          people filing on the real program: SQLite, PostgreSQL with one node and two
+  bench overload [--seconds N]
+                         three times as much as can be answered
   bench queue [--jobs N] deliveries a second beside graphile-worker on one PostgreSQL
   bench law              eligibility and last days, in Chromium and natively
   bench signing          signing and verifying, in Chromium and natively
@@ -52,6 +55,8 @@ cargo xtask <command>
   bench weight           what a visit weighs, file by file
   faults [--rounds N] [--seed N] [--only FILE] [--older PROGRAM]
                          kills, crashes and power cuts under load; writes docs/reliability.md
+  instructions [--note WHY]
+                         what the paths that everybody goes cost, instruction by instruction, beside what was counted before
   check                  format, lints (native and WebAssembly), documentation, dependency policy
   build                  server, sandbox and site, as they are shipped, and their bill of materials (CycloneDX)
   container              the container file at work: the image built, started and stopped (root, buildah, debootstrap)
@@ -80,6 +85,7 @@ fn run(arguments: &[String]) -> Outcome {
         "test" => test::run(rest),
         "bench" => bench::run(rest),
         "faults" => faults::run(rest),
+        "instructions" => instructions::run(rest),
         "check" => check::run(),
         "build" => build::run(),
         "container" => container::run(),

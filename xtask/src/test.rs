@@ -6,7 +6,7 @@ use crate::cargo::Cargo;
 use crate::postgres::{Cluster, Commits};
 use crate::progress::{Summary, loud_step, step};
 use crate::trouble::Outcome;
-use crate::{child, end2end, faults, packages, toolchain};
+use crate::{child, end2end, faults, instructions, packages, toolchain};
 
 /// Names the PostgreSQL server that tests and benches use.
 pub const STORE: &str = "TEST_POSTGRES_URL";
@@ -22,6 +22,9 @@ pub fn run(arguments: &[String]) -> Outcome {
     let mut summary = Summary::default();
     if rust {
         summary.part("Rust tests", || rust_tests(&cargo, filters));
+    }
+    if rust && filters.is_empty() {
+        summary.part("instructions", || instructions::compare(&cargo));
     }
     if browser {
         summary.part("browser tests", || end2end::run(&cargo, filters));

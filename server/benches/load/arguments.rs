@@ -9,6 +9,8 @@ pub struct Arguments {
     pub windows: usize,
     /// How long each of the runs takes.
     pub lasting: Duration,
+    /// Whether more is to be asked than can be answered.
+    pub overload: bool,
 }
 
 impl Arguments {
@@ -17,9 +19,13 @@ impl Arguments {
     /// # Errors
     /// With a sentence, if one is not known or no number.
     pub fn given() -> Result<Self, String> {
-        let mut arguments = Self { windows: 32, lasting: Duration::from_secs(20) };
+        let mut arguments = Self { windows: 32, lasting: Duration::from_secs(20), overload: false };
         let mut given = std::env::args().skip(1).filter(|argument| argument != "--bench");
         while let Some(name) = given.next() {
+            if name == "overload" {
+                arguments.overload = true;
+                continue;
+            }
             let number: u32 = given
                 .next()
                 .and_then(|value| value.parse().ok())

@@ -44,7 +44,7 @@ impl fmt::Display for Figures<'_> {
 }
 
 /// The time, in milliseconds, that this part of them did not take longer than.
-fn at(times: &[Duration], part: f64) -> f64 {
+pub fn at(times: &[Duration], part: f64) -> f64 {
     let mut sorted = times.to_vec();
     sorted.sort();
     let last = sorted.len().saturating_sub(1);

@@ -3,13 +3,17 @@
 //! `cargo xtask bench load [--windows 32] [--seconds 20]`. Each window begins a draft, sends the form with a PDF, reads the review
 //! and files, as fast as it is answered. At the end every filing that was answered has to be at the platform, once. The same
 //! requests go to a bare handler, which says what the generator itself could do. Everything shares the machine with the generator,
-//! PostgreSQL and the stand-in platform: ratios and percentiles count.
+//! PostgreSQL and the stand-in platform: ratios and percentiles count. `cargo xtask bench overload`: what happens when more is asked
+//! than can be answered.
 
 mod arguments;
 mod bare;
 #[allow(dead_code, clippy::unwrap_used, reason = "it is the tests' own")]
 #[path = "../../tests/portal/browser.rs"]
 mod browser;
+#[allow(dead_code, reason = "it is the rates' own")]
+#[path = "../rates/load.rs"]
+mod connection;
 #[path = "../places/database.rs"]
 mod database;
 mod figures;
@@ -17,6 +21,7 @@ mod figures;
 #[path = "../../tests/portal/multipart.rs"]
 mod multipart;
 mod nodes;
+mod overload;
 #[allow(dead_code, clippy::unwrap_used, reason = "it is the tests' own")]
 #[path = "../../tests/portal/page.rs"]
 mod page;
@@ -35,8 +40,12 @@ use self::people::Windows;
 fn main() {
     let arguments = Arguments::given().unwrap_or_else(|why| panic!("{why}"));
     let _ = rustls::crypto::ring::default_provider().install_default();
+    let portal = if arguments.overload { overload::keep_apart() } else { None };
     let runtime = tokio::runtime::Runtime::new().expect("a runtime starts");
     runtime.block_on(async {
+        if arguments.overload {
+            return overload::measure(arguments, portal).await;
+        }
         println!("load: {} windows for {} s each", arguments.windows, arguments.lasting.as_secs());
         println!("{}", Figures::HEAD);
         bare::measure(arguments).await;

@@ -5,6 +5,8 @@
 
 #[path = "../places/database.rs"]
 mod database;
+#[path = "../places/folder.rs"]
+mod folder;
 mod grow;
 mod place;
 
@@ -18,15 +20,15 @@ use server::storage::postgres::PostgresStorage;
 use server::storage::sqlite::SqliteStorage;
 
 use self::database::Database;
-use self::place::Folder;
+use self::folder::Folder;
 
 fn main() {
     let entries = entries().unwrap_or_else(|why| panic!("{why}"));
     let runtime = tokio::runtime::Runtime::new().expect("a runtime starts");
     runtime.block_on(async {
         println!("log: {entries} entries");
-        let folder = Folder::new();
-        let path = folder.path().join("log.sqlite");
+        let folder = Folder::fresh();
+        let path = folder.0.join("log.sqlite");
         let storage = SqliteStorage::open(&path).await.expect("the store opens");
         measure(Arc::new(storage), entries).await;
         let bytes = std::fs::metadata(&path).map(|file| file.len()).unwrap_or_default();
@@ -60,8 +62,8 @@ async fn measure(storage: Arc<dyn Storage>, entries: u64) {
     let median = grow::proofs(storage.as_ref(), size).await;
     println!("  {name}: an inclusion proof, {:.2} ms at the median", median.as_secs_f64() * 1000.0);
 
-    let folder = Folder::new();
-    let portal = gather_around(storage, folder.config(), Default::default()).await.expect("everything is there");
+    let folder = Folder::fresh();
+    let portal = gather_around(storage, place::config(&folder.0), Default::default()).await.expect("everything is there");
     let running = start_portal(portal).await.expect("a free port is found");
     let address = format!("http://{}/log", running.address).parse().expect("it is an address");
     let begun = Instant::now();

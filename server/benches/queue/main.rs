@@ -9,17 +9,21 @@
 
 #[path = "../places/database.rs"]
 mod database;
+#[path = "../places/folder.rs"]
+mod folder;
 mod graphile;
 mod ours;
 mod sink;
+#[path = "../places/waiting.rs"]
+mod waiting;
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use server::storage::postgres::PostgresStorage;
 use server::storage::sqlite::SqliteStorage;
 
 use self::database::Database;
+use self::folder::Folder;
 use self::sink::Sink;
 
 /// How often each has its turn.
@@ -86,23 +90,6 @@ async fn pick_up(sink: &Sink, filings: usize) {
         let storage = Arc::new(PostgresStorage::open(&database.url).await.expect("the store opens"));
         print(place, ours::pick_up(storage, Some(&database.url), sink, filings, behind).await);
         database.remove().await;
-    }
-}
-
-/// A folder that goes with it.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn fresh() -> Self {
-        let folder = std::env::temp_dir().join(format!("chengxin-bench-{}", uuid::Uuid::now_v7()));
-        std::fs::create_dir_all(&folder).expect("a temporary folder can be made");
-        Self(folder)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
     }
 }
 

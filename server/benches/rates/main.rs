@@ -7,9 +7,13 @@ mod accept;
 mod commitments;
 #[path = "../places/database.rs"]
 mod database;
+#[path = "../places/folder.rs"]
+mod folder;
 mod import;
 mod load;
 mod pdf;
+#[path = "../places/portal.rs"]
+mod place;
 mod pledging;
 mod portal;
 mod posting;

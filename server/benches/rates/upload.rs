@@ -4,6 +4,7 @@
 use std::io::Write;
 use std::time::Instant;
 
+use crate::folder::Folder;
 use crate::load::Connection;
 use crate::portal::{World, world};
 use crate::resident_mb;
@@ -75,15 +76,12 @@ async fn send(world: &World, content: &'static [u8], number: usize) {
 
 /// The same bytes written to as many files one after another, each synced, in megabytes a second.
 fn written(content: &[u8]) -> f64 {
-    let folder = std::env::temp_dir().join(format!("chengxin-written-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).expect("a temporary folder can be made");
+    let folder = Folder::fresh();
     let began = Instant::now();
     for number in 0..AT_ONCE {
-        let mut file = std::fs::File::create(folder.join(number.to_string())).expect("a file can be made");
+        let mut file = std::fs::File::create(folder.0.join(number.to_string())).expect("a file can be made");
         file.write_all(content).expect("it can be written");
         file.sync_all().expect("it can be synced");
     }
-    let rate = (AT_ONCE * content.len()) as f64 / 1e6 / began.elapsed().as_secs_f64();
-    let _ = std::fs::remove_dir_all(folder);
-    rate
+    (AT_ONCE * content.len()) as f64 / 1e6 / began.elapsed().as_secs_f64()
 }

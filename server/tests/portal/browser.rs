@@ -111,6 +111,11 @@ impl Browser {
         fitting.map(|cookie| format!("{}={}", cookie.name, cookie.value)).collect::<Vec<_>>().join("; ")
     }
 
+    /// A post to the sandbox, without cookies.
+    pub fn at_sandbox(&self, place: &str) -> RequestBuilder {
+        self.http.post(format!("{}{place}", self.sandbox))
+    }
+
     /// A request to the portal or, with a whole address, anywhere.
     pub fn request(&self, method: Method, place: &str) -> RequestBuilder {
         let url = if place.starts_with("http") { place.to_owned() } else { format!("{}{place}", self.portal) };

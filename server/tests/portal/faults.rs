@@ -4,6 +4,7 @@
 
 mod clock_jumps;
 mod cluster;
+mod correcting;
 mod disk_full;
 mod judging;
 mod kills;

@@ -5,9 +5,12 @@ use std::time::{Duration, Instant};
 use futures_util::future::join_all;
 use reqwest::Method;
 use serde_json::json;
+use sqlx::{Connection, PgConnection};
 
+use crate::browser::Browser;
 use crate::licence::{SOUND, begin, page_of, press, with};
 use crate::multipart::ChosenFile;
+use crate::place::Database;
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -80,4 +83,50 @@ async fn a_form_that_is_posted_when_there_is_too_much_comes_back_filled_in_and_i
     let onward = browser.post_with_files(&draft, &kept, &[]).await.location();
     assert_eq!(onward, format!("{draft}?saved=1"));
     assert_eq!(page_of(&browser, &draft).await.typed("title"), "TYPED-AT-OVERLOAD");
+}
+
+/// Makes each look-up of a session take its time, as in a database that has too much to do.
+async fn slow_sessions(database: &Database) {
+    let mut line = PgConnection::connect(&database.url()).await.unwrap();
+    for sql in [
+        "ALTER TABLE sessions RENAME TO all_sessions",
+        "CREATE VIEW sessions AS WITH slept AS MATERIALIZED (SELECT pg_sleep(0.02)::text AS done)
+         SELECT * FROM all_sessions WHERE (SELECT done FROM slept) IS NOT NULL",
+    ] {
+        sqlx::query(sql).execute(&mut line).await.unwrap();
+    }
+}
+
+/// So many windows look again and again, for so long; gives how many looks were answered, and how many turned away.
+async fn looks(browser: &Browser, windows: usize, lasting: Duration) -> [usize; 2] {
+    let until = Instant::now() + lasting;
+    let window = async || {
+        let mut counted = [0; 2];
+        while Instant::now() < until {
+            let answer = browser.get("/help").await;
+            assert!(answer.status == 200 || (answer.status, answer.header("retry-after")) == (503, "5"), "{}", answer.status);
+            counted[usize::from(answer.status == 503)] += 1;
+        }
+        counted
+    };
+    let all = join_all((0..windows).map(|_| window())).await;
+    [0, 1].map(|kind| all.iter().map(|counted| counted[kind]).sum())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_queue_that_has_come_to_stay_is_not_made_longer_and_those_in_it_are_answered() {
+    let database = Database::new().await;
+    let world = World::with(Some(database.url()), "").await;
+    let browser = world.browser_of("legal-representative").await;
+    slow_sessions(&database).await;
+    let [answered, turned_away] = looks(&browser, 20, Duration::from_millis(800)).await;
+    assert!(answered > 0 && turned_away == 0, "a few are answered, however slow it is: {answered}, {turned_away}");
+    let [answered, turned_away] = looks(&browser, 60, Duration::from_secs(2)).await;
+    assert!(answered > 60 && turned_away > 0, "{answered} answered, {turned_away} turned away");
+    let figures = server::metrics::text(&world.portal.portal).await.unwrap();
+    let line = format!("chengxin_requests_turned_away_total {turned_away}\n");
+    assert!(figures.contains(&line), "the operator sees each of them: {figures}");
+    browser.get("/help").await.page_of(200);
+    drop(world);
+    database.remove().await;
 }

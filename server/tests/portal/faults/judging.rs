@@ -25,6 +25,8 @@ struct There {
     /// Which number it is stands in the document that was sent, and is different in each draft.
     number: String,
     is_taken_back: bool,
+    /// The filing that it corrects.
+    revises: Option<String>,
 }
 
 /// Lets everything reach the platform, and compares it with what was answered.
@@ -34,7 +36,16 @@ pub async fn settle(config: &Path, sandbox: &Sandbox, noted: &Noted, so_far: Tal
     let (filed, taken_back) = (ids(&noted.filed.lock().unwrap()), ids(&noted.taken_back.lock().unwrap()));
     assert!(filed.len() > 1, "there was no load");
     let there = drained(config, sandbox, &filed, &taken_back).await;
-    let lost = so_far.lost + missing_there(&there, &filed, &taken_back);
+    let corrected = noted.corrected.lock().unwrap().clone();
+    let corrects = |id: &str, first: &str| there.iter().any(|it| it.id == id && it.revises.as_deref() == Some(first));
+    // The platform takes a correction only of what it has and has sent back.
+    let not_corrected = corrected.iter().filter(|(id, first)| !corrects(id, first)).count();
+    println!(
+        "{} corrections, {not_corrected} of them not there as such; {} more were sent back",
+        corrected.len(),
+        noted.sent_back.lock().unwrap().len()
+    );
+    let lost = so_far.lost + missing_there(&there, &filed, &taken_back) + not_corrected;
     let doubled = there.len() - there.iter().map(|it| &it.number).collect::<BTreeSet<_>>().len();
     let answered = noted.kept.lock().unwrap().len() + filed.len() + taken_back.len();
     let tally = Tally { answered, lost, doubled, ..so_far };
@@ -121,7 +132,12 @@ async fn submissions(sandbox: &Sandbox) -> Vec<There> {
     all.map(|it| {
         let id = it["id"].as_str().unwrap().to_owned();
         let number = number(&it["envelope"]["content"].to_string()).unwrap_or_else(|| id.clone());
-        There { id, number, is_taken_back: !it["withdrawal"].is_null() }
+        There {
+            id,
+            number,
+            is_taken_back: !it["withdrawal"].is_null(),
+            revises: it["envelope"]["revises"].as_str().map(str::to_owned),
+        }
     })
     .collect()
 }

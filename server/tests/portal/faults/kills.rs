@@ -6,8 +6,9 @@ use std::time::Duration;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{ConnectOptions, Connection};
 
+use super::correcting::people_file_and_correct;
 use super::judging::{missing, settle};
-use super::load::{Noted, people_file};
+use super::load::Noted;
 use super::{Chance, Tally, rounds};
 use crate::browser::Browser;
 use crate::place::{Database, Folder};
@@ -65,7 +66,7 @@ async fn run(database: Option<String>, fault: Fault, rounds: u32) -> Tally {
         match fault {
             Fault::Kill => {
                 tokio::select! {
-                    () = people_file(&browser, &noted) => {}
+                    () = people_file_and_correct(&browser, &noted) => {}
                     () = tokio::time::sleep(moment) => {}
                 }
                 program.kill();
@@ -78,7 +79,7 @@ async fn run(database: Option<String>, fault: Fault, rounds: u32) -> Tally {
                     tokio::time::sleep(Duration::from_millis(1500)).await;
                 };
                 tokio::select! {
-                    () = people_file(&browser, &noted) => {}
+                    () = people_file_and_correct(&browser, &noted) => {}
                     () = crash => {}
                 }
             }

@@ -1,8 +1,8 @@
 //! People who draft and file, and note what they were told. Here a request that fails is no failure of the test.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use futures_util::future::join_all;
@@ -10,7 +10,7 @@ use reqwest::header::{CONTENT_TYPE, LOCATION};
 use reqwest::{Method, RequestBuilder};
 
 use crate::browser::Browser;
-use crate::licence::{filing_of, ticked, with};
+use crate::licence::{filing_of, id_of, ticked, with};
 use crate::multipart::{self, ChosenFile};
 use crate::page::Page;
 
@@ -23,6 +23,12 @@ pub struct Noted {
     pub filed: Mutex<Vec<String>>,
     /// Those of them that were taken back.
     pub taken_back: Mutex<Vec<String>>,
+    /// Of so many of what was filed somebody has thought whether the platform should send it back.
+    pub thought_of: AtomicUsize,
+    /// What the platform sent back and nobody has mended yet.
+    pub sent_back: Mutex<VecDeque<String>>,
+    /// What was mended: the filing that corrects, and the one that it corrects, by id.
+    pub corrected: Mutex<BTreeMap<String, String>>,
     /// How many each window filed.
     pub by_window: [AtomicU32; WINDOWS],
     numbers: AtomicU32,
@@ -46,35 +52,71 @@ async fn window(browser: Browser, noted: &Noted, count: &AtomicU32) {
 }
 
 async fn one(browser: &Browser, noted: &Noted) -> Option<()> {
-    let count = noted.numbers.fetch_add(1, Ordering::Relaxed);
-    let number = format!("N-{count}");
+    let draft = file_licence(browser, noted).await?;
+    // Every third is taken back at once: so there is an order to keep.
+    let (is_third, filing) = (noted.number().is_multiple_of(3), filing_of(&draft));
+    if is_third && led(posted(browser, &format!("{filing}/withdrawal"), &[("action", "confirm")])).await? == filing {
+        noted.taken_back.lock().unwrap().push(draft);
+    }
+    Some(())
+}
+
+impl Noted {
+    /// Another each time.
+    fn number(&self) -> u32 {
+        self.numbers.fetch_add(1, Ordering::Relaxed)
+    }
+}
+
+/// Begins a draft, fills it in and files it; gives the draft.
+async fn file_licence(browser: &Browser, noted: &Noted) -> Option<String> {
+    let number = format!("N-{}", noted.number());
     let draft = led(posted(browser, "/drafts", &[("kind", "licence")])).await.filter(|draft| draft.starts_with("/drafts/"))?;
-    let mut fields = vec![("version", "1")];
-    fields.extend(with(&[("number", &number)]));
-    fields.push(("action", "continue"));
     // A file of its own, which its name is part of.
-    let body = multipart::body(&fields, &[ChosenFile::pdf(&format!("{number}.pdf"))]);
-    let kept = led(browser.request(Method::POST, &draft).header(CONTENT_TYPE, multipart::media_type()).body(body)).await?;
+    fill_in(browser, noted, &draft, "1", &number, &[ChosenFile::pdf(&format!("{number}.pdf"))]).await?;
+    file(browser, noted, &draft).await.map(|()| draft)
+}
+
+/// Fills a draft in, of which this is the version.
+async fn fill_in(browser: &Browser, noted: &Noted, draft: &str, version: &str, number: &str, files: &[ChosenFile]) -> Option<()> {
+    let mut fields = vec![("version", version)];
+    fields.extend(with(&[("number", number)]));
+    fields.push(("action", "continue"));
+    let body = multipart::body(&fields, files);
+    let kept = led(browser.request(Method::POST, draft).header(CONTENT_TYPE, multipart::media_type()).body(body)).await?;
     // Not to the sign-in, say.
-    if !kept.starts_with(&draft) {
+    if !kept.starts_with(draft) {
         return None;
     }
-    noted.kept.lock().unwrap().insert(draft.clone(), number);
-    let filing = filing_of(&draft);
-    // Whoever gets no answer files again.
+    noted.kept.lock().unwrap().insert(draft.to_owned(), number.to_owned());
+    Some(())
+}
+
+/// Files a draft. Whoever gets no answer files again.
+async fn file(browser: &Browser, noted: &Noted, draft: &str) -> Option<()> {
+    let filing = filing_of(draft);
     let mut tries = 0;
-    while !filed(browser, &draft).await.is_some_and(|onward| onward.starts_with(&filing)) {
+    while !filed(browser, draft).await.is_some_and(|onward| onward.starts_with(&filing)) {
         tries += 1;
         if tries == 3 {
             return None;
         }
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
-    noted.filed.lock().unwrap().push(draft.clone());
-    // Every third is taken back at once: so there is an order to keep.
-    if count.is_multiple_of(3) && led(posted(browser, &format!("{filing}/withdrawal"), &[("action", "confirm")])).await? == filing {
-        noted.taken_back.lock().unwrap().push(draft);
-    }
+    noted.filed.lock().unwrap().push(draft.to_owned());
+    Some(())
+}
+
+/// Begins to correct a filing, with another number, and files that.
+pub async fn correct(browser: &Browser, noted: &Noted, filing: &str) -> Option<()> {
+    let begun = led(posted(browser, &format!("{filing}/correction"), &[("action", "correct")])).await;
+    let draft = begun.filter(|draft| draft.starts_with("/drafts/"))?;
+    // Somebody may have begun it before a fault.
+    let page = browser.request(Method::GET, &draft).send().await.ok()?;
+    let version = Page::read(&page.text().await.ok()?).version();
+    fill_in(browser, noted, &draft, &version, &format!("N-{}", noted.number()), &[]).await?;
+    file(browser, noted, &draft).await?;
+    noted.corrected.lock().unwrap().insert(id_of(&draft), id_of(filing));
     Some(())
 }
 

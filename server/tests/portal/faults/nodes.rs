@@ -9,8 +9,9 @@ use sandbox::Sandbox;
 use sqlx::Connection;
 use sqlx::postgres::PgConnection;
 
+use super::correcting::people_file_and_correct;
 use super::judging::{missing, settle};
-use super::load::{Noted, people_commit, people_file};
+use super::load::{Noted, people_commit};
 use super::{Chance, Tally, fewer_rounds};
 use crate::browser::Browser;
 use crate::place::{Database, Folder};
@@ -126,7 +127,7 @@ async fn run(nodes: Nodes, rounds: u32) -> Tally {
         let windows = nodes.iter().filter_map(|node| node.base.as_ref().map(|base| browser.at(base)));
         let windows: Vec<Browser> = windows.collect();
         let people = windows.iter().map(|window| async {
-            tokio::join!(people_file(window, &noted), people_commit(window, &noted));
+            tokio::join!(people_file_and_correct(window, &noted), people_commit(window, &noted));
         });
         let people = futures_util::future::join_all(people);
         let fault = fault(&mut nodes, round, &sandbox, &mut store, &mut chance);

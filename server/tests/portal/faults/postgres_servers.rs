@@ -8,8 +8,9 @@ use std::time::{Duration, Instant};
 use sandbox::Sandbox;
 
 use super::cluster::{End, Server};
+use super::correcting::people_file_and_correct;
 use super::judging::{missing, settle};
-use super::load::{Noted, people_file};
+use super::load::Noted;
 use super::{Chance, Tally, fewer_rounds, rounds};
 use crate::browser::Browser;
 use crate::licence::{SOUND, begin, id_of, page_of, press, ticked};
@@ -65,7 +66,7 @@ impl Load {
             }
         };
         tokio::select! {
-            () = people_file(browser, noted) => {}
+            () = people_file_and_correct(browser, noted) => {}
             () = happening => {}
         }
         let kept = noted.kept.lock().unwrap().clone();
