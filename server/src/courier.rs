@@ -2,9 +2,11 @@
 //! failing; a spent schedule is shown, never dropped.
 //!
 //! - [`schedule`]: when a try follows another. - [`breaker`]: spares a platform that is out of order.
+//! - `seats`: how many the platform has to answer at once.
 
 pub mod breaker;
 pub mod schedule;
+mod seats;
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,6 +20,7 @@ use tracing::Instrument;
 
 use self::breaker::{Breaker, Heard};
 use self::schedule::settlement;
+use self::seats::{Seat, Seats};
 use crate::clock::Clock;
 use crate::live::Live;
 use crate::metrics::Metrics;
@@ -36,13 +39,15 @@ const LEASE: Duration = Duration::from_millis(LEASE_MS as u64);
 const _: () = assert!(TRY.as_millis() < LEASE_MS as u128, "a retry must not overlap the try before");
 /// With less time than this left of its lease, a try is not begun.
 const SHORTEST_TRY: Duration = Duration::from_secs(40);
-/// How many deliveries run at once.
+/// How many deliveries the platform has to answer at once.
 pub const AT_ONCE: i64 = 16;
+/// How many are under way at most: those, and what is answered and not written down yet. After a crash those are sent once more.
+const UNDER_WAY: usize = 4 * AT_ONCE as usize;
 /// While more waits than there are seats, so many seats are filled together: a claim is a question to the store.
 const CLAIM: usize = 4;
-/// While deliveries take no longer than this, as many again as there are seats are claimed ahead: a question to the store for each
-/// seat would cost more than the delivery.
-const QUICK: Duration = Duration::from_secs(1);
+/// While deliveries take no longer than this, so many times as there are seats are claimed ahead: a question to the store for each
+/// seat would cost more than the delivery. What comes meanwhile waits behind those.
+const AHEAD: [(Duration, i64); 2] = [(Duration::from_millis(100), 3), (Duration::from_secs(1), 1)];
 /// What was claimed ahead and still has no seat after so long is given back: deliveries are not quick any more.
 const LONGEST_AHEAD: Duration = Duration::from_secs(10);
 /// What waits for the scanner is looked at again after so long, and after a quarter of the time that it has waited, so that
@@ -85,11 +90,12 @@ impl Courier {
         let courier = Arc::new(self);
         // Tasks of their own: what waits here for the store must not keep them from giving back what they hold of it.
         let mut under_way = JoinSet::new();
+        let seats = Arc::new(Seats::all_free());
         // What is claimed and has no seat yet.
         let mut ahead = VecDeque::new();
         // Whether the store had fewer than it was asked for: then every free seat is worth a question.
         let mut drained = true;
-        let mut quick = false;
+        let mut most_ahead = 0;
         let mut store_fails = false;
         courier.begin_as_it_stood().await;
         loop {
@@ -102,11 +108,10 @@ impl Courier {
                 }))
                 .await;
             }
-            let free = AT_ONCE as usize - under_way.len();
-            if !stop.is_cancelled() && ahead.is_empty() && (drained && free > 0 || free >= CLAIM || quick && free > 0) {
+            let free = if under_way.len() < UNDER_WAY { seats.free() } else { 0 };
+            if !stop.is_cancelled() && ahead.is_empty() && (drained && free > 0 || free >= CLAIM || most_ahead > 0 && free > 0) {
                 let asked = tokio::time::Instant::now();
-                let most_ahead = if quick { AT_ONCE } else { 0 };
-                let claimed = courier.claim(under_way.len(), most_ahead).await;
+                let claimed = courier.claim(AT_ONCE as usize - seats.free(), most_ahead).await;
                 store_fails = claimed.is_err();
                 let claimed = claimed.unwrap_or_else(|error| {
                     tracing::warn!(error.message = %error, "courier.store_trouble");
@@ -115,13 +120,15 @@ impl Courier {
                 drained = claimed.len() < free + most_ahead as usize;
                 ahead.extend(claimed.into_iter().map(|delivery| (delivery, asked)));
             }
-            while under_way.len() < AT_ONCE as usize
+            while under_way.len() < UNDER_WAY
+                && !ahead.is_empty()
+                && let Some(seat) = seats.take()
                 && let Some((delivery, asked)) = ahead.pop_front()
             {
                 let courier = courier.clone();
                 under_way.spawn(async move {
                     let began = tokio::time::Instant::now();
-                    courier.delivered(delivery, asked).await;
+                    courier.delivered(delivery, asked, seat).await;
                     began.elapsed()
                 });
             }
@@ -137,11 +144,13 @@ impl Courier {
             tokio::select! {
                 Some(ended) = under_way.join_next() => {
                     match ended {
-                        Ok(took) => quick = took <= QUICK,
+                        Ok(took) => most_ahead = ahead_where_one_takes(took),
                         // Its row comes back when its lease ends.
                         Err(error) => tracing::error!(error.message = %error, "courier.delivery_broke_off"),
                     }
                 }
+                // Where nothing is left to be sent, a free seat is worth a question only once what had it is settled too.
+                () = seats.freed.notified(), if !drained || !ahead.is_empty() => {}
                 () = stop.cancelled(), if !stop.is_cancelled() => {}
                 () = courier.wake.notified() => drained = true,
                 () = tokio::time::sleep(pause) => drained = true,
@@ -162,10 +171,10 @@ impl Courier {
         }
     }
 
-    async fn delivered(&self, delivery: Delivery, asked: tokio::time::Instant) {
+    async fn delivered(&self, delivery: Delivery, asked: tokio::time::Instant, seat: Seat) {
         let span = traces::of_delivery(&delivery.filing_id, delivery.attempts);
         // After its lease the row is anyone's; then this needs its seat no longer.
-        if let Err(error) = within(LEASE, self.deliver(&delivery, asked)).instrument(span).await {
+        if let Err(error) = within(LEASE, self.deliver(&delivery, asked, Some(seat))).instrument(span).await {
             tracing::warn!(error.message = %error, "courier.store_trouble");
         }
     }
@@ -218,13 +227,14 @@ impl Courier {
     pub async fn round(&self) -> Stored<usize> {
         let asked = tokio::time::Instant::now();
         let deliveries = self.claim(0, 0).await?;
-        let results = join_all(deliveries.iter().map(|delivery| self.deliver(delivery, asked))).await;
+        let results = join_all(deliveries.iter().map(|delivery| self.deliver(delivery, asked, None))).await;
         results.into_iter().collect::<Stored<Vec<()>>>()?;
         Ok(deliveries.len())
     }
 
-    /// `asked`: when it was asked for, from which its lease runs.
-    async fn deliver(&self, delivery: &Delivery, asked: tokio::time::Instant) -> Stored<()> {
+    /// `asked`: when it was asked for, from which its lease runs. The seat is free again as soon as the platform has answered, and
+    /// the breaker knows what: while that is written down, the next one is sent.
+    async fn deliver(&self, delivery: &Delivery, asked: tokio::time::Instant, seat: Option<Seat>) -> Stored<()> {
         let settlement = match self.held_back(delivery).await? {
             Some(settlement) => settlement,
             None => match TRY.checked_sub(asked.elapsed()).filter(|room| *room >= SHORTEST_TRY) {
@@ -236,6 +246,7 @@ impl Courier {
                 }
             },
         };
+        drop(seat);
         if let Settlement::Later { problem, .. } | Settlement::Parked { problem } = &settlement {
             tracing::warn!(filing.id = %delivery.filing_id, delivery.attempts = delivery.attempts + 1, problem, "courier.not_delivered");
         }
@@ -313,6 +324,11 @@ impl Courier {
             }
         })
     }
+}
+
+/// How many are claimed ahead where a delivery takes so long.
+fn ahead_where_one_takes(took: Duration) -> i64 {
+    AHEAD.iter().find(|(quick, _)| took <= *quick).map_or(0, |(_, times)| times * AT_ONCE)
 }
 
 /// A number from 0 to 255, to spread retries.

@@ -1,6 +1,7 @@
 //! The courier at work on a store, with a platform that takes its time.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -158,4 +159,44 @@ pub async fn what_was_claimed_ahead_is_left_to_others_when_the_platform_fails_an
         // What failed waits for longer than the next turn takes.
         filings.retain(|id| !failed.contains(id));
     }
+}
+
+/// A platform that sees how many it has to answer at once.
+#[derive(Clone, Default)]
+struct Counting {
+    at_once: Arc<AtomicUsize>,
+    most: Arc<AtomicUsize>,
+    taken: Arc<Mutex<Vec<String>>>,
+}
+
+#[async_trait]
+impl Deliver for Counting {
+    async fn deliver(&self, delivery: &Delivery, _now: Instant) -> Outcome {
+        let at_once = self.at_once.fetch_add(1, Ordering::Relaxed) + 1;
+        self.most.fetch_max(at_once, Ordering::Relaxed);
+        tokio::time::sleep(Duration::from_millis(2)).await;
+        self.taken.lock().unwrap().push(delivery.filing_id.clone());
+        self.at_once.fetch_sub(1, Ordering::Relaxed);
+        Outcome::Taken(None)
+    }
+}
+
+pub async fn the_platform_has_to_answer_only_so_many_at_once_and_each_once(store: Store) {
+    let mut filings = BTreeSet::new();
+    for _ in 0..AT_ONCE * 12 {
+        filings.insert(filed(&store, &enterprise()).await.id);
+    }
+    let (platform, stop) = (Counting::default(), CancellationToken::new());
+    let running = tokio::spawn(courier(&store, Arc::new(platform.clone())).run(stop.clone()));
+    for _ in 0..800 {
+        if store.outbox_figures().await.unwrap().unsent == 0 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    stop.cancel();
+    running.await.unwrap();
+    assert_eq!(platform.most.load(Ordering::Relaxed), AT_ONCE as usize);
+    let taken = platform.taken.lock().unwrap().clone();
+    assert_eq!((taken.len(), taken.into_iter().collect::<BTreeSet<_>>()), (filings.len(), filings));
 }

@@ -111,7 +111,8 @@ on_both_stores! {
     couriers:
         what_takes_long_keeps_only_its_own_seat,
         a_courier_that_begins_in_an_outage_costs_one_row_a_try_and_no_more,
-        what_was_claimed_ahead_is_left_to_others_when_the_platform_fails_and_when_the_courier_stops;
+        what_was_claimed_ahead_is_left_to_others_when_the_platform_fails_and_when_the_courier_stops,
+        the_platform_has_to_answer_only_so_many_at_once_and_each_once;
     deliveries:
         a_delivery_is_given_out_once_with_the_kept_files,
         a_delivery_is_given_out_again_when_its_lease_ends,
