@@ -27,6 +27,7 @@ use crate::islands::live_standing::LiveStanding;
 use crate::module::{Island, Module};
 use crate::shell::Page;
 use crate::time_text;
+use crate::wording::life::Undelivered;
 use crate::wording::{Lang, life, my_commitments, publications};
 
 /// Who made a history entry.
@@ -102,8 +103,8 @@ pub struct FilingPage {
     pub before: Option<Content>,
     /// Everything that happened, oldest first.
     pub history: Vec<Entry>,
-    /// Tries so far and the next one, while it is not delivered.
-    pub undelivered: Option<(i64, Option<Instant>)>,
+    /// How far its delivery is, while it is not made.
+    pub undelivered: Option<Undelivered>,
     /// Whether it has just been filed.
     pub just_filed: bool,
     /// Whether the person who looks may withdraw and correct.
@@ -205,10 +206,7 @@ fn filed_rows(page: &FilingPage, lang: Lang) -> Vec<Row> {
 pub fn standing(page: &FilingPage, lang: Lang) -> AnyView {
     let words = &lang.words().filing;
     let state = state_words(page, lang);
-    let next_try = page
-        .undelivered
-        .as_ref()
-        .and_then(|(attempts, next_at)| life::undelivered(*attempts, next_at.map(time_text::minute).as_deref(), lang));
+    let next_try = page.undelivered.and_then(|undelivered| life::undelivered(undelivered, lang));
     let next_try = next_try.map(|words| banner(BannerKind::Notice, words, ()));
     // That a commitment is published is part of what was signed: there is no authorisation apart from it.
     let authorisations = FormKind::ALL.contains(&page.kind).then(|| authorisations(page, lang));

@@ -1,12 +1,15 @@
 //! Where a filing stands and what happened to it, in words: the state, who acts next, and each line of its history.
 
-use credit::filing::{Decision, Happening, Impossible, Performance, PerformanceFound, Publication, Standing, State, Verification};
+use credit::filing::{
+    Decision, Happening, Impossible, Instant, Performance, PerformanceFound, Publication, Standing, State, Verification,
+};
 use credit::form::FormKind;
 use credit::person::{NotAuthorised, Role};
 use credit::pledge::Purpose;
 use credit::repair::HandOver;
 
 use super::{Lang, repair_progress};
+use crate::time_text::minute;
 
 /// How a state looks: the tag's variant. Colour is never the only sign; the words say it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -300,18 +303,43 @@ pub fn impossible(why: Impossible, lang: Lang) -> &'static str {
     }
 }
 
-/// How a delivery that has not arrived stands: tries so far, and when the next is.
-pub fn undelivered(attempts: i64, next_at: Option<&str>, lang: Lang) -> Option<String> {
-    match (attempts, next_at, lang) {
-        (0, Some(_), _) => None,
-        (n, Some(at), Lang::Zh) => Some(format!("平台暂时无法接收，已尝试 {n} 次，将于 {at} 再次自动送交。申报不会丢失。")),
-        (n, Some(at), Lang::En) => {
-            Some(format!("The platform cannot take it just now; tried {n} times, next try {at}. Your filing is safe."))
+/// How far a delivery is that was not made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Undelivered {
+    /// It is tried again.
+    Waiting {
+        /// Tries so far.
+        tries: i64,
+        /// When the next one is.
+        next_at: Instant,
+    },
+    /// It waits for something of the filing that it corrects, which was given up.
+    HeldUp,
+    /// Given up, until somebody sees to it.
+    GivenUp,
+}
+
+/// How far a delivery is, where there is something to be said.
+pub fn undelivered(undelivered: Undelivered, lang: Lang) -> Option<String> {
+    Some(match (undelivered, lang) {
+        (Undelivered::Waiting { tries: 0, .. }, _) => return None,
+        (Undelivered::Waiting { tries, next_at }, Lang::Zh) => {
+            format!("平台暂时无法接收，已尝试 {tries} 次，将于 {} 再次自动送交。申报不会丢失。", minute(next_at))
         }
-        (_, None, Lang::Zh) => Some("多次送交都没有成功，工作人员已经看到并会处理。申报已安全保存，不需要重新提交。".into()),
-        (_, None, Lang::En) => Some(
-            "It could not be delivered after many tries; our staff have been told. Your filing is safe, do not submit it again."
-                .into(),
-        ),
-    }
+        (Undelivered::Waiting { tries, next_at }, Lang::En) => {
+            format!("The platform cannot take it just now; tried {tries} times, next try {}. Your filing is safe.", minute(next_at))
+        }
+        (Undelivered::HeldUp, Lang::Zh) => {
+            "原申报还有内容没能送到平台，这件要排在它后面送交。工作人员已经看到并会处理。申报已安全保存，不需要重新提交。".into()
+        }
+        (Undelivered::HeldUp, Lang::En) => {
+            "Something of the filing that it replaces could not be delivered, and this one goes after it. Our staff have been told. \
+             Your filing is safe, do not submit it again."
+                .into()
+        }
+        (Undelivered::GivenUp, Lang::Zh) => "多次送交都没有成功，工作人员已经看到并会处理。申报已安全保存，不需要重新提交。".into(),
+        (Undelivered::GivenUp, Lang::En) => {
+            "It could not be delivered after many tries; our staff have been told. Your filing is safe, do not submit it again.".into()
+        }
+    })
 }

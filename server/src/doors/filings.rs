@@ -9,6 +9,7 @@ use app::pages::filing::{
     CommitmentPart, Entry, FilingPage, Maker, ReceiptForms, RecordMatter, RefusedEntry, filing as filing_page, standing,
 };
 use app::shell::render_part;
+use app::wording::life::Undelivered;
 use app::wording::{Lang, life, notices::Notice};
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -212,7 +213,11 @@ pub(super) fn shown(filing: StoredFiling, seen: Seen, lang: Lang) -> FilingPage 
                 },
             })
             .collect(),
-        undelivered: filing.undelivered.map(|progress| (progress.attempts, progress.next_at)),
+        undelivered: filing.undelivered.map(|progress| match progress.next_at {
+            None => Undelivered::GivenUp,
+            Some(_) if progress.is_held_up => Undelivered::HeldUp,
+            Some(next_at) => Undelivered::Waiting { tries: progress.attempts, next_at },
+        }),
         just_filed: seen.just_filed,
         may_act: seen.may_act,
         before: seen.before,

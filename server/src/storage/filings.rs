@@ -116,6 +116,8 @@ pub struct DeliveryProgress {
     pub next_at: Option<Instant>,
     /// What the last try met, in words for the operator.
     pub last_problem: Option<String>,
+    /// Whether it waits for something of the filing that it corrects, which is parked.
+    pub is_held_up: bool,
 }
 
 /// A filing as kept.

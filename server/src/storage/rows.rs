@@ -219,6 +219,7 @@ struct Undelivered {
     attempts: i64,
     next_at: Option<Instant>,
     last_problem: Option<String>,
+    is_held_up: bool,
 }
 
 /// A filing from its row.
@@ -243,10 +244,11 @@ pub(super) fn filing(row: FilingRow) -> Stored<StoredFiling> {
         changes,
         revises,
         history: history.into_iter().map(history_entry).collect::<Stored<_>>()?,
-        undelivered: undelivered.map(|Undelivered { attempts, next_at, last_problem }| DeliveryProgress {
+        undelivered: undelivered.map(|Undelivered { attempts, next_at, last_problem, is_held_up }| DeliveryProgress {
             attempts,
             next_at,
             last_problem,
+            is_held_up,
         }),
     })
 }

@@ -5,6 +5,7 @@
 mod clock_jumps;
 mod cluster;
 mod correcting;
+mod disk;
 mod disk_full;
 mod judging;
 mod kills;

@@ -44,7 +44,7 @@ pub async fn a_filing_is_born_with_its_history_and_its_delivery(store: Store) {
             happening: Happening::Accepted,
             source: by_the_filer,
         }],
-        undelivered: Some(DeliveryProgress { attempts: 0, next_at: Some(new.filed_at), last_problem: None }),
+        undelivered: Some(DeliveryProgress { attempts: 0, next_at: Some(new.filed_at), last_problem: None, is_held_up: false }),
     };
     assert_eq!(filing, Some(expected));
     assert_eq!(store.draft(&draft.id, &draft.enterprise.code).await.unwrap(), None);

@@ -95,7 +95,7 @@ pub async fn waiting_is_not_counted_as_a_try(store: Store) {
     let delivery = claim_one(&store, DUE).await;
     assert!(store.settle_delivery(&delivery, &Settlement::Waiting(DUE + 5 * MINUTE), DUE).await.unwrap());
     let kept = store.filing(&filing.id, &filing.enterprise.code).await.unwrap().unwrap();
-    let progress = DeliveryProgress { attempts: 0, next_at: Some(DUE + 5 * MINUTE), last_problem: None };
+    let progress = DeliveryProgress { attempts: 0, next_at: Some(DUE + 5 * MINUTE), last_problem: None, is_held_up: false };
     assert_eq!(kept.undelivered, Some(progress));
     assert_eq!(store.claim_deliveries(DUE + 4 * MINUTE, DUE + 9 * MINUTE, 10).await.unwrap(), []);
     assert_eq!(claim_one(&store, DUE + 5 * MINUTE).await.attempts, 0);
@@ -108,7 +108,8 @@ pub async fn a_failed_try_is_counted_and_due_later(store: Store) {
     let settlement = Settlement::Later { at: DUE + 5 * MINUTE, problem };
     assert!(store.settle_delivery(&delivery, &settlement, DUE).await.unwrap());
     let kept = store.filing(&filing.id, &filing.enterprise.code).await.unwrap().unwrap();
-    let progress = DeliveryProgress { attempts: 1, next_at: Some(DUE + 5 * MINUTE), last_problem: Some("坏".repeat(500)) };
+    let progress =
+        DeliveryProgress { attempts: 1, next_at: Some(DUE + 5 * MINUTE), last_problem: Some("坏".repeat(500)), is_held_up: false };
     assert_eq!(kept.undelivered, Some(progress));
     assert_eq!(kept.changes, 1, "a failed try is no part of the filing's history");
     assert_eq!(claim_one(&store, DUE + 5 * MINUTE).await.attempts, 1);
@@ -120,7 +121,8 @@ pub async fn a_parked_delivery_needs_attention(store: Store) {
     let settlement = Settlement::Parked { problem: "the retries are spent".to_owned() };
     assert!(store.settle_delivery(&delivery, &settlement, DUE).await.unwrap());
     let kept = store.filing(&filing.id, &filing.enterprise.code).await.unwrap().unwrap();
-    let progress = DeliveryProgress { attempts: 1, next_at: None, last_problem: Some("the retries are spent".to_owned()) };
+    let progress =
+        DeliveryProgress { attempts: 1, next_at: None, last_problem: Some("the retries are spent".to_owned()), is_held_up: false };
     assert_eq!(kept.undelivered, Some(progress));
     assert_eq!(store.next_delivery_at().await.unwrap(), None);
     let figures = OutboxFigures { unsent: 1, oldest_unsent_at: Some(DUE), oldest_waiting_at: None, parked: 1 };
@@ -199,7 +201,9 @@ pub async fn many_that_end_at_once_come_each_to_their_own_end(store: Store) {
     for (at, delivery) in claimed.iter().enumerate() {
         let kept = store.filing(&delivery.filing_id, &enterprise.code).await.unwrap().unwrap();
         let happened = kept.history.last().unwrap().happening.clone();
-        let progress = |attempts, next_at, last_problem: Option<String>| Some(DeliveryProgress { attempts, next_at, last_problem });
+        let progress = |attempts, next_at, last_problem: Option<String>| {
+            Some(DeliveryProgress { attempts, next_at, last_problem, is_held_up: false })
+        };
         let expected = match at {
             0..6 => (Happening::Accepted, progress(0, Some(LEASE_ENDS), None)),
             _ => match at % 6 {

@@ -140,6 +140,7 @@ on_both_stores! {
     operations:
         an_enterprise_with_many_deliveries_does_not_hold_up_the_others,
         nothing_of_a_correction_goes_out_before_what_it_corrects,
+        what_waits_behind_something_parked_of_what_it_corrects_is_said_to,
         a_parked_row_is_moved_again_by_somebody_with_a_name,
         a_row_is_parked_by_hand_unless_a_courier_has_it,
         a_delivery_that_was_given_up_is_settled_when_the_platform_speaks_of_it,

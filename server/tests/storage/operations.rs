@@ -78,6 +78,23 @@ pub async fn nothing_of_a_correction_goes_out_before_what_it_corrects(store: Sto
     assert_eq!(then.into_iter().map(|delivery| delivery.filing_id).collect::<Vec<_>>(), [correction.id]);
 }
 
+pub async fn what_waits_behind_something_parked_of_what_it_corrects_is_said_to(store: Store) {
+    let enterprise = enterprise();
+    let first = filed(&store, &enterprise).await;
+    let given_up = store.claim_deliveries(DUE, DUE + MINUTE, 10).await.unwrap().remove(0);
+    store.apply_event(&event(&first.id, sent_back())).await.unwrap();
+    store.settle_delivery(&given_up, &Settlement::Parked { problem: "spent".to_owned() }, DUE).await.unwrap();
+    let mut draft = draft_of(&enterprise);
+    draft.corrects = Some(first.id.clone());
+    store.begin_correction(&first.id, &draft).await.unwrap();
+    let correction = filing_of(&draft);
+    store.accept(&correction, 1, &file_ids(&draft)).await.unwrap();
+    let held_up = async || store.filing(&correction.id, &enterprise.code).await.unwrap().unwrap().undelivered.unwrap().is_held_up;
+    assert!(held_up().await);
+    store.operate(&first.id, &OperatorDeed::Retry, "赵敏", DUE).await.unwrap();
+    assert!(!held_up().await, "it waits for a try like any other");
+}
+
 pub async fn a_parked_row_is_moved_again_by_somebody_with_a_name(store: Store) {
     let id = parked(&store).await;
     let rows = store.outbox_rows(WhichRows::Parked, 10).await.unwrap();

@@ -143,7 +143,10 @@ pub(super) async fn find(pool: &PgPool, id: &str, enterprise: &CreditCode) -> St
                  FROM history WHERE filing_id = filings.id),
                 (SELECT json_build_object('attempts', attempts,
                                           'next_at', CASE outbox.state WHEN 'due' THEN due_at END,
-                                          'last_problem', last_problem)::text
+                                          'last_problem', last_problem,
+                                          'is_held_up', EXISTS (SELECT 1 FROM outbox AS before
+                                                                WHERE before.filing_id = filings.revises
+                                                                  AND before.state = 'parked'))::text
                  FROM outbox WHERE filing_id = filings.id AND outbox.state <> 'done' ORDER BY seq LIMIT 1)
          FROM filings
          WHERE id = $1 AND enterprise_code = $2",

@@ -125,6 +125,16 @@ impl Server {
         panic!("PostgreSQL did not start: {}", std::fs::read_to_string(self.data.with_extension("log")).unwrap_or_default())
     }
 
+    /// Starts it if it has ended by itself.
+    pub async fn begin_if_ended(&mut self) {
+        // It may just be about to.
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        if self.process.as_mut().is_none_or(|process| process.try_wait().unwrap().is_some()) {
+            println!("PostgreSQL had ended");
+            self.begin().await;
+        }
+    }
+
     /// Ends it. Whoever uses it goes on meanwhile.
     pub async fn end(&mut self, how: End) {
         let Some(mut process) = self.process.take() else { return };

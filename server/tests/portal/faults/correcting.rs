@@ -52,14 +52,17 @@ impl Drop for Held<'_> {
 /// So many of the newest filings are left alone: they may just be taken back.
 const NEWEST: usize = 12;
 
-/// Has the platform send back the oldest of what was filed that nobody has thought of; gives the filing, if the platform has it.
+/// Has the platform send back something that was filed, of all in turn, since what fails at first may arrive hours later; gives the
+/// filing, if the platform has it.
 async fn sent_back(browser: &Browser, noted: &Noted) -> Option<String> {
-    let next = noted.thought_of.load(Ordering::Relaxed);
-    let draft = noted.filed.lock().unwrap().iter().rev().skip(NEWEST).rev().nth(next)?.clone();
-    let is_thought_of = || _ = noted.thought_of.compare_exchange(next, next + 1, Ordering::Relaxed, Ordering::Relaxed);
-    // Not a commitment, nor what was taken back.
-    if !noted.kept.lock().unwrap().contains_key(&draft) || noted.taken_back.lock().unwrap().contains(&draft) {
-        is_thought_of();
+    let draft = {
+        let filed = noted.filed.lock().unwrap();
+        let turn = noted.turns.fetch_add(1, Ordering::Relaxed).checked_rem(filed.len().saturating_sub(NEWEST))?;
+        filed[turn].clone()
+    };
+    // Not a commitment, nor what was taken back, nor the same again.
+    let is_licence = noted.kept.lock().unwrap().contains_key(&draft) && !noted.taken_back.lock().unwrap().contains(&draft);
+    if !is_licence || noted.judged.lock().unwrap().contains(&draft) {
         return None;
     }
     let comments = json!([{ "field": "number", "comment": "编号与证照不符" }]);
@@ -73,12 +76,12 @@ async fn sent_back(browser: &Browser, noted: &Noted) -> Option<String> {
             // The platform does not have it yet.
             404 => return None,
             _ => {
-                is_thought_of();
+                noted.judged.lock().unwrap().insert(draft);
                 return None;
             }
         }
     }
-    is_thought_of();
+    noted.judged.lock().unwrap().insert(draft.clone());
     Some(filing_of(&draft))
 }
 

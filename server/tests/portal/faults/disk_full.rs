@@ -1,40 +1,19 @@
-//! The disk fills up under load, and later there is room again: nothing was answered that is not there, and nobody has to
-//! start the portal anew.
+//! The disk fills up under load, the portal's or PostgreSQL's, and later there is room again: nothing was answered that is not there,
+//! and nobody has to start the portal anew.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::Duration;
 
+use super::cluster::Server;
+use super::disk::Disk;
 use super::judging::{missing, settle};
 use super::load::{Noted, people_file};
+use super::postgres_servers::Load;
 use super::{Tally, rounds};
 use crate::browser::Browser;
 use crate::place::Folder;
 use crate::program::{Program, prepared};
 use crate::world::eventually;
-
-/// A small disk in memory, which goes when this does.
-struct Disk(PathBuf);
-
-impl Disk {
-    fn mount(place: &Path, size: &str) -> Option<Self> {
-        std::fs::create_dir_all(place).unwrap();
-        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", &format!("size={size}"), "tmpfs"]).arg(place).output();
-        mounted.is_ok_and(|mounted| mounted.status.success()).then(|| Self(place.to_owned()))
-    }
-
-    fn resize(&self, size: &str) {
-        let resized = Command::new("mount").args(["-o", &format!("remount,size={size}")]).arg(&self.0).status().unwrap();
-        assert!(resized.success());
-    }
-}
-
-impl Drop for Disk {
-    fn drop(&mut self) {
-        let _ = Command::new("umount").arg("-l").arg(&self.0).status();
-    }
-}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_that_was_answered_is_lost_when_the_disk_is_full_and_with_room_it_goes_on() {
@@ -74,4 +53,36 @@ async fn nothing_that_was_answered_is_lost_when_the_disk_is_full_and_with_room_i
     program.kill();
     let tally = settle(&config, &sandbox, &noted, Tally { rounds, lost, ..Tally::default() }).await;
     tally.tell("disk full under load, on SQLite");
+}
+
+/// A PostgreSQL that cannot write its log ends; whoever makes room starts it again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_that_was_answered_is_lost_when_the_disk_of_postgres_is_full_and_with_room_it_goes_on() {
+    let folder = Folder::new();
+    let Some(disk) = Disk::mount(&folder.path("postgres"), "200m") else {
+        println!("A disk cannot be mounted here: a full one was not tried.");
+        return;
+    };
+    let Some(mut server) = Server::new(&folder).await else {
+        println!("There is no PostgreSQL here: its full disk was not tried.");
+        return;
+    };
+    let mut load = Load::begin(&folder, &server.url()).await;
+    let noted = load.noted.clone();
+    for _ in 0..rounds(1).min(10) {
+        let full = async {
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            disk.fill();
+            // Until nobody can file any more: what fits into pages that are there already still does.
+            let mut before = None;
+            while before != Some(noted.filed_by_all()) {
+                before = Some(noted.filed_by_all());
+                tokio::time::sleep(Duration::from_millis(1500)).await;
+            }
+            disk.clear();
+            server.begin_if_ended().await;
+        };
+        load.through(full, Duration::from_secs(60)).await;
+    }
+    load.end().await.tell("PostgreSQL's disk full under load");
 }

@@ -1,6 +1,6 @@
 //! People who draft and file, and note what they were told. Here a request that fails is no failure of the test.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::time::Duration;
@@ -23,8 +23,10 @@ pub struct Noted {
     pub filed: Mutex<Vec<String>>,
     /// Those of them that were taken back.
     pub taken_back: Mutex<Vec<String>>,
-    /// Of so many of what was filed somebody has thought whether the platform should send it back.
-    pub thought_of: AtomicUsize,
+    /// How often somebody looked for something that the platform could send back.
+    pub turns: AtomicUsize,
+    /// What it was to send back, whether it did or could not.
+    pub judged: Mutex<BTreeSet<String>>,
     /// What the platform sent back and nobody has mended yet.
     pub sent_back: Mutex<VecDeque<String>>,
     /// What was mended: the filing that corrects, and the one that it corrects, by id.
@@ -62,6 +64,11 @@ async fn one(browser: &Browser, noted: &Noted) -> Option<()> {
 }
 
 impl Noted {
+    /// How many were filed by all windows.
+    pub fn filed_by_all(&self) -> u32 {
+        self.by_window.iter().map(|count| count.load(Ordering::Relaxed)).sum()
+    }
+
     /// Another each time.
     fn number(&self) -> u32 {
         self.numbers.fetch_add(1, Ordering::Relaxed)
@@ -112,7 +119,7 @@ pub async fn correct(browser: &Browser, noted: &Noted, filing: &str) -> Option<(
     let begun = led(posted(browser, &format!("{filing}/correction"), &[("action", "correct")])).await;
     let draft = begun.filter(|draft| draft.starts_with("/drafts/"))?;
     // Somebody may have begun it before a fault.
-    let page = browser.request(Method::GET, &draft).send().await.ok()?;
+    let page = browser.request(Method::GET, &draft).send().await.ok().filter(|page| page.status() == 200)?;
     let version = Page::read(&page.text().await.ok()?).version();
     fill_in(browser, noted, &draft, &version, &format!("N-{}", noted.number()), &[]).await?;
     file(browser, noted, &draft).await?;

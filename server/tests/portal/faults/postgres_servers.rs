@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
@@ -27,7 +28,7 @@ pub(super) struct Load {
     config: PathBuf,
     pub(super) browser: Browser,
     program: Program,
-    noted: Noted,
+    pub(super) noted: Arc<Noted>,
     looked_at: BTreeSet<String>,
     tally: Tally,
 }
@@ -38,14 +39,14 @@ impl Load {
         let program = Program::serve(&config, &base).await;
         let browser = Browser::new(&base, &sandbox.url());
         browser.sign_in("legal-representative").await.page_of(200);
-        let (noted, looked_at, tally) = (Noted::default(), BTreeSet::new(), Tally::default());
+        let (noted, looked_at, tally) = (Arc::<Noted>::default(), BTreeSet::new(), Tally::default());
         Self { sandbox, config, browser, program, noted, looked_at, tally }
     }
 
     /// People file through what happens, and all of them must be able to go on after it, and what they file must reach the platform.
     /// Then everything that they were told is looked for.
     pub(super) async fn through(&mut self, fault: impl Future<Output = ()>, patience: Duration) {
-        let (browser, noted, sandbox) = (&self.browser, &self.noted, &self.sandbox);
+        let (browser, noted, sandbox) = (&self.browser, &*self.noted, &self.sandbox);
         let happening = async {
             fault.await;
             let until = Instant::now() + patience;

@@ -10,8 +10,8 @@ use super::judging::{missing, settle};
 use super::load::{Noted, people_file};
 use super::{Chance, Tally, rounds};
 use crate::browser::Browser;
-use crate::place::Folder;
-use crate::program::{Program, prepared};
+use crate::place::{Database, Folder};
+use crate::program::{Program, prepared, prepared_on};
 
 /// Each call with the errors that it can have (its manual page), and how far into a thread's calls one is made to fail.
 const CALLS: &[(&str, &[&str], usize)] = &[
@@ -59,10 +59,23 @@ const PATIENCE: Duration = Duration::from_secs(15);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_that_was_answered_is_lost_when_any_system_call_fails_once() {
+    any_call_fails_once(None).await.tell("one system call of each thread fails, on SQLite");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "long: cargo xtask faults"]
+async fn nothing_that_was_answered_is_lost_when_any_system_call_fails_once_on_postgres() {
+    let database = Database::new().await;
+    let tally = any_call_fails_once(Some(&database.url())).await;
+    database.remove().await;
+    tally.tell("one system call of each thread fails, on PostgreSQL");
+}
+
+async fn any_call_fails_once(database: Option<&str>) -> Tally {
     let tracer = Command::new("strace").arg("-V").stdout(Stdio::null()).status();
     assert!(tracer.is_ok(), "strace is missing: cargo xtask test installs it");
     let folder = Folder::new();
-    let (sandbox, config, base) = prepared(&folder).await;
+    let (sandbox, config, base) = prepared_on(&folder, database).await;
     let browser = Browser::new(&base, &sandbox.url());
     let (mut chance, noted) = (Chance::new("system calls"), Noted::default());
     let (mut looked_at, mut tally) = (BTreeSet::new(), Tally::default());
@@ -105,7 +118,7 @@ async fn nothing_that_was_answered_is_lost_when_any_system_call_fails_once() {
     }
     println!("it ended by itself in {ended} of {} rounds", tally.rounds);
     println!("{} of {} calls with their errors have failed", met.len(), pairs.len());
-    settle(&config, &sandbox, &noted, tally).await.tell("one system call of each thread fails, on SQLite");
+    settle(&config, &sandbox, &noted, tally).await
 }
 
 /// Where the system gives it no more threads while it starts, it must not hang.
