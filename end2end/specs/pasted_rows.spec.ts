@@ -38,33 +38,37 @@ test('rows are pasted, mended and filed', async ({ page, live }) => {
 });
 
 test('how far the reading of many rows is can be seen without touching the page', async ({ page, live }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   await signIn(page, people.shopkeeper);
-  const start = await ImportStartPage.open(page);
-  if (live) await start.isAwake();
-  await start.pasteFromClipboard('2025\t预制菜\n'.repeat(5_000));
-  const sent = await start.send();
-  await expect(sent.main).toContainText('正在读取表格');
-  if (live) {
-    // What it says on the way is there for a moment only, on a fast machine.
-    await page.evaluate(() => {
-      const main = document.querySelector('main')!;
-      const said = [main.textContent ?? ''];
-      new MutationObserver(() => said.push(main.textContent ?? '')).observe(main, { subtree: true, childList: true, characterData: true });
-      Object.assign(window, { untouched: true, said });
-    });
-    await expect(sent.reloading).toHaveCount(0);
-  } else {
-    await expect(sent.reloading).toBeVisible();
+  // What is said on the way is there for a moment only: a fast machine may have read everything before the page has asked again.
+  let seen = false;
+  for (let tries = 0; !seen && tries < 5; tries += 1) {
+    const start = await ImportStartPage.open(page);
+    if (live) await start.isAwake();
+    await start.pasteFromClipboard('2025\t预制菜\n'.repeat(5_000));
+    const sent = await start.send();
+    await expect(sent.main).toContainText('正在读取表格');
+    if (live) {
+      await page.evaluate(() => {
+        const main = document.querySelector('main')!;
+        const said = [main.textContent ?? ''];
+        new MutationObserver(() => said.push(main.textContent ?? '')).observe(main, { subtree: true, childList: true, characterData: true });
+        Object.assign(window, { untouched: true, said });
+      });
+      await expect(sent.reloading).toHaveCount(0);
+    } else {
+      await expect(sent.reloading).toBeVisible();
+    }
+    await sent.comesToSay('5000 行没有错误，待处理', 60_000);
+    if (live) {
+      await expect(sent.said).toHaveText('已处理完：0 行需要更正；5000 行没有错误，待处理。');
+      expect(await page.evaluate(() => 'untouched' in window), 'the page was not loaded again').toBe(true);
+    }
+    const said = live ? await page.evaluate(() => (window as unknown as { said: string[] }).said) : [];
+    seen = !live || said.some((text) => /[1-9]\d* 行已读取/.test(text));
+    await sent.putAway();
   }
-  await sent.comesToSay('5000 行没有错误，待处理', 60_000);
-  if (live) {
-    await expect(sent.said).toHaveText('已处理完：0 行需要更正；5000 行没有错误，待处理。');
-    expect(await page.evaluate(() => 'untouched' in window), 'the page was not loaded again').toBe(true);
-    const said = await page.evaluate(() => (window as unknown as { said: string[] }).said);
-    expect(said.some((text) => /[1-9]\d* 行已读取/.test(text)), 'how far it was could be seen').toBe(true);
-  }
-  await sent.putAway();
+  expect(seen, 'how far it was could be seen').toBe(true);
 });
 
 test('rows that cannot be read stand there again, to be mended', async ({ page, live }) => {

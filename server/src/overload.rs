@@ -7,7 +7,7 @@ mod queue;
 mod shares;
 mod standing_queue;
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -38,6 +38,8 @@ const SMALLEST_SHARE: usize = 64;
 
 /// With fewer requests there is no queue to speak of, whatever makes them wait.
 const FEW: usize = 32;
+/// An address that has as many is turned away before all others where a queue has come to stay: more than a browser asks for at once.
+const MUCH: usize = 8;
 /// The log says so often how many were turned away.
 const SAID_EVERY: Duration = Duration::from_secs(1);
 
@@ -108,8 +110,8 @@ impl Places {
         self.most - self.free.available_permits() >= FEW
     }
 
-    /// Whether a queue has come to stay in which this request should not stand too.
-    fn is_crowded(&self, request: &Request) -> bool {
+    /// Whether a queue has come to stay in which this request of this address should not stand too.
+    fn is_crowded(&self, request: &Request, address: Option<IpAddr>) -> bool {
         let Some(queue) = &self.queue else { return false };
         if !self.are_many() {
             return false;
@@ -118,14 +120,18 @@ impl Places {
             let (queue, places) = (queue.clone(), self.clone());
             tokio::spawn(async move { queue.measure(|| places.are_many()).await });
         }
-        queue.turns_away(request)
+        queue.turns_away(request, address.is_some_and(|address| self.shares.of_address(address) >= MUCH))
+    }
+
+    /// Whose request it is; none where the address would stand for everyone.
+    fn address(&self, request: &Request) -> Option<IpAddr> {
+        let connection = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| *address);
+        Caller::by(self.address_header.as_deref(), request.headers(), connection).counted()
     }
 
     /// A place, with its share of one address; an address that would stand for everyone has no bound of its own.
-    fn take(&self, request: &Request) -> Option<(SemaphorePermit<'_>, Option<Share>)> {
-        let connection = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| *address);
-        let caller = Caller::by(self.address_header.as_deref(), request.headers(), connection);
-        let share = match caller.counted() {
+    fn take(&self, address: Option<IpAddr>) -> Option<(SemaphorePermit<'_>, Option<Share>)> {
+        let share = match address {
             Some(address) => Some(self.shares.take(address)?),
             None => None,
         };
@@ -138,7 +144,8 @@ impl Places {
         if PROBES.contains(&request.uri().path()) {
             return next.run(request).await;
         }
-        let place = if self.is_crowded(&request) { None } else { self.take(&request) };
+        let address = self.address(&request);
+        let place = if self.is_crowded(&request, address) { None } else { self.take(address) };
         match place {
             Some(_place) => next.run(request).await,
             None => {
@@ -154,19 +161,51 @@ impl Places {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::storage::sqlite::SqliteStorage;
+
+    fn places() -> Places {
+        Places::new(512, "https://portal.example/".parse().expect("an address"), Some("x-real-ip".to_owned()))
+    }
+
+    fn from(address: &str) -> Request {
+        Request::builder().header("x-real-ip", address).body(axum::body::Body::empty()).expect("a request")
+    }
 
     #[test]
     fn one_address_has_its_share_of_the_places_and_no_more() {
-        let places = Places::new(512, "https://portal.example/".parse().expect("an address"), Some("x-real-ip".to_owned()));
-        let from =
-            |address: &str| Request::builder().header("x-real-ip", address).body(axum::body::Body::empty()).expect("a request");
-        let (slow, other) = (from("203.0.113.7"), from("203.0.113.8"));
-        let mut held: Vec<_> = (0..64).map(|_| places.take(&slow).expect("a place")).collect();
-        assert!(places.take(&slow).is_none(), "it has its share");
-        assert!(places.take(&other).is_some(), "others have theirs");
+        let places = places();
+        let [slow, other] = ["203.0.113.7", "203.0.113.8"].map(|address| places.address(&from(address)));
+        let mut held: Vec<_> = (0..64).map(|_| places.take(slow).expect("a place")).collect();
+        assert!(places.take(slow).is_none(), "it has its share");
+        assert!(places.take(other).is_some(), "others have theirs");
         held.pop();
-        assert!(places.take(&slow).is_some(), "what was given back can be taken again");
+        assert!(places.take(slow).is_some(), "what was given back can be taken again");
         drop(held);
         assert!(places.shares.taken().is_empty(), "nothing is kept of who is gone");
+    }
+
+    #[tokio::test]
+    async fn in_a_queue_who_has_much_under_way_is_turned_away_before_all_others() {
+        let folder = std::env::temp_dir().join(format!("chengxin-places-{}", uuid::Uuid::now_v7()));
+        std::fs::create_dir(&folder).expect("a folder can be made");
+        let storage = SqliteStorage::open(&folder.join("places.sqlite")).await.expect("the store opens");
+        let places = places().watching(Arc::new(storage));
+        let queue = places.queue.as_ref().expect("it is watched");
+        // Measured by this test alone.
+        assert!(queue.is_to_be_measured(Instant::now()));
+        let crowded = |address: &str| {
+            let request = from(address);
+            places.is_crowded(&request, places.address(&request))
+        };
+        let [greedy, other] = ["203.0.113.7", "203.0.113.8"];
+        let _held: Vec<_> = (0..FEW).map(|_| places.take(places.address(&from(greedy))).expect("a place")).collect();
+        assert!(!crowded(greedy) && !crowded(other), "there is no queue");
+        let begin = Instant::now();
+        for (at, wait) in [(0, 7), (100, 7), (110, 1)] {
+            queue.waited(Duration::from_millis(wait), begin + Duration::from_millis(at));
+        }
+        assert!((0..100).all(|_| crowded(greedy)), "whoever asks without pause");
+        assert!(!crowded(other), "and has not taken the turn of others");
+        let _ = std::fs::remove_dir_all(&folder);
     }
 }

@@ -20,7 +20,7 @@ const EVERY: Duration = Duration::from_millis(2);
 
 /// So many come in between two measurings where a queue was a moment ago.
 const A_FEW: i64 = 8;
-/// More than ever come between two.
+/// No queue.
 const EVERYBODY: i64 = i64::MAX;
 
 /// How long requests wait, measured by asking as they do.
@@ -47,9 +47,15 @@ impl Queue {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn turns_away(&self, request: &Request) -> bool {
+    /// Whether this request is not to stand in the queue too. Whose address has much under way is told so before all others: else
+    /// one who asks without pause would have everybody turned away.
+    pub(super) fn turns_away(&self, request: &Request, has_much: bool) -> bool {
         let kind = usize::from(!request.method().is_safe());
-        self.may_come[kind].fetch_sub(1, Ordering::Relaxed) <= 0
+        let may_come = &self.may_come[kind];
+        if may_come.load(Ordering::Relaxed) == EVERYBODY {
+            return false;
+        }
+        has_much || may_come.fetch_sub(1, Ordering::Relaxed) <= 0
     }
 
     /// Whether nobody measures and somebody now must. What was said of a queue long gone no longer counts.
@@ -78,7 +84,7 @@ impl Queue {
         self.is_measured.store(false, Ordering::Relaxed);
     }
 
-    fn waited(&self, wait: Duration, now: Instant) {
+    pub(super) fn waited(&self, wait: Duration, now: Instant) {
         for (queue, may_come) in self.seen().iter_mut().zip(&self.may_come) {
             let most = match queue.waited(wait, now) {
                 Gate::Open => EVERYBODY,
@@ -107,7 +113,7 @@ mod tests {
     fn turned_away(queue: &Queue) -> [usize; 2] {
         ["GET", "POST"].map(|method| {
             let request = Request::builder().method(method).body(Body::empty()).expect("a request");
-            (0..100).filter(|_| queue.turns_away(&request)).count()
+            (0..100).filter(|_| queue.turns_away(&request, false)).count()
         })
     }
 

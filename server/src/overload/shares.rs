@@ -28,6 +28,11 @@ impl Shares {
         Self { most, taken: Mutex::default() }
     }
 
+    /// How many it has.
+    pub(super) fn of_address(&self, address: IpAddr) -> usize {
+        self.taken().get(&address).copied().unwrap_or_default()
+    }
+
     /// None: the address has as many as it may.
     pub(super) fn take(self: &Arc<Self>, address: IpAddr) -> Option<Share> {
         let mut taken = self.taken();
