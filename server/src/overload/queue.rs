@@ -10,6 +10,7 @@ use tokio::time::Instant;
 
 use super::standing_queue::{Gate, StandingQueue};
 use crate::storage::Storage;
+use crate::storage::patience::within;
 
 /// The wait for the first thing that every request asks of the store, above which looks, and above which deeds, are turned away
 /// once it stays. A request asks four or five times.
@@ -17,6 +18,9 @@ const LOOKS: Duration = Duration::from_millis(5);
 const DEEDS: Duration = Duration::from_millis(10);
 /// While there are more than a few, it is measured so often.
 const EVERY: Duration = Duration::from_millis(2);
+
+/// A store that does not answer within this is silent, and no queue.
+const SILENT: Duration = Duration::from_secs(1);
 
 /// So many come in between two measurings where a queue was a moment ago.
 const A_FEW: i64 = 8;
@@ -75,9 +79,11 @@ impl Queue {
     pub(super) async fn measure(&self, are_many: impl Fn() -> bool) {
         while are_many() {
             let asked = Instant::now();
-            // Nobody's session. What the store answers is not asked for here: a store that fails is each door's to say.
-            if self.storage.session("").await.is_ok() {
-                self.waited(asked.elapsed(), Instant::now());
+            // Nobody's session.
+            match within(SILENT, self.storage.session("")).await {
+                Ok(_) => self.waited(asked.elapsed(), Instant::now()),
+                // A store that fails is no queue, and each door's to say.
+                Err(_) => self.may_come.iter().for_each(|may_come| may_come.store(EVERYBODY, Ordering::Relaxed)),
             }
             tokio::time::sleep(EVERY).await;
         }
