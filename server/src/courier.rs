@@ -96,6 +96,8 @@ impl Courier {
         // Whether the store had fewer than it was asked for: then every free seat is worth a question.
         let mut drained = true;
         let mut most_ahead = 0;
+        // Whether what is ahead was claimed of a platform in order: if it no longer is when the store has answered, it is spared.
+        let mut was_closed = true;
         let mut store_fails = false;
         courier.begin_as_it_stood().await;
         loop {
@@ -111,6 +113,7 @@ impl Courier {
             let free = if under_way.len() < UNDER_WAY { seats.free() } else { 0 };
             if !stop.is_cancelled() && ahead.is_empty() && (drained && free > 0 || free >= CLAIM || most_ahead > 0 && free > 0) {
                 let asked = tokio::time::Instant::now();
+                was_closed = courier.breaker().is_closed();
                 let claimed = courier.claim(AT_ONCE as usize - seats.free(), most_ahead).await;
                 store_fails = claimed.is_err();
                 let claimed = claimed.unwrap_or_else(|error| {
@@ -122,6 +125,7 @@ impl Courier {
             }
             while under_way.len() < UNDER_WAY
                 && !ahead.is_empty()
+                && (!was_closed || courier.breaker().is_closed())
                 && let Some(seat) = seats.take()
                 && let Some((delivery, asked)) = ahead.pop_front()
             {

@@ -18,6 +18,8 @@ const MEMORY: Duration = Duration::from_secs(2);
 pub(super) struct StandingQueue {
     target: Duration,
     above_since: Option<Instant>,
+    /// When a wait was last seen: of the time in which nobody looked nothing is known.
+    seen_at: Option<Instant>,
     stood_at: Option<Instant>,
 }
 
@@ -35,11 +37,15 @@ pub(super) enum Gate {
 impl StandingQueue {
     /// One in which a wait of this is too long.
     pub(super) fn above(target: Duration) -> Self {
-        Self { target, above_since: None, stood_at: None }
+        Self { target, above_since: None, seen_at: None, stood_at: None }
     }
 
     /// Somebody has waited so long until now.
     pub(super) fn waited(&mut self, wait: Duration, now: Instant) -> Gate {
+        let unseen = self.seen_at.replace(now).map_or(Duration::MAX, |at| now.saturating_duration_since(at).saturating_sub(wait));
+        if unseen >= INTERVAL {
+            self.above_since = None;
+        }
         if wait < self.target {
             self.above_since = None;
             return if self.stood_lately(now) { Gate::Ajar } else { Gate::Open };
@@ -76,6 +82,8 @@ mod tests {
         assert_eq!(said(&[(0, 200), (50, 80), (99, 6), (110, 4)]), [Open; 4], "a burst");
         assert_eq!(said(&[(0, 6), (60, 9), (100, 6), (101, 4)]), [Open, Open, Shut, Ajar], "a queue, until it is gone");
         assert_eq!(said(&[(0, 6), (60, 4), (100, 6), (190, 6)]), [Open; 4], "with a break between it is none");
+        assert_eq!(said(&[(0, 40), (3_600_000, 40)]), [Open; 2], "nor are two bursts an hour apart");
+        assert_eq!(said(&[(0, 200), (202, 200), (404, 200)]), [Open, Shut, Shut], "a long wait is no break");
     }
 
     #[test]
