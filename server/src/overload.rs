@@ -12,7 +12,7 @@ use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use app::wording::overload::say;
+use app::wording::overload::{say, say_of_look};
 use axum::extract::{ConnectInfo, Request};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
@@ -150,9 +150,10 @@ impl Places {
             Some(_place) => next.run(request).await,
             None => {
                 self.turned_away.one();
+                let words = if request.method().is_safe() { say_of_look } else { say };
                 let kept = KeptForm::of(request, &self.own).await;
                 let headers = [(header::RETRY_AFTER, RETRY_AFTER), (header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
-                (StatusCode::SERVICE_UNAVAILABLE, headers, kept_form::page(say, kept.as_ref())).into_response()
+                (StatusCode::SERVICE_UNAVAILABLE, headers, kept_form::page(words, kept.as_ref())).into_response()
             }
         }
     }

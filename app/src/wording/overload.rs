@@ -33,6 +33,23 @@ pub const fn say(lang: Lang) -> Overload {
     }
 }
 
+/// As [`say`], to who only wanted to see something, perhaps right after something was done.
+pub const fn say_of_look(lang: Lang) -> Overload {
+    match lang {
+        Lang::Zh => Overload {
+            title: "现在使用的人太多",
+            sentences: ["这一页现在打不开。已保存和已提交的内容没有受到影响。", "请等几秒钟，再刷新这一页。"],
+        },
+        Lang::En => Overload {
+            title: "Too many people are here at the moment",
+            sentences: [
+                "This page cannot be shown just now. What was saved or submitted is unharmed.",
+                "Wait some seconds, then load this page again.",
+            ],
+        },
+    }
+}
+
 /// One person, or one address, posts faster than people do.
 pub const fn too_fast(lang: Lang) -> Overload {
     match lang {
